@@ -1,0 +1,269 @@
+"""The event loop: timers, sockets and wake-ups from other threads, in one thread, until nothing is pending.
+
+The unit of work is the macrotask: one call into the program, after which `after_task` (the microtask checkpoint)
+runs. Sockets are not macrotasks: their callbacks do native work and queue a macrotask when there is news for the
+program. What is called background here neither keeps a run alive nor ends with it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import select
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    SocketCallback = Callable[[int, int], None]
+
+READ = select.POLLIN
+WRITE = select.POLLOUT
+
+# What the system takes as a time to wait, in s; longer waits are begun anew.
+_LONGEST_WAIT = 1_000_000.0
+
+# Below this many, cancelled timers are left in the heap until they come up.
+_COMPACT_FLOOR = 64
+
+
+class Timer:
+    """One pending call. `due` is on the loop's clock, in ms."""
+
+    __slots__ = ("background", "callback", "due", "sequence")
+
+    def __init__(self, due: float, sequence: int, callback: Callable[[], None], background: bool) -> None:
+        self.due = due
+        self.sequence = sequence
+        self.callback: Callable[[], None] | None = callback
+        self.background = background
+
+    def __lt__(self, other: Timer) -> bool:
+        return (self.due, self.sequence) < (other.due, other.sequence)
+
+
+class Loop:
+    """Runs macrotasks, timers and socket callbacks one after the other, in the thread that calls `run`."""
+
+    def __init__(self) -> None:
+        self._poll, self._poll_units = _make_poll()
+        self._watched: dict[int, tuple[int, SocketCallback]] = {}
+        self._tasks: list[Callable[[], None]] = []
+        self._timers: list[Timer] = []
+        self._sequence = 0
+        self._cancelled = 0
+        self._foreground_timers = 0
+        self._holds = 0
+        self._stopped = False
+        self._calls_from_threads: list[Callable[[], None]] = []
+        self._wake_receiver, self._wake_sender = os.pipe()
+        os.set_blocking(self._wake_receiver, False)
+        os.set_blocking(self._wake_sender, False)
+        self.watch(self._wake_receiver, READ, self._receive_wake)
+        self.after_task: Callable[[], None] = _nothing
+        self.before_wait: Callable[[], None] = _nothing
+
+    # Time -----------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def now() -> float:
+        """The loop's clock in ms, monotonic, from an arbitrary start."""
+        return time.monotonic() * 1000
+
+    def call_later(self, delay: float, callback: Callable[[], None], *, background: bool = False) -> Timer:
+        """Run `callback` as a macrotask `delay` ms from now; timers due at the same time run in creation order.
+
+        A background timer does not keep the loop alive and survives `clear`.
+        """
+        self._sequence += 1
+        timer = Timer(self.now() + delay, self._sequence, callback, background)
+        heapq.heappush(self._timers, timer)
+        if not background:
+            self._foreground_timers += 1
+        return timer
+
+    def cancel(self, timer: Timer) -> None:
+        """Forget `timer`; harmless when it has fired or was cancelled before."""
+        if timer.callback is None:
+            return
+        self._retire(timer)
+        self._cancelled += 1
+        if self._cancelled > _COMPACT_FLOOR and self._cancelled * 2 > len(self._timers):
+            self._timers = [timer for timer in self._timers if timer.callback is not None]
+            heapq.heapify(self._timers)
+            self._cancelled = 0
+
+    def _retire(self, timer: Timer) -> None:
+        timer.callback = None
+        if not timer.background:
+            self._foreground_timers -= 1
+
+    # Macrotasks -----------------------------------------------------------------------------------------------
+
+    def call_soon(self, callback: Callable[[], None]) -> None:
+        """Queue a macrotask behind those already queued."""
+        self._tasks.append(callback)
+
+    def wake(self, callback: Callable[[], None]) -> None:
+        """Run `callback` in the loop's thread soon. The only method that other threads may call."""
+        self._calls_from_threads.append(callback)
+        self.interrupt_wait()
+
+    def interrupt_wait(self) -> None:
+        """End a wait for sockets and timers at once; also safe in a signal handler."""
+        try:
+            os.write(self._wake_sender, b"\0")
+        except BlockingIOError:
+            return  # The pipe is full of wake-ups already.
+
+    def wake_fd(self) -> int:
+        """A descriptor for `signal.set_wakeup_fd`: a byte written to it ends the current wait."""
+        return self._wake_sender
+
+    def _receive_wake(self, fd: int, _events: int) -> None:
+        try:
+            while len(os.read(fd, 4096)) == 4096:
+                pass
+        except BlockingIOError:
+            pass
+        # Other threads may append meanwhile: what they add is left for their own wake-up.
+        calls = self._calls_from_threads[:]
+        del self._calls_from_threads[: len(calls)]
+        self._tasks += calls
+
+    # Operations and sockets -----------------------------------------------------------------------------------
+
+    def hold(self) -> None:
+        """Keep the loop alive for one operation in flight, until its `release`."""
+        self._holds += 1
+
+    def release(self) -> None:
+        """The operation of one `hold` is over."""
+        self._holds -= 1
+        assert self._holds >= 0, "release() without hold()"
+
+    def watch(self, fd: int, events: int, callback: SocketCallback) -> None:
+        """Call `callback(fd, ready)` whenever `fd` is ready for one of `events` (READ, WRITE, or both).
+
+        Watching again replaces what was watched. A watch alone does not keep the loop alive.
+        """
+        before = self._watched.get(fd)
+        self._watched[fd] = (events, callback)
+        if before is None:
+            self._poll.register(fd, events)
+        elif before[0] != events:
+            self._poll.modify(fd, events)
+
+    def unwatch(self, fd: int) -> None:
+        """Stop watching `fd`; harmless when it is not watched. Call it before closing the descriptor."""
+        if self._watched.pop(fd, None) is not None:
+            try:
+                self._poll.unregister(fd)
+            except OSError:
+                return  # It was closed before, and epoll forgot it then.
+
+    # Running --------------------------------------------------------------------------------------------------
+
+    @property
+    def pending(self) -> bool:
+        """Whether anything in the foreground is still to come."""
+        return bool(self._tasks or self._foreground_timers or self._holds or self._calls_from_threads)
+
+    def stop(self) -> None:
+        """Make `run` return after the current macrotask, whatever is pending."""
+        self._stopped = True
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called since the last `clear`."""
+        return self._stopped
+
+    def run(self) -> None:
+        """Run until nothing is pending in the foreground, or until `stop`."""
+        while self.pending and not self._stopped:
+            self._run_queued()
+            self._run_due_timers()
+            if self.pending and not self._stopped:
+                self._wait()
+
+    def clear(self) -> None:
+        """Forget every macrotask and foreground timer of the run that is over; ready for the next `run`."""
+        self._tasks.clear()
+        self._calls_from_threads.clear()
+        for timer in self._timers:
+            if not timer.background:
+                timer.callback = None
+        self._timers = [timer for timer in self._timers if timer.background and timer.callback is not None]
+        heapq.heapify(self._timers)
+        self._cancelled = 0
+        self._foreground_timers = 0
+        self._stopped = False
+
+    def close(self) -> None:
+        """Release the loop's own descriptors."""
+        if hasattr(self._poll, "close"):
+            self._poll.close()
+        os.close(self._wake_receiver)
+        os.close(self._wake_sender)
+
+    def _run_queued(self) -> None:
+        # Only what was queued before this pass, so that tasks that queue tasks cannot starve timers and sockets.
+        queued, self._tasks = self._tasks, []
+        queued.reverse()
+        try:
+            while queued and not self._stopped:
+                queued.pop()()
+                self.after_task()
+        finally:
+            self._tasks[:0] = reversed(queued)
+
+    def _run_due_timers(self) -> None:
+        timers = self._timers
+        if not timers:
+            return
+        now = self.now()
+        last = self._sequence
+        while timers and not self._stopped:
+            timer = timers[0]
+            if timer.callback is None:
+                heapq.heappop(timers)
+                self._cancelled -= 1
+            elif timer.due > now or timer.sequence > last:
+                return
+            else:
+                heapq.heappop(timers)
+                callback = timer.callback
+                self._retire(timer)
+                callback()
+                self.after_task()
+                timers = self._timers  # Cancelling may have rebuilt the heap.
+
+    def _wait(self) -> None:
+        self.before_wait()
+        if self._tasks:
+            timeout: float | None = 0.0
+        elif self._timers:
+            timeout = min(max(0.0, (self._timers[0].due - self.now()) / 1000), _LONGEST_WAIT) * self._poll_units
+        else:
+            timeout = None
+        for fd, happened in self._poll.poll(timeout):
+            watch = self._watched.get(fd)
+            if watch is None:
+                continue  # One of the callbacks before it has just ended the watch.
+            # An error or a hang-up is found out by reading as well as by writing.
+            events = (READ if happened & ~WRITE else 0) | (WRITE if happened & ~READ else 0)
+            watch[1](fd, events & watch[0])
+
+
+def _make_poll() -> tuple[Any, int]:
+    """What waits for descriptors, and how many of its units of time are a second.
+
+    The selectors module takes longer to import than the rest of a run. poll looks at every descriptor each time.
+    """
+    return (select.epoll(), 1) if hasattr(select, "epoll") else (select.poll(), 1000)
+
+
+def _nothing() -> None:
+    return None
