@@ -1,0 +1,113 @@
+"""What a run writes: stdout and stderr as byte streams that keep their order relative to each other."""
+
+from __future__ import annotations
+
+import os
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STDIN = 0
+STDOUT = 1
+STDERR = 2
+
+_FLUSH_SIZE = 64 * 1024
+# A script that prints and never waits is still seen to print; in s.
+_FLUSH_INTERVAL = 0.05
+# How often a write that waits for its reader looks whether it is still wanted; in s.
+_PATIENCE = 0.1
+
+
+class Output:
+    """Collects text for stdout and writes it in large pieces; stderr goes out at once, after what came before it."""
+
+    def __init__(self, environ: Mapping[str, str], *, no_color: bool = False) -> None:
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._flushed_at = 0.0
+        self._plain = no_color or environ.get("TERM") == "dumb"
+        self._closed_streams: set[int] = set()
+        self._made_non_blocking: list[int] = []
+        self._stop_waiting = False
+        # Why stdout cannot be written to, when that is not its reader's doing.
+        self.problem = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody reads stdout any more."""
+        return STDOUT in self._closed_streams
+
+    def styled(self, stream: int) -> bool:
+        """Whether colour is wanted on `stream`: it is a terminal and nobody said no."""
+        return not self._plain and self.terminal(stream)
+
+    @staticmethod
+    def terminal(stream: int) -> bool:
+        """Whether `stream` is a terminal."""
+        return os.isatty(stream)
+
+    def write(self, stream: int, text: str) -> None:
+        """Write `text`; a lone surrogate becomes U+FFFD. Never raises: what has no reader is dropped."""
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:
+            data = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+        if stream == STDERR:
+            self.flush()
+            self._write_all(STDERR, data)
+            return
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._size >= _FLUSH_SIZE or time.monotonic() - self._flushed_at > _FLUSH_INTERVAL:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write out what was collected."""
+        if self._pieces:
+            data = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+            self._pieces.clear()
+            self._size = 0
+            self._write_all(STDOUT, data)
+            self._flushed_at = time.monotonic()
+
+    def stop_waiting(self) -> None:
+        """Drop what a reader does not take at once, also what is being written now. For a signal handler."""
+        if not self._stop_waiting:
+            self._stop_waiting = True
+            # A write that waits in the system is begun anew after the handler, and then does not wait.
+            for stream in (STDOUT, STDERR):
+                if stream not in self._closed_streams and os.get_blocking(stream):
+                    os.set_blocking(stream, False)
+                    self._made_non_blocking.append(stream)
+
+    def _write_all(self, stream: int, data: bytes) -> None:
+        if stream in self._closed_streams:
+            return
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[os.write(stream, view) :]
+            except BlockingIOError:
+                if self._stop_waiting:
+                    return
+                _wait_writable(stream)
+            except OSError as error:
+                self._closed_streams.add(stream)
+                if stream == STDOUT and not isinstance(error, BrokenPipeError):
+                    self.problem = (error.strerror or str(error)).lower()
+                return
+
+    def restore(self) -> None:
+        """Take back what `stop_waiting` did: other programs use the same streams."""
+        while self._made_non_blocking:
+            os.set_blocking(self._made_non_blocking.pop(), True)
+        self._stop_waiting = False
+
+
+def _wait_writable(stream: int) -> None:
+    import select
+
+    # Not without an end: a signal handler can have made waiting pointless.
+    select.select([], [stream], [], _PATIENCE)
