@@ -1,0 +1,84 @@
+"""What scripts find without importing, and the ops below it: console, timers, the reporting of errors."""
+
+from __future__ import annotations
+
+import os
+
+from runtime.globals import bytecode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from runtime.engine import Engine
+    from runtime.loop import Loop, Timer
+    from runtime.output import Output
+
+# In this order: each may use what the ones before it put on `core`.
+FILES = (
+    "primordials.js",
+    "inspector.js",
+    "bootstrap.js",
+    "rejections.js",
+    "console.js",
+    "timers.js",
+    "implicit.js",
+)
+
+# What inspector.js asks for when a script first prints something that is no string.
+FILES_ON_DEMAND = (
+    "inspect_text.js",
+    "inspect_kinds.js",
+    "inspect_entries.js",
+    "inspect.js",
+    "errors.js",
+    "format.js",
+    "table.js",
+)
+
+
+class TimerOps:
+    """The timers of one run, by the number the script knows them by."""
+
+    def __init__(self, engine: Engine, loop: Loop) -> None:
+        self._loop = loop
+        self._timers: dict[int, Timer] = {}
+        engine.set_op(engine.ops, "startTimer", self._start)
+        engine.set_op(engine.ops, "stopTimer", self._stop)
+        self.fire: Callable[[int], None] = _nothing
+
+    def close(self) -> None:
+        """Let go of the engine's function; the realm is about to be freed."""
+        self.fire = _nothing
+
+    def _start(self, number: int, delay: float) -> None:
+        def due() -> None:
+            self._timers.pop(number, None)
+            self.fire(number)
+
+        self._timers[number] = self._loop.call_later(delay, due)
+
+    def _stop(self, number: int) -> None:
+        timer = self._timers.pop(number, None)
+        if timer is not None:
+            self._loop.cancel(timer)
+
+
+def install_console_ops(engine: Engine, output: Output, loop: Loop) -> None:
+    """The ops of console.js."""
+    engine.set_op(engine.ops, "write", output.write)
+    engine.set_op(engine.ops, "styled", output.styled)
+    engine.set_op(engine.ops, "now", loop.now)
+    engine.set_op(engine.ops, "promiseState", engine.promise_state)
+
+
+def run_files(engine: Engine) -> None:
+    """Evaluate the JavaScript of this folder; every op it uses must be in place."""
+    blobs = bytecode.load(engine, os.path.dirname(__file__), FILES + FILES_ON_DEMAND)
+    engine.set_op(engine.ops, "evaluateFile", lambda name: engine.evaluate_bytecode(blobs[name]))
+    for name in FILES:
+        engine.evaluate_bytecode(blobs[name])(engine.core)
+
+
+def _nothing(_number: int) -> None:
+    return None

@@ -1,0 +1,69 @@
+/**
+ * The one way into a program, and the one way an error comes out of it.
+ * @param {import('./types').Core} core
+ */
+(core) => {
+  'use strict';
+  const apply = Reflect.apply;
+  const then = Promise.prototype.then;
+  const { defineProperty } = Object;
+  const uncaught = core.ops.uncaught;
+
+  /**
+   * An error that nobody caught: described here, where the value still exists, printed by the host.
+   * @param {unknown} value
+   * @param {boolean} rejection whether it is the reason of a promise that nobody handled
+   */
+  core.reportUncaught = (value, rejection) => {
+    uncaught(core.describeError(value), core.requestSite(value), rejection);
+  };
+
+  /**
+   * One macrotask.
+   * @param {Function} callback
+   * @param {...unknown} args
+   */
+  core.invoke = (callback, ...args) => {
+    core.nesting = 0;
+    try {
+      apply(callback, undefined, args);
+    } catch (error) {
+      core.reportUncaught(error, false);
+    }
+  };
+
+  /** @type {WeakMap<object, string>} */
+  const sites = new WeakMap();
+  const siteOf = sites.get.bind(sites);
+  const rememberSite = sites.set.bind(sites);
+
+  /**
+   * Remembers where the call was made that led to an error object which has no stack of its own.
+   * @param {object} error
+   * @param {string} stack
+   */
+  core.rememberSite = (error, stack) => { rememberSite(error, stack); };
+
+  /**
+   * @param {unknown} value
+   * @returns {string} the stack remembered for it, or ''
+   */
+  core.requestSite = (value) => (typeof value === 'object' && value !== null && siteOf(value)) || '';
+
+  core.entryPending = true;
+
+  /**
+   * @param {Promise<unknown>} promise the evaluation of the entry module
+   */
+  core.watchEntry = (promise) => {
+    // So that `then` makes promises of the engine's own class, whatever the script has done to Promise by now.
+    defineProperty(promise, 'constructor', { __proto__: null, value: undefined });
+    apply(then, promise, [
+      () => { core.entryPending = false; },
+      (/** @type {unknown} */ error) => {
+        core.entryPending = false;
+        core.reportUncaught(error, false);
+      },
+    ]);
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Names that documentation fragments take for granted: made when a program first reads one it did not declare.
+ * @param {import('./types').Core} core
+ */
+(core) => {
+  'use strict';
+  const realm = globalThis;
+  const NativeError = Error;
+  const { defineProperty } = Reflect;
+  const { makeImplicit } = core.ops;
+
+  /** @param {string} name */
+  const provide = (name) => {
+    let isMade = false;
+    /** @type {unknown} */
+    let value;
+    const settle = (/** @type {unknown} */ settled) => {
+      isMade = true;
+      value = settled;
+      // In vain once a script has frozen the global object; then the accessor stays.
+      const property = { __proto__: null, value, writable: true, configurable: true, enumerable: false };
+      defineProperty(realm, name, property);
+    };
+    defineProperty(realm, name, {
+      get: () => {
+        if (!isMade) settle(makeImplicit(name, new NativeError().stack));
+        return value;
+      },
+      set: settle,
+      configurable: true,
+      enumerable: false,
+    });
+  };
+
+  /** @param {string[]} names */
+  core.provideImplicitNames = (names) => {
+    for (let i = 0; i < names.length; i++) provide(names[i]);
+  };
+}
