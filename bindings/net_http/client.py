@@ -1,0 +1,364 @@
+"""Request -> libcurl, many at once: one multi handle driven by `socket_action` on the run's event loop.
+
+libcurl says which sockets to watch and when to call it again; the loop tells it what happened. Nothing is delivered
+from inside a libcurl callback: what happened is queued and each piece of news is its own macrotask.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+from bindings.net_http import process, trust
+from bindings.net_http.handle import Handle
+from bindings.net_http.libcurl import pycurl
+from bindings.net_http.options import LARGEST_PORT, NO_PROXY, encode, host_of
+from runtime.loop import READ, WRITE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from bindings.net_http.transfer import Transfer
+    from runtime.loop import Loop, Timer
+
+USER_AGENT = "libcurl-agent/1.0"  # Behaviour tables 2.3.
+# As devices since 5.0.0 (2.3); where this libcurl cannot undo brotli, whatever it can.
+ENCODINGS = "deflate, gzip, br" if "brotli" in pycurl.version else ""
+REDIRECT_LIMIT = 30  # Decisions, redirects.
+ABORT_GRACE = 100  # ms until an aborted transfer ends without news from its peer (C6).
+WRITE_ERROR: int = pycurl.E_WRITE_ERROR
+SETUP_ERROR = -1  # An option that curl would not take; no curl code, so 2300999 (1.4).
+
+# As many as a program is likely to have in flight at once: making them anew costs more than a request.
+_IDLE_HANDLES = 1024
+_CONNECTIONS = 1024
+_RESERVED_DESCRIPTORS = 64
+_LEAST_IN_FLIGHT = 8
+_NEVER = float("inf")
+_SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name.
+_ACTIONS = {
+    pycurl.POLL_IN: READ,
+    pycurl.POLL_OUT: WRITE,
+    pycurl.POLL_INOUT: READ | WRITE,
+}
+_VERSIONS = {
+    -1: pycurl.CURL_HTTP_VERSION_NONE,
+    0: pycurl.CURL_HTTP_VERSION_1_1,
+    1: pycurl.CURL_HTTP_VERSION_2_0,
+}
+
+
+class Client:
+    """Every transfer of a process: connections, DNS answers and TLS sessions are shared by all of them.
+
+    `resolve` are curl's HOST:PORT:ADDRESS entries. Outlives runs; `close` ends it.
+    """
+
+    def __init__(self, loop: Loop, environ: dict[str, str], cacert: str, resolve: Sequence[str]) -> None:
+        self._loop = loop
+        self._trust = trust.TrustStore(environ, cacert)
+        self._no_proxy = process.no_proxy(environ)
+        self._resolve = list(resolve)
+        self._multi: Any = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
+        self._kick: Timer | None = None
+        self._timer: Timer | None = None
+        self._due = _NEVER
+        self._active: set[Transfer] = set()
+        self._idle: list[Handle] = []
+        self._waiting: list[tuple[int, int, Transfer]] = []
+        self._sequence = 0
+        self._in_flight_limit = max(process.raise_descriptor_limit() - _RESERVED_DESCRIPTORS, _LEAST_IN_FLIGHT)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, min(_CONNECTIONS, self._in_flight_limit))
+
+    # Starting and stopping ------------------------------------------------------------------------------------
+
+    def start(self, transfer: Transfer) -> None:
+        """Begin, or queue where the process has no descriptors left; the higher priority starts first (C9)."""
+        self._loop.hold()
+        if len(self._active) < self._in_flight_limit:
+            self._begin(transfer)
+        else:
+            self._sequence += 1
+            heappush(self._waiting, (-transfer.request.priority, self._sequence, transfer))
+
+    def abort(self, transfer: Transfer) -> None:
+        """Fail it at the next bytes, and after 100 ms at the latest; nothing happens if it is complete (C6)."""
+        if transfer.aborted or transfer.done:
+            return
+        transfer.aborted = True
+        self._loop.call_later(ABORT_GRACE, lambda: self._give_up(transfer, WRITE_ERROR), background=True)
+
+    def _limit_redirects(self, transfer: Transfer) -> None:
+        """Keep the time limit over all hops together (2.2): libcurl begins it anew with each."""
+        limit = transfer.request.read_timeout
+        if limit and transfer.time_limit is None:
+            left = max(0.0, transfer.began_at + limit - self._loop.now())
+            transfer.time_limit = self._loop.call_later(
+                left, lambda: self._give_up(transfer, pycurl.E_OPERATION_TIMEDOUT), background=True
+            )
+
+    def _give_up(self, transfer: Transfer, code: int) -> None:
+        if not transfer.done and not transfer.completed_at:
+            self._finish(transfer, code, _text_of(code))
+
+    def cancel_all(self) -> None:
+        """End every transfer without a word: the run is over."""
+        waiting = [transfer for _, _, transfer in self._waiting if not transfer.done]
+        self._waiting.clear()
+        for transfer in (*waiting, *self._active):
+            transfer.done = True
+            self._detach(transfer)
+            self._loop.release()
+        self._active.clear()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.cancel_all()
+        for handle in self._idle:
+            handle.curl.close()
+        self._idle.clear()
+        for timer in (self._kick, self._timer):
+            if timer is not None:
+                self._loop.cancel(timer)
+        self._multi.close()
+        self._trust.close()
+
+    def _begin(self, transfer: Transfer) -> None:
+        handle = self._idle.pop() if self._idle else Handle(self._raise_later, self._limit_redirects)
+        transfer.handle = handle
+        transfer.began_at = self._loop.now()
+        handle.transfer = transfer
+        self._active.add(transfer)
+        try:
+            self._configure(handle, transfer)
+        except _NotStartedError as error:
+            handle.plain = False
+            code, text = error.code, error.text
+            self._loop.call_soon(lambda: self._finish(transfer, code, text))
+            return
+        handle.attached = True
+        self._multi.add_handle(handle.curl)
+
+    def _configure(self, handle: Handle, transfer: Transfer) -> None:
+        """Make `handle` ready for `transfer`. Raises _NotStartedError."""
+        url = transfer.request.url
+        if b"\0" in url:
+            raise _NotStartedError(pycurl.E_URL_MALFORMAT, "NUL in the url")
+        if not url.isascii() and not host_of(url.decode()).isascii():
+            # As on a device, whose libcurl knows no international names; this one may.
+            raise _NotStartedError(pycurl.E_COULDNT_RESOLVE_HOST, "a host name beyond ASCII")
+        if not handle.plain:
+            self._configure_once(handle)
+        try:
+            self._configure_request(handle, transfer)
+        except pycurl.error as error:
+            raise _NotStartedError(SETUP_ERROR, f"libcurl does not take an option ({error.args[-1]})") from None
+
+    def _configure_request(self, handle: Handle, transfer: Transfer) -> None:
+        request = transfer.request
+        handle.plain = request.body is None and request.proxy is None and request.method != b"HEAD"
+        setopt = handle.curl.setopt
+        setopt(pycurl.URL, request.url)
+        timeouts = (request.read_timeout, request.connect_timeout)
+        options = (request.method, request.header_lines, timeouts, request.protocol)
+        if options != handle.options:
+            setopt(pycurl.CUSTOMREQUEST, request.method)
+            setopt(pycurl.HTTPHEADER, request.header_lines)
+            setopt(pycurl.TIMEOUT_MS, request.read_timeout)
+            setopt(pycurl.CONNECTTIMEOUT_MS, request.connect_timeout)
+            setopt(pycurl.HTTP_VERSION, _VERSIONS[request.protocol])
+            handle.options = options
+        if request.method == b"HEAD":
+            setopt(pycurl.NOBODY, 1)
+        if request.body is not None:
+            setopt(pycurl.POST, 1)
+            setopt(pycurl.POSTFIELDSIZE_LARGE, len(request.body))
+            setopt(pycurl.POSTFIELDS, request.body)
+        if request.proxy is not None:
+            _configure_proxy(setopt, request.proxy)
+        if transfer.on_wire is not None:
+            handle.plain = False
+            setopt(pycurl.DEBUGFUNCTION, handle.on_wire)
+            setopt(pycurl.VERBOSE, 1)
+
+    def _configure_once(self, handle: Handle) -> None:
+        """What is the same for every request: behaviour tables 2.4."""
+        curl = handle.curl
+        curl.reset()
+        handle.options = ()
+        setopt = curl.setopt
+        setopt(pycurl.HEADERFUNCTION, handle.on_header)
+        setopt(pycurl.WRITEFUNCTION, handle.on_body)
+        setopt(pycurl.FOLLOWLOCATION, 1)
+        setopt(pycurl.MAXREDIRS, REDIRECT_LIMIT)
+        setopt(pycurl.COOKIEFILE, "")
+        setopt(pycurl.USERAGENT, USER_AGENT)
+        setopt(pycurl.ACCEPT_ENCODING, ENCODINGS)
+        setopt(pycurl.NOSIGNAL, 1)
+        setopt(pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2)
+        # Nothing but http and https ever leaves the process, also not by a redirect.
+        setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        setopt(_SUPPRESS_CONNECT_HEADERS, 1)
+        setopt(pycurl.NOPROXY, self._no_proxy)
+        if self._resolve:
+            setopt(pycurl.RESOLVE, self._resolve)
+        self._trust.apply(curl)
+
+    # Driving libcurl ------------------------------------------------------------------------------------------
+
+    def _on_socket(self, action: int, fd: int, _multi: object, _data: object) -> None:
+        try:
+            # libcurl reuses descriptor numbers, so a removed one must be gone from the selector at once.
+            if action == pycurl.POLL_REMOVE:
+                self._loop.unwatch(fd)
+            else:
+                self._loop.watch(fd, _ACTIONS[action], self._on_ready)
+        except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
+            self._raise_later(error)
+
+    def _on_timer(self, timeout: int) -> None:
+        """Call libcurl in `timeout` ms, below 0 not at all, instead of when it said before.
+
+        It changes its mind several times a request. So a timer that comes up too early is left alone until it does.
+        """
+        self._due = self._loop.now() + timeout if timeout > 0 else _NEVER
+        if timeout == 0 and self._kick is None:
+            self._kick = self._loop.call_later(0, self._on_kick, background=True)
+        if self._timer is not None and self._timer.due > self._due:
+            self._loop.cancel(self._timer)
+            self._timer = None
+        self._set_timer()
+
+    def _set_timer(self) -> None:
+        if self._timer is None and self._due < _NEVER:
+            self._timer = self._loop.call_later(self._due - self._loop.now(), self._on_timeout, background=True)
+
+    def _raise_later(self, error: Exception) -> None:
+        self._loop.call_soon(lambda: _raise(error))
+
+    def _on_timeout(self) -> None:
+        self._timer = None
+        if self._due <= self._loop.now():
+            self._due = _NEVER
+            self._drive()
+        self._set_timer()
+
+    def _on_kick(self) -> None:
+        self._kick = None
+        self._drive()
+
+    def _drive(self) -> None:
+        self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        self._collect()
+
+    def _on_ready(self, fd: int, events: int) -> None:
+        mask = (pycurl.CSELECT_IN if events & READ else 0) | (pycurl.CSELECT_OUT if events & WRITE else 0)
+        self._multi.socket_action(fd, mask)
+        self._collect()
+
+    def _collect(self) -> None:
+        while True:
+            remaining, succeeded, failed = self._multi.info_read()
+            for curl in succeeded:
+                self._complete(curl, 0, "")
+            for curl, code, text in failed:
+                self._complete(curl, code, text)
+            if not remaining:
+                break
+
+    def _complete(self, curl: Any, code: int, text: str) -> None:
+        transfer: Transfer = curl.handle.transfer
+        if code == pycurl.E_COULDNT_CONNECT and curl.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
+            code = pycurl.E_RECV_ERROR  # A proxy refused the tunnel: so says the libcurl of devices, to 8.8 at least.
+        # Now, while the handle still has them; delivered as a macrotask of its own, after the header events.
+        self._read_results(transfer, curl)
+        transfer.completed_at = self._loop.now()
+        self._detach(transfer)
+        self._loop.call_soon(lambda: self._finish(transfer, code, text or _text_of(code)))
+
+    @staticmethod
+    def _read_results(transfer: Transfer, curl: Any) -> None:
+        getinfo = curl.getinfo
+        transfer.status = getinfo(pycurl.RESPONSE_CODE)
+        transfer.cookies = curl.getinfo_raw(pycurl.INFO_COOKIELIST)
+        transfer.timings = [
+            getinfo(pycurl.NAMELOOKUP_TIME_T),
+            getinfo(pycurl.CONNECT_TIME_T) if getinfo(pycurl.NUM_CONNECTS) else 0,
+            getinfo(pycurl.APPCONNECT_TIME_T),
+            getinfo(pycurl.PRETRANSFER_TIME_T),
+            getinfo(pycurl.STARTTRANSFER_TIME_T),
+            getinfo(pycurl.TOTAL_TIME_T),
+            getinfo(pycurl.REDIRECT_TIME_T),
+        ]
+
+    def _detach(self, transfer: Transfer) -> None:
+        """Take the handle from a transfer that is over and keep it for another."""
+        handle = transfer.handle
+        if handle is None:
+            return
+        transfer.handle = None
+        handle.transfer = None
+        if transfer.time_limit is not None:
+            self._loop.cancel(transfer.time_limit)
+        if handle.attached:
+            handle.attached = False
+            self._multi.remove_handle(handle.curl)
+        if len(self._idle) < _IDLE_HANDLES:
+            if transfer.cookies or not transfer.completed_at:
+                handle.curl.setopt(pycurl.COOKIELIST, "ALL")  # No cookie persists to another request (2.4).
+            if not handle.plain:
+                handle.curl.reset()  # Let go of the body, which may be large.
+            self._idle.append(handle)
+        else:
+            handle.curl.close()
+
+    def _finish(self, transfer: Transfer, code: int, text: str) -> None:
+        if transfer.done:
+            return
+        transfer.done = True
+        transfer.curl_code = code
+        transfer.curl_text = text
+        self._detach(transfer)
+        self._active.discard(transfer)
+        self._loop.release()
+        while self._waiting and len(self._active) < self._in_flight_limit:
+            waiting = heappop(self._waiting)[2]
+            if not waiting.done:
+                self._begin(waiting)
+        transfer.on_done(transfer)
+
+
+class _NotStartedError(Exception):
+    """A request that fails before it is sent. `code` is curl's, or SETUP_ERROR."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+def _configure_proxy(setopt: Callable[[int, Any], None], proxy: tuple[str, int, tuple[str, ...]]) -> None:
+    host, port, _ = proxy
+    if "\0" in host:
+        raise _NotStartedError(SETUP_ERROR, "NUL in the proxy's host")
+    if port > LARGEST_PORT:
+        raise _NotStartedError(SETUP_ERROR, f"a proxy's port is at most {LARGEST_PORT}, not {port}")
+    setopt(pycurl.NOPROXY, "")
+    setopt(pycurl.PROXY, encode(host))
+    if proxy != NO_PROXY:
+        setopt(pycurl.PROXYPORT, port)
+
+
+def _text_of(code: int) -> str:
+    """curl's text for a code, for where it has nothing to say about the one case."""
+    # Not in every release of pycurl that is supported.
+    strerror = getattr(pycurl, "easy_strerror", None)
+    return str(strerror(code)) if code and strerror else ""
+
+
+def _raise(error: Exception) -> None:
+    raise error

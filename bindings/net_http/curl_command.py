@@ -1,0 +1,102 @@
+"""--trace=curl: the shell command that sends a request once more, byte for byte."""
+
+from __future__ import annotations
+
+from bindings.net_http.client import ENCODINGS, REDIRECT_LIMIT, USER_AGENT
+from bindings.net_http.process import environment, no_proxy
+from bindings.net_http.trace import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bindings.net_http.options import Request
+    from bindings.net_http.trace import Mask
+
+_LONGEST_WORD = 100_000  # Linux allows 128 KiB in one argument.
+_PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+def curl_command(request: Request, mask: Mask, cacert: str, resolve: Sequence[str]) -> str:
+    """One line for a POSIX shell. `cacert` and `resolve` as the settings of these names."""
+    # --cookie '': cookies of one hop of a redirect go to the next, and no further (behaviour tables 2.4).
+    words = ["curl", "--location", "--max-redirs", str(REDIRECT_LIMIT), "--cookie", ""]
+    words += [*_method(request), *_headers(request, mask)]
+    if request.protocol >= 0:
+        words.append("--http1.1" if request.protocol == 0 else "--http2")
+    words += [*_limits(request), *_proxy(request, mask)]
+    for entry in resolve:
+        words += ["--resolve", entry]
+    if cacert:
+        words += ["--cacert", cacert]
+    source = ""
+    if request.body is not None and _fits_in_a_word(request.body):
+        words += ["--data-raw", text_of(request.body)]
+    elif request.body is not None:
+        source = f"printf %s {_base64(request.body)} | base64 -d | "
+        words += ["--data-binary", "@-"]
+    url = mask.url(text_of(request.url))
+    if any(char in url for char in "[]{}"):
+        words.append("--globoff")
+    words += ["--url", url] if url.startswith("-") else [url]
+    return source + " ".join(map(_quoted, words))
+
+
+def _method(request: Request) -> list[str]:
+    if request.method == b"HEAD":
+        return ["--head"]
+    if request.method == b"GET" and request.body is None:
+        return []
+    return ["--request", text_of(request.method)]
+
+
+def _headers(request: Request, mask: Mask) -> list[str]:
+    words = ["--compressed", "--user-agent", USER_AGENT]
+    # The command may have been built with other encodings than this libcurl.
+    if ENCODINGS and not any(
+        line.startswith((b"accept-encoding:", b"accept-encoding;")) for line in request.header_lines
+    ):
+        words += ["--header", f"Accept-Encoding: {ENCODINGS}"]
+    for line in request.header_lines:
+        words += ["--header", mask.header(text_of(line))]
+    return words
+
+
+def _limits(request: Request) -> list[str]:
+    words = []
+    for flag, limit in (("--connect-timeout", request.connect_timeout), ("--max-time", request.read_timeout)):
+        if limit:
+            words += [flag, f"{limit / 1000:.3f}".rstrip("0").rstrip(".")]
+    return words
+
+
+def _proxy(request: Request, mask: Mask) -> list[str]:
+    environ = environment()
+    inherits = any(environ.get(name) or environ.get(name.upper()) for name in _PROXY_VARIABLES)
+    if request.proxy is None:
+        return ["--noproxy", no_proxy(environ)] if inherits else []
+    host, port, _ = request.proxy
+    if not host:
+        return ["--noproxy", "*"]
+    proxy = mask.url(host) + (f":{port}" if port else "")
+    return ["--proxy", proxy, "--noproxy", ""] if inherits else ["--proxy", proxy]
+
+
+def _quoted(text: str) -> str:
+    from shlex import quote
+
+    return quote(text)
+
+
+def _fits_in_a_word(data: bytes) -> bool:
+    """Whether `data` is text that a shell hands over unchanged."""
+    try:
+        return len(data) < _LONGEST_WORD and "\0" not in data.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def _base64(data: bytes) -> str:
+    from base64 import b64encode
+
+    return b64encode(data).decode()

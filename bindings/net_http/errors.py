@@ -1,0 +1,50 @@
+"""Codes and messages of a failed request: behaviour tables 1.4, decisions C13 and C14."""
+
+from __future__ import annotations
+
+BASE = 2300000
+PARAMETER_ERROR = 401
+PERMISSION_DENIED = 201
+UNKNOWN_OTHER_ERROR = 2300999
+
+# The wording of releases 3.2 to 6.0: the document's, without its final period (C14).
+MESSAGES = {
+    401: "Parameter error",
+    201: "Permission denied",
+    2300001: "Unsupported protocol",
+    2300003: "URL using bad/illegal format or missing URL",
+    2300005: "Couldn't resolve proxy name",
+    2300006: "Couldn't resolve host name",
+    2300007: "Couldn't connect to server",
+    2300008: "Weird server reply",
+    2300009: "Access denied to remote resource",
+    2300016: "Error in the HTTP2 framing layer",
+    2300018: "Transferred a partial file",
+    2300023: "Failed writing received data to disk/application",
+    2300025: "Upload failed",
+    2300026: "Failed to open/read local data from file/application",
+    2300027: "Out of memory",
+    2300028: "Timeout was reached",
+    2300047: "Number of redirects hit maximum amount",
+    2300052: "Server returned nothing (no headers, no data)",
+    2300055: "Failed sending data to the peer",
+    2300056: "Failure when receiving data from the peer",
+    2300058: "Problem with the local SSL certificate",
+    2300059: "Couldn't use specified SSL cipher",
+    2300060: "SSL peer certificate or SSH remote key was not OK",
+    2300061: "Unrecognized or bad HTTP Content or Transfer-Encoding",
+    2300063: "Maximum file size exceeded",
+    2300070: "Disk full or allocation exceeded",
+    2300073: "Remote file already exists",
+    2300077: "Problem with the SSL CA cert (path? access rights?)",
+    2300078: "Remote file not found",
+    2300090: "Specified pinned public key did not match",
+    2300094: "An authentication function returned an error",
+    2300999: "Unknown Other Error",
+}
+
+
+def code_of(curl_code: int) -> int:
+    """The 2300 code of a curl code: 2300000 + it where that is in the table, else 2300999 (C13)."""
+    code = BASE + curl_code
+    return code if code in MESSAGES else UNKNOWN_OTHER_ERROR

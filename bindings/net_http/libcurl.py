@@ -1,0 +1,29 @@
+"""pycurl, as `pycurl`, without the front end for asyncio that its package imports.
+
+That front end takes longer to import than libcurl takes to load, and nothing here uses it. The extension module in the
+package is all of libcurl; where pycurl is no package, it is the extension module itself.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def _load() -> Any:
+    from importlib.machinery import ExtensionFileLoader, PathFinder
+
+    package = PathFinder.find_spec("pycurl")
+    folders = package.submodule_search_locations if package is not None else None
+    extension = PathFinder.find_spec("pycurl._pycurl", folders) if folders else None
+    if extension is not None and isinstance(extension.loader, ExtensionFileLoader):
+        module = extension.loader.create_module(extension)
+        extension.loader.exec_module(module)
+        return module
+    import pycurl
+
+    return pycurl
+
+
+pycurl: Any = _load()

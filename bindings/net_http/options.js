@@ -1,0 +1,201 @@
+/**
+ * HttpRequestOptions -> plain values for the op, read in the order of a device (1.1: method, numbers and enums,
+ * usingProxy, extraData, header). Inherited members and getters count for options, own keys only inside header and
+ * extraData. A member of a wrong type is ignored unless said otherwise (2).
+ */
+import { ops } from 'ohosrun:bridge/net_http';
+
+const GET_LIKE = ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'TRACE', 'CONNECT'];
+const DEFAULT_TIMEOUT = 60000;
+const DEFAULT_LIMIT = 5 * 1024 * 1024;
+const LARGEST_LIMIT = 100 * 1024 * 1024;
+const KNOWN = [
+  'method', 'extraData', 'expectDataType', 'usingCache', 'priority', 'header', 'readTimeout', 'connectTimeout',
+  'usingProtocol', 'usingProxy', 'maxLimit',
+];
+const OF_LATER_VERSIONS = [
+  'caPath', 'caData', 'clientCert', 'clientEncCert', 'dnsOverHttps', 'dnsServers', 'multiFormDataList', 'resumeFrom',
+  'resumeTo', 'certificatePinning', 'addressFamily', 'remoteValidation', 'tlsOptions', 'serverAuthentication',
+  'sslType', 'sniHostName', 'maxRedirects', 'customMethod', 'pathPreference', 'reuseConnections', 'inactivityMs',
+  'usingSocks5Proxy', 'enablePartialChain', 'queryParams',
+];
+
+const isBuffer = (/** @type {unknown} */ value) => value instanceof ArrayBuffer;
+const toUint32 = (/** @type {number} */ value) => value >>> 0;
+
+/** Raised and caught here: extraData that a device refuses with 401 (3). */
+class ParameterError extends Error {}
+
+/**
+ * @param {unknown} url
+ * @param {any} options
+ * @param {string} site where request() was called
+ * @returns {[url: string, method: string, query: unknown, body: unknown, headers: string[] | null, expected: number,
+ *   usingCache: boolean, priority: number, readTimeout: number, connectTimeout: number, protocol: number, proxy: unknown,
+ *   maxLimit: number] | undefined} the arguments of the op in its order; undefined: 401
+ */
+export function parseOptions(url, options, site) {
+  noteUnknownMembers(options, site);
+  const method = options.method;
+  const verb = typeof method === 'string' && method !== '' ? method : 'GET';
+  const expected = choice(options.expectDataType, 2);
+  const usingCache = options.usingCache !== false;
+  const priority = parsePriority(options.priority, site);
+  const readTimeout = timeout(options.readTimeout);
+  const connectTimeout = timeout(options.connectTimeout);
+  const protocol = choice(options.usingProtocol, 1);
+  const maxLimit = limit(options.maxLimit);
+  const proxy = parseProxy(options.usingProxy);
+  let extra;
+  try {
+    extra = GET_LIKE.includes(verb) ? parseQuery(options, verb, site) : parseBody(options);
+  } catch (error) {
+    if (error instanceof ParameterError) return undefined;
+    throw error;
+  }
+  const header = options.header;
+  const headers = parseHeader(header, site);
+  if (extra.json) noteJsonUnderForm(headers, site);
+  return [
+    /** @type {string} */ (url), verb, extra.query, extra.body, headers.length > 0 ? headers : null, expected, usingCache, priority, readTimeout,
+    connectTimeout, protocol, proxy, maxLimit,
+  ];
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} last
+ * @returns {number} the member of an enum from 0 to `last`, -1 if it is none
+ */
+function choice(value, last) {
+  const number = typeof value === 'number' ? toUint32(value) : -1;
+  return number <= last ? number : -1;
+}
+
+/** C8: a total limit in ms, 0 is none, missing or not a number is the default. @param {unknown} value */
+function timeout(value) {
+  return typeof value === 'number' && value === value ? toUint32(value) : DEFAULT_TIMEOUT;
+}
+
+/** 4.4, in bytes. @param {unknown} value */
+function limit(value) {
+  return typeof value === 'number' ? Math.min(toUint32(value), LARGEST_LIMIT) : DEFAULT_LIMIT;
+}
+
+/** C9. @param {unknown} value @param {string} site */
+function parsePriority(value, site) {
+  if (typeof value !== 'number') return 1;
+  const number = toUint32(value);
+  if (number >= 1 && number <= 1000) return number;
+  ops.note('priority', site, String(value));
+  return 1;
+}
+
+/**
+ * 2.1, usingProxy.
+ * @param {any} value
+ * @returns {null | unknown[]} null: the environment's; []: none; else host, port and the excluded hosts
+ */
+function parseProxy(value) {
+  if (value === false) return [];
+  if (typeof value !== 'object' || value === null) return null;
+  const { host, port, exclusionList } = value;
+  if (typeof host !== 'string' || host === '') return null;
+  const excluded = Array.isArray(exclusionList) ? exclusionList.filter((item) => typeof item === 'string') : [];
+  return [host, typeof port === 'number' ? toUint32(port) : 0, ...excluded];
+}
+
+/**
+ * 3, GET-like methods: only non-empty own string members reach the URL.
+ * @param {any} options
+ * @param {string} verb
+ * @param {string} site
+ */
+function parseQuery(options, verb, site) {
+  const nothing = { query: null, body: null, json: false };
+  if (!('extraData' in options)) return nothing;
+  const data = options.extraData;
+  if (data == null) return nothing;
+  if (verb === 'DELETE') ops.note('delete-body', site);
+  if (typeof data === 'string') return { ...nothing, query: data };
+  if (typeof data !== 'object') return nothing;
+  if (isBuffer(data)) return { ...nothing, query: [] };
+  const members = [];
+  for (const key of Object.getOwnPropertyNames(data)) {
+    if (key === 'length' && Array.isArray(data)) continue;
+    const value = data[key];
+    if (typeof value === 'string' && value !== '' && key !== '') {
+      members.push(key, value);
+    } else {
+      ops.note('dropped-member', site, key);
+      // One note says it for all the numbers of a typed array.
+      if (ArrayBuffer.isView(data)) break;
+    }
+  }
+  return { ...nothing, query: members };
+}
+
+/** 3, POST-like methods. @param {any} options */
+function parseBody(options) {
+  const nothing = { query: null, body: null, json: false };
+  if (!('extraData' in options)) return nothing;
+  const data = options.extraData;
+  if (data == null) return nothing;
+  if (typeof data === 'string') {
+    if (data === '') throw new ParameterError();
+    return { ...nothing, body: data };
+  }
+  if (typeof data !== 'object') throw new ParameterError();
+  if (isBuffer(data)) {
+    if (data.byteLength === 0) throw new ParameterError();
+    return { ...nothing, body: data };
+  }
+  const text = JSON.stringify(data);
+  if (text === undefined) throw new ParameterError();
+  return { ...nothing, body: text, json: true };
+}
+
+/**
+ * 2.3 and decisions, request header values.
+ * @param {any} header
+ * @param {string} site
+ * @returns {string[]} name, value, name, value, …
+ */
+function parseHeader(header, site) {
+  /** @type {string[]} */
+  const pairs = [];
+  if (typeof header !== 'object' || header === null) return pairs;
+  for (const name of Object.getOwnPropertyNames(header)) {
+    if (name === 'length' && Array.isArray(header)) continue;
+    const value = header[name];
+    if (typeof value === 'string') pairs.push(name, value);
+    else if (typeof value === 'boolean' || Number.isFinite(value)) pairs.push(name, String(value));
+    else ops.note('dropped-header', site, name, kindOf(value));
+  }
+  return pairs;
+}
+
+/** @param {unknown} value */
+function kindOf(value) {
+  if (value === null || value === undefined || typeof value === 'number') return String(value);
+  return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** C24. @param {string[]} headers @param {string} site */
+function noteJsonUnderForm(headers, site) {
+  for (let i = 0; i < headers.length; i += 2) {
+    const isForm = headers[i + 1].toLowerCase().startsWith('application/x-www-form-urlencoded');
+    if (isForm && headers[i].toLowerCase() === 'content-type') ops.note('json-under-form', site);
+  }
+}
+
+/** Misspelt options. @param {object} options @param {string} site */
+function noteUnknownMembers(options, site) {
+  const names = Object.keys(options);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (KNOWN.includes(name)) continue;
+    if (OF_LATER_VERSIONS.includes(name)) ops.note('not-implemented', site, name);
+    else ops.noteMisspelt(name, site);
+  }
+}

@@ -1,0 +1,41 @@
+"""What the process gives to the client: its environment, and how many descriptors it may have."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOOPBACK_HOSTS = "localhost,127.0.0.0/8,::1"
+
+_MOST_DESCRIPTORS = 65536
+_WITHOUT_LIMITS = 512  # Windows: the C library's default for streams; sockets are not counted.
+
+
+def environment() -> dict[str, str]:
+    """A copy of the process environment, for the proxy and trust settings that curl and OpenSSL users know."""
+    return dict(os.environ)
+
+
+def no_proxy(environ: Mapping[str, str]) -> str:
+    """The environment's exceptions and, always, loopback (decisions, proxy)."""
+    exceptions = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    return exceptions if exceptions.strip() == "*" else ",".join(filter(None, (exceptions, LOOPBACK_HOSTS)))
+
+
+def raise_descriptor_limit() -> int:
+    """Allow as many descriptors as the system grants, as other runtimes do; returns the number."""
+    try:
+        import resource
+    except ImportError:
+        return _WITHOUT_LIMITS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _MOST_DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        except (ValueError, OSError):
+            return soft  # macOS refuses more than kern.maxfilesperproc.
+    return wanted

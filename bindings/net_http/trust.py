@@ -1,0 +1,72 @@
+"""Which certificate authorities are trusted: --cacert in addition to the environment's, the system's or certifi's."""
+
+from __future__ import annotations
+
+import os
+
+from bindings.net_http.libcurl import pycurl
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+# Where Linux distributions and macOS keep the bundle of the system.
+SYSTEM_BUNDLES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+
+
+def base_bundle(environ: Mapping[str, str]) -> str:
+    """The bundle to trust without --cacert: SSL_CERT_FILE, CURL_CA_BUNDLE, the system's, else certifi's."""
+    for name in ("SSL_CERT_FILE", "CURL_CA_BUNDLE"):
+        if environ.get(name):
+            return environ[name]
+    for path in SYSTEM_BUNDLES:
+        if os.path.isfile(path):
+            return path
+    import certifi
+
+    return certifi.where()
+
+
+class TrustStore:
+    """One bundle file for libcurl. With `cacert` that is a temporary file that joins both, removed by `close`."""
+
+    def __init__(self, environ: Mapping[str, str], cacert: str) -> None:
+        self._joined = ""
+        self._bundle = base_bundle(environ)
+        if cacert:
+            self._bundle = self._joined = _join(self._bundle, cacert)
+
+    def apply(self, curl: Any) -> None:
+        """Verify peer, proxy and host names against the bundle; one that cannot be read fails requests (2300077)."""
+        curl.setopt(pycurl.SSL_VERIFYPEER, 1)
+        curl.setopt(pycurl.SSL_VERIFYHOST, 2)
+        curl.setopt(pycurl.CAINFO, self._bundle)
+        curl.setopt(pycurl.PROXY_CAINFO, self._bundle)
+
+    def close(self) -> None:
+        """Remove the temporary bundle."""
+        if self._joined:
+            os.unlink(self._joined)
+            self._joined = ""
+
+
+def _join(*paths: str) -> str:
+    from tempfile import mkstemp
+
+    # A path and not CAINFO_BLOB: libcurl keeps the parsed store of a file across connections, that of a blob not.
+    fd, joined = mkstemp(prefix="ohosrun-ca-", suffix=".pem")
+    with os.fdopen(fd, "wb") as target:
+        for path in paths:
+            try:
+                with open(path, "rb") as part:
+                    target.write(part.read() + b"\n")
+            except OSError:
+                continue  # settings checked --cacert; a missing base bundle leaves only what was asked for.
+    return joined
