@@ -1,0 +1,165 @@
+"""Single keys from the terminal while a program runs: read in a thread, so that they work in an endless loop too.
+
+The terminal is put into a mode without lines and echo, and put back when the command ends, is suspended (Ctrl-Z) or is
+ended by a signal. Standard input that is no terminal is left alone, and so is a terminal that another job has.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import threading
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any
+
+KEYS = "rqc"
+
+_STDIN = 0
+_BACKGROUND_INTERVAL = 0.5  # s; how often a job in the background looks whether it has the terminal again.
+_FATAL = ("SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+class Keys:
+    """Calls `on_key(key)` in its own thread for each key of KEYS, from `start` until `close`."""
+
+    def __init__(self, on_key: Callable[[str], None]) -> None:
+        self._on_key = on_key
+        self._thread: threading.Thread | None = None
+        self._stop = (-1, -1)
+        self._original: list[Any] | None = None
+        self._is_leaving = False
+        self._handlers: dict[signal.Signals, Any] = {}
+
+    def start(self) -> bool:
+        """Read keys from now on; returns False, and does nothing, when standard input is no terminal."""
+        if not _is_terminal():
+            return False
+        for name, handler in (("SIGTSTP", self._on_suspend), ("SIGCONT", self._on_continue)):
+            self._handle(name, handler)
+        for name in _FATAL:
+            self._handle(name, self._on_fatal)
+        self._without_lines()
+        self._stop = os.pipe()
+        self._thread = threading.Thread(target=self._read, name="keys", daemon=True)
+        self._thread.start()
+        return True
+
+    def close(self) -> None:
+        """Put the terminal back and end the thread; harmless when it was never started."""
+        if self._thread is None:
+            return
+        os.write(self._stop[1], b"\0")
+        self._thread.join(1)
+        self._as_it_was()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        for descriptor in self._stop:
+            os.close(descriptor)
+        self._thread = None
+
+    # The thread -------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        stop = self._stop[0]
+        while True:
+            if stop in select.select([_STDIN, stop], [], [])[0]:
+                return
+            if not _in_foreground():
+                # What is typed now is for another job; to read it would stop this one (SIGTTIN).
+                if select.select([stop], [], [], _BACKGROUND_INTERVAL)[0]:
+                    return
+                continue
+            if self._original is None:
+                self._without_lines()  # A job that was brought to the foreground.
+            try:
+                typed = os.read(_STDIN, 1024)
+            except OSError:
+                typed = b""
+            if not typed:
+                return  # The terminal is gone.
+            # Several different characters at once are a paste or an arrow key.
+            typed = typed.strip()
+            if len(set(typed)) == 1 and (key := chr(typed[0]).lower()) in KEYS:
+                self._on_key(key)
+
+    # The terminal -----------------------------------------------------------------------------------------------
+
+    def _without_lines(self) -> None:
+        """Deliver each key at once and unseen. Ctrl-C and Ctrl-Z stay signals; without termios there are lines."""
+        try:
+            import termios
+        except ImportError:
+            return
+        if self._is_leaving or not _in_foreground():
+            return
+        try:
+            attributes = termios.tcgetattr(_STDIN)
+            self._original = list(attributes)
+            attributes[3] &= ~(termios.ICANON | termios.ECHO)
+            attributes[6] = list(attributes[6])
+            attributes[6][termios.VMIN] = 1
+            attributes[6][termios.VTIME] = 0
+            termios.tcsetattr(_STDIN, termios.TCSANOW, attributes)
+        except termios.error:
+            self._original = None
+
+    def _as_it_was(self) -> None:
+        self._is_leaving = True
+        if self._original is None:
+            return
+        import termios
+
+        original, self._original = self._original, None
+        # Where the terminal is gone, or another job's, there is nothing to put back.
+        if _in_foreground():
+            try:
+                termios.tcsetattr(_STDIN, termios.TCSANOW, original)
+            except termios.error:
+                return
+
+    # Signals ----------------------------------------------------------------------------------------------------
+
+    def _handle(self, name: str, handler: Callable[[int, FrameType | None], None]) -> None:
+        number = getattr(signal, name, None)
+        # What the parent process wanted ignored (nohup) stays ignored.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            self._handlers[number] = signal.signal(number, handler)
+
+    def _on_suspend(self, number: int, _frame: FrameType | None) -> None:
+        self._as_it_was()
+        signal.signal(number, signal.SIG_DFL)
+        # To this thread, so that nothing else is done before the process stops.
+        signal.pthread_kill(threading.get_ident(), number)
+        signal.signal(number, self._on_suspend)
+
+    def _on_continue(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_leaving = False
+        if self._original is None:
+            self._without_lines()
+
+    def _on_fatal(self, number: int, _frame: FrameType | None) -> None:
+        self._as_it_was()
+        signal.signal(number, signal.SIG_DFL)
+        signal.pthread_kill(threading.get_ident(), number)
+
+
+def _is_terminal() -> bool:
+    try:
+        return os.isatty(_STDIN)
+    except OSError:
+        return False
+
+
+def _in_foreground() -> bool:
+    """Whether the terminal is this job's."""
+    try:
+        return os.tcgetpgrp(_STDIN) == os.getpgrp()
+    except OSError:
+        return False
+    except AttributeError:  # Windows has no jobs.
+        return True
