@@ -1,0 +1,70 @@
+"""What every test can ask for: the installed command, scripts in a folder of their own, certificates."""
+
+from __future__ import annotations
+
+import os
+import resource
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command
+from tests.servers.tls import Certificates
+
+_STRAY = ("SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "NO_COLOR", "FORCE_COLOR")
+_MANY_FILES = 8192
+
+
+@pytest.fixture(autouse=True)
+def clean_environ(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy, certificate, colour or ohosrun setting of the developer's shell reaches a test."""
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy") or name in _STRAY or name.startswith("OHOSRUN_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def ohosrun(tmp_path: Path) -> Iterator[Command]:
+    """The installed command, run in tmp_path."""
+    command = Command(tmp_path)
+    yield command
+    command.close()
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Callable[..., Path]:
+    """script(text, name="main.js") writes a file into tmp_path, folders included, and returns its path."""
+
+    def write(text: str, name: str = "main.js") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """The certificate authority of this test run; `certificates.ca_file` is what a client is to trust."""
+    return Certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def no_thread_is_left() -> Iterator[None]:
+    """Fails a test that leaves a thread behind."""
+    before = set(threading.enumerate())
+    yield
+    assert not set(threading.enumerate()) - before
+
+
+@pytest.fixture
+def many_open_files() -> Iterator[None]:
+    """As many open files as a thousand connections need, also for the processes the test starts."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MANY_FILES if hard == resource.RLIM_INFINITY else min(_MANY_FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -1,0 +1,1 @@
+"""Tests of the runtime package, one module for each of its modules."""
