@@ -1,0 +1,191 @@
+"""The client itself: failures in callbacks of libcurl, requests that wait, runs that end with transfers in flight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bindings.net_http.client import Client
+from bindings.net_http.options import Request
+from bindings.net_http.transfer import Transfer
+from runtime.captured_output import CapturedOutput
+from runtime.loop import Loop
+from runtime.program import Program
+from runtime.session import Session, Shared
+from runtime.settings import Settings
+from tests.bindings.leaks import descriptors
+from tests.bindings.snippets import PROGRAM
+from tests.command import INSTALLED, Command
+from tests.servers.http import HttpServer, Response
+from tests.servers.raw import RawServer, receive, repeat, send, stall
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+
+
+class OopsError(Exception):
+    """What goes wrong in these tests."""
+
+
+def oops(*_: Any) -> None:
+    raise OopsError
+
+
+def request(url: str) -> Request:
+    return Request(
+        url=url.encode(),
+        method=b"GET",
+        header_lines=[],
+        body=None,
+        expected=-1,
+        priority=1,
+        read_timeout=5000,
+        connect_timeout=5000,
+        protocol=-1,
+        proxy=None,
+        max_limit=100,
+    )
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with RawServer([repeat(receive(), send(OK))]) as server:
+        yield server.url
+
+
+@pytest.fixture
+def client() -> Iterator[tuple[Client, Loop]]:
+    loop = Loop()
+    client = Client(loop, {}, "", ())
+    yield client, loop
+    client.close()
+    loop.close()
+
+
+class TestCallbacks:
+    """What fails inside a callback of libcurl comes out of the loop, and nothing is printed."""
+
+    def test_headers(self, client: tuple[Client, Loop], url: str, capfd: pytest.CaptureFixture[str]) -> None:
+        ended: list[Transfer] = []
+        transfer = Transfer(request(url), oops, ended.append)
+        client[0].start(transfer)
+        with pytest.raises(OopsError):
+            client[1].run()
+        client[1].run()
+        assert [end.curl_code for end in ended] == [23]
+        assert capfd.readouterr() == ("", "")
+
+    def test_wire(self, client: tuple[Client, Loop], url: str, capfd: pytest.CaptureFixture[str]) -> None:
+        transfer = Transfer(request(url), lambda _: None, lambda _: None)
+        transfer.on_wire = oops
+        client[0].start(transfer)
+        with pytest.raises(OopsError):
+            client[1].run()
+        assert capfd.readouterr() == ("", "")
+
+    def test_the_end_of_a_transfer(self, client: tuple[Client, Loop], url: str) -> None:
+        client[0].start(Transfer(request(url), lambda _: None, oops))
+        with pytest.raises(OopsError):
+            client[1].run()
+        assert not client[1].pending
+
+    def test_a_run_reports_it_as_a_bug(self) -> None:
+        loop, shared, output = Loop(), Shared(), CapturedOutput(styled=False)
+        loop.call_later(0, oops)
+        exit_code = Session(Program(PROGRAM, "console.log('begun');"), Settings(), output, loop, shared).run()
+        shared.close()
+        loop.close()
+        assert exit_code == 1
+        assert [text for _, text in output.pieces()] == [
+            "begun\n",
+            "error: this is a bug in ohosrun: OopsError: \nhint: run again with --debug to see the traceback\n",
+        ]
+
+
+def test_what_was_destroyed_while_it_waited_is_never_sent(tmp_path: Path, script: Callable[..., Path]) -> None:
+    # So few descriptors that eight requests are on their way at most.
+    command = Command(tmp_path, ["sh", "-c", 'ulimit -n 64; exec "$0" "$@"', INSTALLED])
+    with HttpServer(lambda request: Response("hi", delay_ms=150 if request.path == "/slow" else 0)) as server:
+        run = command(
+            script(
+                "import http from '@ohos.net.http';"
+                f"const ask = (path, r = http.createHttp()) => r.request('{server.url}' + path).then("
+                "() => path, (error) => error.code); const slow = Array.from({ length: 8 }, () => ask('/slow'));"
+                "const doomed = Array.from({ length: 30 }, () => http.createHttp());"
+                "const waiting = doomed.map((r) => ask('/doomed', r)); const last = ask('/last');"
+                "doomed.forEach((r) => r.destroy());"
+                "console.log(JSON.stringify([...new Set(await Promise.all([...waiting, ...slow, last]))]));"
+            )
+        )
+        assert (run.stdout, run.stderr) == ('[2300023,"/slow","/last"]\n', "")
+        assert sorted(request.path for request in server.requests) == ["/last"] + ["/slow"] * 8
+    command.close()
+
+
+class TestEndOfRun:
+    """A run may end at any moment; the loop and the client are then as before it, for the next of a hot-reload loop."""
+
+    @pytest.fixture
+    def run(self) -> Iterator[Callable[..., tuple[int, str]]]:
+        loop, shared = Loop(), Shared()
+
+        def run(code: str, **settings: Any) -> tuple[int, str]:
+            output = CapturedOutput(styled=False)
+            program = Program(PROGRAM, f"import http from '@ohos.net.http'; {code}")
+            exit_code = Session(program, Settings(timeout=settings.pop("timeout", 10.0)), output, loop, shared).run()
+            assert not loop.pending
+            return exit_code, "".join(text for _, text in output.pieces())
+
+        yield run
+        shared.close()
+        loop.close()
+
+    @pytest.mark.parametrize("count", [1, 40])
+    @pytest.mark.parametrize("silent", ["before", "in the middle of"])
+    def test_with_transfers_in_flight(self, run: Callable[..., tuple[int, str]], count: int, silent: str) -> None:
+        begun = [send(OK[:-1])] if silent != "before" else []
+        with RawServer([receive(), *begun, stall()]) as server, RawServer([repeat(receive(), send(OK))]) as good:
+            assert run(f"console.log((await http.createHttp().request('{good.url}')).result);") == (0, "hi\n")
+            held = descriptors()
+            code = (
+                f"for (let i = 0; i < {count}; i++) http.createHttp().request('{server.url}', () => console.log('no'));"
+                "setTimeout(() => { throw 'the end'; }, 50);"
+            )
+            exit_code, printed = run(code)
+            assert exit_code == 1
+            assert printed.startswith("uncaught: ")
+            server.wait_until(lambda: server.connections == count)
+            assert descriptors() - held <= 2 * count  # The server's own descriptors are of this process, too.
+            assert run(f"console.log((await http.createHttp().request('{good.url}')).result);") == (0, "hi\n")
+
+    def test_with_responses_that_nobody_was_told_of(self, run: Callable[..., tuple[int, str]]) -> None:
+        with HttpServer(lambda request: Response("hi", delay_ms=0 if request.path == "/0" else 20)) as server:
+            code = (
+                # While the first callback keeps the thread, the others arrive; the next to be told ends the run.
+                f"for (let i = 0; i < 9; i++) http.createHttp().request('{server.url}/' + i, () => {{"
+                "if (i > 0) throw 'the end'; const end = Date.now() + 200; while (Date.now() < end); });"
+            )
+            exit_code, printed = run(code)
+            assert exit_code == 1
+            assert printed.startswith("uncaught: ")
+            assert run(f"console.log((await http.createHttp().request('{server.url}/0')).result);") == (0, "hi\n")
+
+    def test_by_its_time_limit(self, run: Callable[..., tuple[int, str]]) -> None:
+        with RawServer([receive(), stall()]) as server:
+            code = f"http.createHttp().request('{server.url}', () => console.log('no'));"
+            assert run(code, timeout=0.2) == (124, "stopped: still running after 0.2 s (--timeout)\n")
+            assert run("console.log(1);") == (0, "1\n")
+
+    def test_with_aborted_and_limited_transfers(self, run: Callable[..., tuple[int, str]]) -> None:
+        hop = b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"
+        with RawServer([receive(), send(hop), receive(), stall()]) as server:
+            code = (
+                "const r = http.createHttp();"
+                f"r.request('{server.url}', {{ readTimeout: 200 }}, () => console.log('no'));"
+                "r.once('headersReceive', () => { r.destroy(); throw 'the end'; });"
+            )
+            assert run(code)[0] == 1
+            # The timers of that run are due in this one, and have nothing to do any more.
+            assert run("setTimeout(() => console.log(1), 300);") == (0, "1\n")

@@ -1,0 +1,98 @@
+"""--explain CODE for every code of table 1.4, and the error screen that leads to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bindings.net_http.errors import MESSAGES
+from bindings.net_http.explanations import EXPLANATIONS, explain
+from tests.bindings.snippets import run_snippet
+from tests.command import Command
+from tests.servers.sockets import RefusedPort
+
+# Table 1.4 up to API 11; 2300996 to 2300998 belong to later releases.
+CURL_CODES = [
+    1,
+    3,
+    5,
+    6,
+    7,
+    8,
+    9,
+    16,
+    18,
+    23,
+    25,
+    26,
+    27,
+    28,
+    47,
+    52,
+    55,
+    56,
+    58,
+    59,
+    60,
+    61,
+    63,
+    70,
+    73,
+    77,
+    78,
+    90,
+    94,
+]
+CODES = [401, 201, *(2300000 + code for code in CURL_CODES), 2300999]
+
+
+def test_every_code_that_a_request_can_fail_with_is_explained() -> None:
+    assert sorted(EXPLANATIONS) == sorted(MESSAGES) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_explanation_says_what_why_and_what_to_check(code: int) -> None:
+    text = explain(code)
+    assert text is not None
+    first, blank, meaning, blank_too, causes, check = text.splitlines()
+    assert first == f"{code}: {MESSAGES[code]}"
+    assert blank == blank_too == ""
+    assert meaning.endswith((".", ")"))
+    assert causes.startswith("Usual causes: ")
+    assert causes.endswith(".")
+    assert check.startswith("Check: ")
+    assert check.endswith(".")
+
+
+@pytest.mark.parametrize("code", CURL_CODES)
+def test_a_bare_curl_code_is_understood(code: int) -> None:
+    assert explain(code) == explain(2300000 + code)
+
+
+def test_the_command(ohosrun: Command) -> None:
+    run = ohosrun("--explain", "2300060")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("2300060: SSL peer certificate or SSH remote key was not OK\n")
+    assert "--cacert" in run.stdout
+
+
+@pytest.mark.parametrize("code", ["2300002", "9999", "-1", "x", "", "2300060.0"])
+def test_no_such_code(ohosrun: Command, code: str) -> None:
+    run = ohosrun("--explain", code)
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert "no such code" in run.stderr
+    assert "2300060" in run.stderr
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_error_screen_names_it(code: int) -> None:
+    outcome = run_snippet(f"throw {{ code: {code}, message: '{code}' }};")
+    assert outcome.exit_code == 1
+    assert f"ohosrun --explain {code} says " in outcome.stderr
+
+
+def test_the_error_screen_of_a_real_one() -> None:
+    with RefusedPort() as port:
+        outcome = run_snippet(f"await http.createHttp().request('{port.url}');")
+    assert outcome.exit_code == 1
+    assert "ohosrun --explain 2300007 says more" in outcome.stderr

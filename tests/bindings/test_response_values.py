@@ -1,0 +1,163 @@
+"""response.py, whose functions are pure: behaviour tables 4 and decisions C2, C16, set-cookie, strings."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindings.net_http.response import (
+    ARRAY_BUFFER,
+    OBJECT,
+    STRING,
+    HeaderCollector,
+    cookie_text,
+    result_type,
+    text_of,
+)
+
+NOT_GIVEN = -1
+
+
+def collect(*lines: str | bytes) -> tuple[HeaderCollector, list[bool]]:
+    """What collected these lines, CRLF added, and what it said after each."""
+    collector = HeaderCollector()
+    raw = [line if isinstance(line, bytes) else line.encode() for line in lines]
+    return collector, [collector.add(line + b"\r\n") for line in raw]
+
+
+def flat(*lines: str | bytes) -> list[str]:
+    """The headers of one 200 response."""
+    return collect("HTTP/1.1 200 OK", *lines, "")[0].flat()
+
+
+@pytest.mark.parametrize(
+    ("lines", "pairs"),
+    [
+        ([], []),
+        (["B: 1", "a: 2"], ["a", "2", "b", "1"]),
+        (["X: 1", "x: 2"], ["x", "2"]),
+        (["x:1", "y:  2  "], ["x", "1", "y", "2"]),
+        (["x:\t1\t"], ["x", "\t1\t"]),
+        (["x: a:b"], ["x", "a:b"]),
+        (["x:", "y:   "], []),
+        (["x: 1", "x:"], []),
+        (["no colon"], []),
+        (["ÄX: 1"], ["Äx", "1"]),
+        ([b"x: \xff"], ["x", "\N{REPLACEMENT CHARACTER}"]),
+        (["z: 1", "ä: 2", "\U0001f600: 3", "\uff00: 4"], ["z", "1", "ä", "2", "\uff00", "4", "\U0001f600", "3"]),
+        ([": v"], ["", "v"]),
+    ],
+)
+def test_headers_in_byte_order_of_their_lower_case_names(lines: list[str | bytes], pairs: list[str]) -> None:
+    assert flat(*lines) == pairs
+
+
+def test_lower_case_is_that_of_ascii() -> None:
+    # Bytes of another script are not changed: the name stays what was sent.
+    assert flat("Ä: 1") == ["Ä", "1"]
+
+
+def test_the_end_of_a_block_is_told_once() -> None:
+    assert collect("HTTP/1.1 200 OK", "x: 1", "", "x: 2", "")[1] == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize("status", ["100 Continue", "103 Early Hints", "101 Switching Protocols", "199"])
+def test_informational_responses_are_collected_and_not_told(status: str) -> None:
+    collector, told = collect(f"HTTP/1.1 {status}", "x: 1", "")
+    assert told == [False, False, False]
+    assert collector.flat() == ["x", "1"]
+
+
+@pytest.mark.parametrize("status", ["200", "204 No Content", "302 Found", "404", "999 Odd"])
+def test_every_other_response_is_told(status: str) -> None:
+    assert collect(f"HTTP/1.1 {status}", "")[1] == [False, True]
+
+
+def test_a_bare_line_feed_ends_lines_and_blocks_too() -> None:
+    collector = HeaderCollector()
+    told = [collector.add(line) for line in (b"HTTP/1.1 200 OK\n", b"x: 1\n", b"\n")]
+    assert (told, collector.flat()) == ([False, False, True], ["x", "1"])
+
+
+def test_responses_are_merged_and_the_last_status_line_counts() -> None:
+    lines = ["HTTP/1.1 302 Found", "both: 1", "hop: 1", "", "HTTP/2 200", "both: 2", ""]
+    collector, told = collect(*lines)
+    assert told.count(True) == 2
+    assert collector.flat() == ["both", "2", "hop", "1"]
+    assert collector.status_line == "HTTP/2 200"
+
+
+def test_trailers_are_not_collected() -> None:
+    collector, _ = collect("HTTP/1.1 200 OK", "x: 1", "", "x: 2", "trailer: 1", "Set-Cookie: a=1", "")
+    assert (collector.flat(), collector.cookies) == (["x", "1"], [])
+
+
+def test_set_cookie_is_kept_apart_with_all_its_values() -> None:
+    lines = ["HTTP/1.1 302 Found", "Set-Cookie: a=1; Path=/", "", "HTTP/1.1 200 OK", "SET-COOKIE:  b=2  ", ""]
+    collector, _ = collect(*lines)
+    assert collector.cookies == ["a=1; Path=/", "b=2"]
+    assert "set-cookie" not in collector.flat()
+
+
+@pytest.mark.parametrize(
+    ("lines", "content_type"),
+    [([], ""), (["Content-Type: Image/PNG"], "image/png"), (["content-type: a", "Content-Type: b"], "b")],
+)
+def test_content_type_in_lower_case(lines: list[str], content_type: str) -> None:
+    assert collect("HTTP/1.1 200 OK", *lines, "")[0].content_type() == content_type
+
+
+@given(st.lists(st.binary(max_size=30), max_size=8))
+def test_no_line_is_too_odd(lines: list[bytes]) -> None:
+    collector, _ = collect(b"HTTP/1.1 200 OK", *lines)
+    pairs = collector.flat()
+    assert len(pairs) % 2 == 0
+    assert all(value for value in pairs[1::2])
+    assert json.dumps(pairs)
+
+
+@pytest.mark.parametrize(
+    ("expected", "content_type", "size", "kind"),
+    [
+        (NOT_GIVEN, "", 5, STRING),
+        (NOT_GIVEN, "application/json", 5, STRING),
+        (NOT_GIVEN, "application/octet-stream", 5, ARRAY_BUFFER),
+        (NOT_GIVEN, "application/octet-stream; charset=x", 5, ARRAY_BUFFER),
+        (NOT_GIVEN, "image/png", 0, ARRAY_BUFFER),
+        (NOT_GIVEN, "text/x-image-list", 5, ARRAY_BUFFER),
+        (NOT_GIVEN, "video/mp4", 5, STRING),
+        (STRING, "image/png", 5, STRING),
+        (ARRAY_BUFFER, "text/plain", 5, ARRAY_BUFFER),
+        (OBJECT, "image/png", 65536, OBJECT),
+        (OBJECT, "image/png", 65537, ARRAY_BUFFER),
+        (OBJECT, "text/plain", 65537, STRING),
+        (OBJECT, "text/plain", 0, OBJECT),
+    ],
+)
+def test_result_type(expected: int, content_type: str, size: int, kind: int) -> None:
+    assert result_type(expected, content_type, size) == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"", ""),
+        ("ä中😀".encode(), "ä中😀"),
+        (b"a\0b", "a\0b"),
+        (b"\xef\xbb\xbfx", "\ufeffx"),
+        (b"a\xffb", "a\N{REPLACEMENT CHARACTER}b"),
+        # A sequence that is cut short is one replacement character, an encoded surrogate three (Unicode 3.9).
+        (b"\xe4\xb8", "\N{REPLACEMENT CHARACTER}"),
+        (b"\xed\xa0\x80", "\N{REPLACEMENT CHARACTER}" * 3),
+    ],
+)
+def test_text_of(body: bytes, text: str) -> None:
+    assert text_of(body) == text
+
+
+@pytest.mark.parametrize(("cookies", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a\r\nb")])
+def test_cookie_text(cookies: list[str], text: str) -> None:
+    assert cookie_text(cookies) == text
