@@ -1,0 +1,52 @@
+"""Every program under examples/ runs with the installed command and prints what its own comments promise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+EXPECTED = {
+    "async_await.js": ["n went from 1 to 2"],
+    "callback.js": ["code: 200", "type: text/html; charset=utf-8", "a string: true"],
+    "download.js": ["an ArrayBuffer: true", "resultType: 2", "signature: PNG"],
+    "errors.js": [
+        'refused: {"code":2300007,"message":"Couldn\'t connect to server"}',
+        'slow: {"code":2300028,"message":"Timeout was reached"}',
+        'not a url: {"code":401,"message":"Parameter error"}',
+    ],
+    "events.js": [
+        "heard once",
+        "headers: application/octet-stream",
+        "early: true",
+        "result of 5 bytes",
+        "late: true",
+    ],
+    "many.js": ["100 answers, the ids add up to 4950"],
+    "options_callback.js": [
+        "resultType is OBJECT: true",
+        'query: {"lang":"en","q":"net http","page":"2"}',
+        "X-Trace: demo",
+    ],
+    "post_json.js": ["code: 200", 'the server received: {"name":"HarmonyOS","year":2023}'],
+    "promise.js": ["code: 418"],
+    "upload.js": ["PUT of 256 bytes"],
+}
+
+
+def test_every_example_is_listed() -> None:
+    assert {path.name for path in EXAMPLES.glob("*.js")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_example_prints_what_it_promises(name: str, ohosrun: Command) -> None:
+    run = ohosrun(EXAMPLES / name)
+    assert run.stdout.splitlines() == EXPECTED[name]
+    assert run.returncode == 0
+    notes = run.stderr.splitlines()
+    assert len(notes) == 1, "one note, about EXAMPLE_URL, and none about a difference from a device"
+    assert notes[0].startswith("note: EXAMPLE_URL is http://127.0.0.1:")
