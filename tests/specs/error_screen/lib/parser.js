@@ -1,0 +1,4 @@
+export const parse = (text) => {
+	const value = JSON.parse(text);
+	return value;
+};

@@ -1,0 +1,2 @@
+
+httpRequest.request('EXAMPLE_URL');

@@ -1,0 +1,2 @@
+import settings from './settings.json';
+console.log(settings);

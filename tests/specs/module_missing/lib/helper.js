@@ -1,0 +1,2 @@
+import { one } from './one.js';
+import { two } from './utilz.js';

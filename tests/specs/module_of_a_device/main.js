@@ -1,0 +1,2 @@
+import http from '@ohos.net.http';
+import socket from '@ohos.net.socket';

@@ -1,0 +1,2 @@
+const late = Promise.reject(new Error('late'));
+setTimeout(() => late.catch(() => console.log('never')));

@@ -1,0 +1,2 @@
+console.log('counting');
+for (let i = 0; ; i++);

@@ -1,0 +1,4 @@
+import { ready } from './slow.js';
+import './quick.js';
+
+console.log('main', ready, await Promise.resolve('awaited'));

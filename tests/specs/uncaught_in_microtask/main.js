@@ -1,0 +1,5 @@
+queueMicrotask(() => console.log('first'));
+queueMicrotask(() => {
+  throw 'a string';
+});
+queueMicrotask(() => console.log('never'));
