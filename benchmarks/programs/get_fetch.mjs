@@ -1,0 +1,2 @@
+const response = await fetch('EXAMPLE_URL');
+console.log(await response.text());
