@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,13 +64,15 @@ class Worker:
 
     def __init__(self, command: Sequence[str | Path], folder: Path, extra: Mapping[str, str] | None = None) -> None:
         self._command = command
+        # A file: a pipe that nobody reads while the program runs would stop it when it is full.
+        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by stop
         self._process = subprocess.Popen(
             command,
             cwd=folder,
             env={**environment(folder), **(extra or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             text=True,
         )
 
@@ -79,10 +82,8 @@ class Worker:
         for line in self._process.stdout:
             yield line.split()
         if self._process.wait(_TIME_LIMIT):
-            assert self._process.stderr
-            raise ProgramError(
-                f"{_shown(self._command)}: exit {self._process.returncode}\n{self._process.stderr.read()}"
-            )
+            self._errors.seek(0)
+            raise ProgramError(f"{_shown(self._command)}: exit {self._process.returncode}\n{self._errors.read()}")
 
     def wait_for(self, word: str) -> list[str]:
         """The words behind `word`, the first of a line. Raises ProgramError when there is no such line."""
@@ -126,9 +127,9 @@ class Worker:
         """End it, if it has not ended."""
         self._process.terminate()
         self._process.wait(_TIME_LIMIT)
-        for stream in (self._process.stdout, self._process.stderr):
-            if stream:
-                stream.close()
+        self._errors.close()
+        if self._process.stdout:
+            self._process.stdout.close()
 
 
 @contextmanager
