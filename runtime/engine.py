@@ -76,6 +76,8 @@ class Engine:
         self._runtime = quickjs.Runtime()
         self._runtime.set_max_stack_size(_stack_size())
         self._heap = Heap(self._runtime, memory_limit)
+        # Whether the heap is larger than the memory limit. Quick, unless it is.
+        self.has_outgrown_memory = self._heap.has_outgrown
         self._context: Any = quickjs.Context(self._runtime)
         self._context.set_module_loader(self._loader)
         self._rejections = RejectionTracker()
@@ -199,7 +201,7 @@ class Engine:
         return self.core.get("entryPending") is True
 
     def invoke(self, function: JSValue, *arguments: Any) -> None:
-        """Call into the program with `this` undefined; what it throws is reported as uncaught.
+        """Call into the program with up to two arguments; what it throws is reported as uncaught.
 
         Raises StoppedError when the program was stopped meanwhile.
         """
@@ -258,10 +260,6 @@ class Engine:
         if large and self._heap.limit and self._heap.size + 2 * len(value) > self._heap.limit:
             raise MemoryError("the script's memory limit does not allow this string")
         return value
-
-    def has_outgrown_memory(self) -> bool:
-        """Whether the heap is larger than the memory limit. Quick, unless it is."""
-        return self._heap.has_outgrown()
 
     def promise_state(self, promise: Any) -> dict[str, Any] | None:
         """The state of a promise and, if it is fulfilled, its value, for the inspector; None if it is no promise."""

@@ -232,13 +232,20 @@ class Session:
         """Call into the program (Host.enter)."""
         if not self._ended_by:
             self._entered = True
-            self._guarded(self._engine.invoke, function, *arguments)
+            # As _guarded, without its call: this is the way of every macrotask.
+            try:
+                self._engine.invoke(function, *arguments)
+            except Exception as error:  # noqa: BLE001 - told apart there
+                self._take_failure(error)
 
     def _after_task(self) -> None:
         # What has not been in the program has left no microtask behind.
         if self._entered and not self._ended_by:
             self._entered = False
-            self._guarded(self._engine.run_microtasks)
+            try:
+                self._engine.run_microtasks()
+            except Exception as error:  # noqa: BLE001 - told apart there
+                self._take_failure(error)
             if self._engine.has_outgrown_memory():
                 self._end(_OUT_OF_MEMORY)
 
@@ -251,16 +258,20 @@ class Session:
         """`action`, with what can end a run from inside the engine turned into its end."""
         try:
             action(*arguments)
-        except StoppedError:
+        except Exception as error:  # noqa: BLE001 - told apart there
+            self._take_failure(error)
+
+    def _take_failure(self, error: Exception) -> None:
+        if isinstance(error, StoppedError):
             self._end(self._ended_by or _FAILED)
-        except EngineError as error:
+        elif isinstance(error, EngineError):
             self._engine_failed(error)
-        except ScriptSyntaxError as error:
+        elif isinstance(error, ScriptSyntaxError):
             self._refused(error)
-        except ModuleError as error:
+        elif isinstance(error, ModuleError):
             importer = error.importer
             self._problem(error.message, Frame("", *importer) if importer else None, error.hint)
-        except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
+        else:
             self._report_bug(error)
 
     def _problem(self, message: str, place: Frame | None, hint: str = "") -> None:

@@ -15,15 +15,17 @@ from bindings.net_http.cache_folder import entry_name, stored_size
 from bindings.net_http.cache_rules import NOT_MODIFIED, USE, VALIDATE, RequestFacts, StoredResponse
 from bindings.net_http.cache_store import ResponseStore
 from bindings.net_http.options import Request
-from bindings.net_http.response import HeaderCollector
+from bindings.net_http.response import HeaderCollector, response_block
 from bindings.net_http.transfer import Transfer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from bindings import Host
-    from bindings.net_http import NetHttp, _Exchange
+    from bindings.net_http import NetHttp
+    from bindings.net_http.exchange import Exchange
     from runtime.loop import Loop, Timer
 
 OK = 200
@@ -137,10 +139,10 @@ class CachingClient:
         """createHttpResponseCache(): `limit` in bytes."""
         self.cache.open(limit, self._host.inform)
 
-    def start(self, exchange: _Exchange, request: Request, using_cache: bool) -> None:
+    def start(self, exchange: Exchange, request: Request, using_cache: bool) -> None:
         """Answer `request` from the cache, or have the client do it and store what comes."""
         if not self.cache.running or request.method not in cache_rules.METHODS:
-            self.binding.send(exchange, Transfer(request, exchange.on_headers, exchange.on_done))
+            self.binding.send(exchange, Transfer(request, exchange))
             return
         lookup = _Lookup(self, exchange, request)
         if using_cache:
@@ -149,7 +151,7 @@ class CachingClient:
             self.trace(exchange, "cache not read: usingCache is false")
             lookup.fetch()
 
-    def trace(self, exchange: _Exchange, text: str) -> None:
+    def trace(self, exchange: Exchange, text: str) -> None:
         """Say what became of the request of `exchange`."""
         if self._trace is not None:
             self._trace(f"#{exchange.id} {text}")
@@ -167,14 +169,10 @@ class _FinalHeaders(HeaderCollector):
         self.blocks = 0
         self.received_at = 0.0
 
-    def add(self, line: bytes) -> bool:
-        begins = not self._open
-        ended = super().add(line)
-        if self._open:
-            if begins:
-                self.lines = []
-            self.lines.append(line.rstrip(b"\r\n"))
-        elif ended:
+    def add(self, lines: Sequence[bytes]) -> bool:
+        ended = super().add(lines)
+        if ended:
+            self.lines = [line.rstrip(b"\r\n") for line in response_block(lines)[:-1]]
             self.blocks += 1
             self.received_at = self._cache.now()
         return ended
@@ -188,14 +186,12 @@ class _StoredHeaders(HeaderCollector):
     def __init__(self, response: StoredResponse, warning: str = "") -> None:
         super().__init__()
         self._warning = warning
-        for line in response.block.split(b"\n"):
-            self.add(line + b"\r\n")
-        self.add(b"\r\n")
+        self.add([line + b"\n" for line in response.block.split(b"\n")])
 
-    def flat(self) -> list[str]:
+    def members(self, *, cookies_last: bool) -> dict[str, Any]:
         """As every header object, but for the capital that sorts Warning first, as on a device (8.4)."""
-        pairs = super().flat()
-        return ["Warning", self._warning, *pairs] if self._warning else pairs
+        header = super().members(cookies_last=cookies_last)
+        return {"Warning": self._warning, **header} if self._warning else header
 
 
 class _Lookup:
@@ -203,7 +199,7 @@ class _Lookup:
 
     __slots__ = ("_asked_at", "_cache", "_client", "_deletions", "_exchange", "_facts", "_name", "_request", "_stored")
 
-    def __init__(self, client: CachingClient, exchange: _Exchange, request: Request) -> None:
+    def __init__(self, client: CachingClient, exchange: Exchange, request: Request) -> None:
         self._client = client
         self._cache = client.cache
         self._exchange = exchange
@@ -245,28 +241,30 @@ class _Lookup:
         self._send(self._request)
 
     def _send(self, request: Request) -> None:
-        transfer = Transfer(request, self._on_headers, self._on_done)
+        transfer = Transfer(request, self)
         transfer.headers = _FinalHeaders(self._cache)
         self._client.binding.send(self._exchange, transfer)
 
     def _answer(self, stored: StoredResponse, warning: str) -> None:
         """A hit: a macrotask of its own, 200, no header events (8.3)."""
         exchange = self._exchange
-        transfer = Transfer(self._request, exchange.on_headers, exchange.on_done)
+        transfer = Transfer(self._request, exchange)
         transfer.done = True
-        transfer.timings = [0.0] * 7
+        transfer.timings = (0.0,) * 7
         transfer.completed_at = self._client.loop.now()
         transfer.headers = _StoredHeaders(stored, warning)
         _fill(transfer, stored)
         exchange.transfer = transfer
         self._client.loop.call_soon(partial(exchange.on_done, transfer))
 
-    def _on_headers(self, transfer: Transfer) -> None:
+    def on_headers(self, transfer: Transfer) -> None:
+        """Tell the exchange, unless they are not the response's (transfer.Owner)."""
         # Those of a 304 are not the response's: its events follow with the stored headers.
         if self._stored is None or _status(transfer.headers) != NOT_MODIFIED:
             self._exchange.on_headers(transfer)
 
-    def _on_done(self, transfer: Transfer) -> None:
+    def on_done(self, transfer: Transfer) -> None:
+        """Store what came, or take what is stored, and tell the exchange (transfer.Owner)."""
         if transfer.curl_code == 0:
             if self._stored is not None and transfer.status == NOT_MODIFIED:
                 self._on_not_modified(transfer, self._stored)
@@ -303,7 +301,7 @@ class _Lookup:
         transfer.headers.cookies = cookies
         _fill(transfer, response)
         if self._exchange.listening:
-            self._client.binding.deliver_headers(self._exchange, transfer)
+            self._exchange.deliver_headers(transfer)
         self._client.loop.call_soon(partial(self._exchange.on_done, transfer))
 
     def _keep(self, response: StoredResponse, *, redirected: bool = False) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from bindings.net_http.options import Request
     from bindings.net_http.transfer import Transfer
     from runtime.loop import Loop, Timer
 
@@ -42,6 +43,11 @@ _ACTIONS = {
     pycurl.POLL_OUT: WRITE,
     pycurl.POLL_INOUT: READ | WRITE,
 }
+_READY = {
+    READ: pycurl.CSELECT_IN,
+    WRITE: pycurl.CSELECT_OUT,
+    READ | WRITE: pycurl.CSELECT_IN | pycurl.CSELECT_OUT,
+}
 _VERSIONS = {
     -1: pycurl.CURL_HTTP_VERSION_NONE,
     0: pycurl.CURL_HTTP_VERSION_1_1,
@@ -62,8 +68,9 @@ class Client:
         self._resolve = list(resolve)
         self._multi: Any = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
-        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._on_timer)
-        self._kick: Timer | None = None
+        # When libcurl wants to be called, in ms from then; it changes its mind several times a request.
+        self._timeouts: list[int] = []
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._timeouts.append)
         self._timer: Timer | None = None
         self._due = _NEVER
         self._active: set[Transfer] = set()
@@ -113,6 +120,7 @@ class Client:
             self._detach(transfer)
             self._loop.release()
         self._active.clear()
+        self._timeouts.clear()
 
     def close(self) -> None:
         """Close every connection."""
@@ -120,9 +128,8 @@ class Client:
         for handle in self._idle:
             handle.curl.close()
         self._idle.clear()
-        for timer in (self._kick, self._timer):
-            if timer is not None:
-                self._loop.cancel(timer)
+        if self._timer is not None:
+            self._loop.cancel(self._timer)
         self._multi.close()
         self._trust.close()
 
@@ -141,6 +148,11 @@ class Client:
             return
         handle.attached = True
         self._multi.add_handle(handle.curl)
+        if len(self._active) == 1:
+            # On its way before the program goes on. Where there are others, all that begin now are sent at once.
+            self._drive(pycurl.SOCKET_TIMEOUT, 0)
+        elif self._timeouts:
+            self._take_timeout()
 
     def _configure(self, handle: Handle, transfer: Transfer) -> None:
         """Make `handle` ready for `transfer`. Raises _NotStartedError."""
@@ -152,25 +164,24 @@ class Client:
             raise _NotStartedError(pycurl.E_COULDNT_RESOLVE_HOST, "a host name beyond ASCII")
         if not handle.plain:
             self._configure_once(handle)
-        try:
-            self._configure_request(handle, transfer)
-        except pycurl.error as error:
-            raise _NotStartedError(SETUP_ERROR, f"libcurl does not take an option ({error.args[-1]})") from None
+        if handle.request is not transfer.request or transfer.on_wire is not None:
+            try:
+                self._configure_request(handle, transfer)
+            except pycurl.error as error:
+                raise _NotStartedError(SETUP_ERROR, f"libcurl does not take an option ({error.args[-1]})") from None
 
     def _configure_request(self, handle: Handle, transfer: Transfer) -> None:
-        request = transfer.request
+        request, previous = transfer.request, handle.request
         handle.plain = request.body is None and request.proxy is None and request.method != b"HEAD"
+        handle.request = request if handle.plain else None
         setopt = handle.curl.setopt
         setopt(pycurl.URL, request.url)
-        timeouts = (request.read_timeout, request.connect_timeout)
-        options = (request.method, request.header_lines, timeouts, request.protocol)
-        if options != handle.options:
+        if previous is None or _common_options(previous) != _common_options(request):
             setopt(pycurl.CUSTOMREQUEST, request.method)
             setopt(pycurl.HTTPHEADER, request.header_lines)
             setopt(pycurl.TIMEOUT_MS, request.read_timeout)
             setopt(pycurl.CONNECTTIMEOUT_MS, request.connect_timeout)
             setopt(pycurl.HTTP_VERSION, _VERSIONS[request.protocol])
-            handle.options = options
         if request.method == b"HEAD":
             setopt(pycurl.NOBODY, 1)
         if request.body is not None:
@@ -188,7 +199,7 @@ class Client:
         """What is the same for every request: behaviour tables 2.4."""
         curl = handle.curl
         curl.reset()
-        handle.options = ()
+        handle.request = None
         setopt = curl.setopt
         setopt(pycurl.HEADERFUNCTION, handle.on_header)
         setopt(pycurl.WRITEFUNCTION, handle.on_body)
@@ -220,23 +231,6 @@ class Client:
         except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
             self._raise_later(error)
 
-    def _on_timer(self, timeout: int) -> None:
-        """Call libcurl in `timeout` ms, below 0 not at all, instead of when it said before.
-
-        It changes its mind several times a request. So a timer that comes up too early is left alone until it does.
-        """
-        self._due = self._loop.now() + timeout if timeout > 0 else _NEVER
-        if timeout == 0 and self._kick is None:
-            self._kick = self._loop.call_later(0, self._on_kick, background=True)
-        if self._timer is not None and self._timer.due > self._due:
-            self._loop.cancel(self._timer)
-            self._timer = None
-        self._set_timer()
-
-    def _set_timer(self) -> None:
-        if self._timer is None and self._due < _NEVER:
-            self._timer = self._loop.call_later(self._due - self._loop.now(), self._on_timeout, background=True)
-
     def _raise_later(self, error: Exception) -> None:
         self._loop.call_soon(lambda: _raise(error))
 
@@ -244,31 +238,40 @@ class Client:
         self._timer = None
         if self._due <= self._loop.now():
             self._due = _NEVER
-            self._drive()
-        self._set_timer()
-
-    def _on_kick(self) -> None:
-        self._kick = None
-        self._drive()
-
-    def _drive(self) -> None:
-        self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
-        self._collect()
+            self._drive(pycurl.SOCKET_TIMEOUT, 0)
+        else:
+            self._set_timer()
 
     def _on_ready(self, fd: int, events: int) -> None:
-        mask = (pycurl.CSELECT_IN if events & READ else 0) | (pycurl.CSELECT_OUT if events & WRITE else 0)
-        self._multi.socket_action(fd, mask)
-        self._collect()
+        self._drive(fd, _READY[events])
 
-    def _collect(self) -> None:
-        while True:
+    def _drive(self, fd: int, ready: int) -> None:
+        """Have libcurl do what there is to do for a socket, or for the time, and take what has ended."""
+        self._multi.socket_action(fd, ready)
+        remaining = 1
+        while remaining:
             remaining, succeeded, failed = self._multi.info_read()
             for curl in succeeded:
                 self._complete(curl, 0, "")
             for curl, code, text in failed:
                 self._complete(curl, code, text)
-            if not remaining:
-                break
+        if self._timeouts:
+            self._take_timeout()
+
+    def _take_timeout(self) -> None:
+        """Set the timer by what libcurl said last. One that comes up too early is left alone until it does."""
+        timeout = self._timeouts[-1]
+        self._timeouts.clear()
+        self._due = self._loop.now() + timeout if timeout >= 0 else _NEVER
+        if self._timer is not None and self._timer.due > self._due:
+            self._loop.cancel(self._timer)
+            self._timer = None
+        self._set_timer()
+
+    def _set_timer(self) -> None:
+        if self._timer is None and self._due < _NEVER:
+            delay = max(0.0, self._due - self._loop.now())
+            self._timer = self._loop.call_later(delay, self._on_timeout, background=True)
 
     def _complete(self, curl: Any, code: int, text: str) -> None:
         transfer: Transfer = curl.handle.transfer
@@ -277,15 +280,17 @@ class Client:
         # Now, while the handle still has them; delivered as a macrotask of its own, after the header events.
         self._read_results(transfer, curl)
         transfer.completed_at = self._loop.now()
-        self._detach(transfer)
-        self._loop.call_soon(lambda: self._finish(transfer, code, text or _text_of(code)))
+        self._detach(transfer, without_cookies=not code and not transfer.headers.cookies)
+        text = text or _text_of(code)
+        self._loop.call_soon(lambda: self._finish(transfer, code, text))
 
     @staticmethod
     def _read_results(transfer: Transfer, curl: Any) -> None:
         getinfo = curl.getinfo
         transfer.status = getinfo(pycurl.RESPONSE_CODE)
-        transfer.cookies = curl.getinfo_raw(pycurl.INFO_COOKIELIST)
-        transfer.timings = [
+        if transfer.headers.cookies:
+            transfer.cookies = curl.getinfo_raw(pycurl.INFO_COOKIELIST)
+        transfer.timings = (
             getinfo(pycurl.NAMELOOKUP_TIME_T),
             getinfo(pycurl.CONNECT_TIME_T) if getinfo(pycurl.NUM_CONNECTS) else 0,
             getinfo(pycurl.APPCONNECT_TIME_T),
@@ -293,22 +298,22 @@ class Client:
             getinfo(pycurl.STARTTRANSFER_TIME_T),
             getinfo(pycurl.TOTAL_TIME_T),
             getinfo(pycurl.REDIRECT_TIME_T),
-        ]
+        )
 
-    def _detach(self, transfer: Transfer) -> None:
+    def _detach(self, transfer: Transfer, *, without_cookies: bool = False) -> None:
         """Take the handle from a transfer that is over and keep it for another."""
         handle = transfer.handle
         if handle is None:
             return
         transfer.handle = None
-        handle.transfer = None
+        handle.let_go()
         if transfer.time_limit is not None:
             self._loop.cancel(transfer.time_limit)
         if handle.attached:
             handle.attached = False
             self._multi.remove_handle(handle.curl)
         if len(self._idle) < _IDLE_HANDLES:
-            if transfer.cookies or not transfer.completed_at:
+            if not without_cookies:
                 handle.curl.setopt(pycurl.COOKIELIST, "ALL")  # No cookie persists to another request (2.4).
             if not handle.plain:
                 handle.curl.reset()  # Let go of the body, which may be large.
@@ -325,11 +330,13 @@ class Client:
         self._detach(transfer)
         self._active.discard(transfer)
         self._loop.release()
+        if self._timeouts:
+            self._take_timeout()
         while self._waiting and len(self._active) < self._in_flight_limit:
             waiting = heappop(self._waiting)[2]
             if not waiting.done:
                 self._begin(waiting)
-        transfer.on_done(transfer)
+        transfer.owner.on_done(transfer)
 
 
 class _NotStartedError(Exception):
@@ -339,6 +346,11 @@ class _NotStartedError(Exception):
         super().__init__(text)
         self.code = code
         self.text = text
+
+
+def _common_options(request: Request) -> tuple[object, ...]:
+    """What every request sets, besides its URL."""
+    return request.method, request.header_lines, request.read_timeout, request.connect_timeout, request.protocol
 
 
 def _configure_proxy(setopt: Callable[[int, Any], None], proxy: tuple[str, int, tuple[str, ...]]) -> None:

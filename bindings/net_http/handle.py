@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from bindings.net_http.options import Request
     from bindings.net_http.transfer import Transfer
+
+_BLANK_LINES = (b"\r\n", b"\n")
 
 
 class Handle:
@@ -18,29 +21,41 @@ class Handle:
     What fails in one is handed to `on_bug`: libcurl would print a traceback and go on.
     """
 
-    __slots__ = ("_on_bug", "_on_redirect", "attached", "curl", "options", "plain", "transfer")
+    __slots__ = ("_lines", "_on_bug", "_on_redirect", "attached", "curl", "plain", "request", "transfer")
 
     def __init__(self, on_bug: Callable[[Exception], None], on_redirect: Callable[[Transfer], None]) -> None:
         self._on_bug = on_bug
         self._on_redirect = on_redirect
+        self._lines: list[bytes] = []
         self.curl: Any = pycurl.Curl()
         self.curl.handle = self
         self.transfer: Transfer | None = None
         self.attached = False
         # Whether the last transfer left no option behind that the next would have to take back.
         self.plain = False
-        # What the last transfer set of what every transfer sets.
-        self.options: tuple[object, ...] = ()
+        # What the handle is set up to send.
+        self.request: Request | None = None
+
+    def let_go(self) -> None:
+        """Carry no transfer any more."""
+        self.transfer = None
+        self._lines.clear()
 
     def on_header(self, line: bytes) -> int | None:
+        # Called for every line of every response: what there is to do is done at the end of a block.
+        self._lines.append(line)
+        return self._end_block() if line in _BLANK_LINES else None
+
+    def _end_block(self) -> int | None:
         transfer = self.transfer
         if transfer is None or transfer.aborted:
             return 0
+        lines, self._lines = self._lines, []
         try:
-            if transfer.headers.add(line):
+            if transfer.headers.add(lines):
                 if transfer.headers.is_redirect:
                     self._on_redirect(transfer)
-                transfer.on_headers(transfer)
+                transfer.owner.on_headers(transfer)
         except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
             self._on_bug(error)
             return 0

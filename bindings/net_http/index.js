@@ -102,7 +102,7 @@ class HttpRequest {
    * @param {Promise<unknown> | undefined} promise what `settle` settles
    */
   #begin(args, site, settle, promise) {
-    const options = isValidCall(args) ? parseOptions(args[0], isObject(args[1]) ? args[1] : {}, site) : undefined;
+    const options = isValidCall(args) ? parseOptions(isObject(args[1]) ? args[1] : {}, site) : undefined;
     if (options === undefined) {
       const url = typeof args[0] === 'string';
       if (url && args.length > 1 && args.length < 4 && args[1] == null) ops.note('explicit-undefined', site);
@@ -116,16 +116,20 @@ class HttpRequest {
     if (this.#used) ops.note('reuse', site);
     this.#used = true;
     let id = 0;
-    const deliver = (/** @type {number} */ kind, /** @type {any[]} */ ...news) => {
+    const deliver = (/** @type {number} */ kind, /** @type {any[]} */ news) => {
       if (kind === HEADERS) {
-        this.#emit(news[0], news[1], news[2]);
+        this.#emit(news[0], news[1]);
         return;
       }
       this.#pending.delete(id);
-      if (kind === RESPONSE) settle(undefined, makeResponse(news, options[5], site));
+      if (kind === RESPONSE) settle(undefined, makeResponse(news, options[6], site));
       else this.#fail({ code: news[0], message: news[1] }, site, settle, promise);
     };
-    id = ops.request(deliver, site, this.#listeners.size > 0, ...options);
+    // By index: a spread array is iterated, one call an element.
+    id = ops.request(
+      deliver, site, this.#listeners.size > 0, args[0], options[0], options[1], options[2], options[3], options[4],
+      options[5], options[6], options[7], options[8], options[9], options[10], options[11],
+    );
     if (id !== 0) this.#pending.add(id);
   }
 
@@ -191,15 +195,14 @@ class HttpRequest {
   /**
    * A header block has arrived; called once for each of the two event types (5.2).
    * @param {string} type
-   * @param {string[]} pairs
-   * @param {string[]} cookies
+   * @param {any} members
    */
-  #emit(type, pairs, cookies) {
+  #emit(type, members) {
     const listener = this.#listeners.get(type);
     if (listener === undefined) return;
     if (listener.once) this.#listeners.delete(type);
     const { callback } = listener;
-    const header = makeHeader(pairs, cookies, '', true);
+    const header = makeHeader(members, '');
     if (listener.errorFirst) callback(undefined, header);
     else callback(header);
   }

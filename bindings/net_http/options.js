@@ -23,18 +23,20 @@ const OF_LATER_VERSIONS = [
 const isBuffer = (/** @type {unknown} */ value) => value instanceof ArrayBuffer;
 const toUint32 = (/** @type {number} */ value) => value >>> 0;
 
+/** What is sent of no extraData. */
+const NOTHING = { query: null, body: null, json: false };
+
 /** Raised and caught here: extraData that a device refuses with 401 (3). */
 class ParameterError extends Error {}
 
 /**
- * @param {unknown} url
  * @param {any} options
  * @param {string} site where request() was called
- * @returns {[url: string, method: string, query: unknown, body: unknown, headers: string[] | null, expected: number,
- *   usingCache: boolean, priority: number, readTimeout: number, connectTimeout: number, protocol: number, proxy: unknown,
- *   maxLimit: number] | undefined} the arguments of the op in its order; undefined: 401
+ * @returns {[method: string, query: unknown, body: unknown, headers: string[] | null, proxy: unknown,
+ *   usingCache: boolean, expected: number, priority: number, readTimeout: number, connectTimeout: number,
+ *   protocol: number, maxLimit: number] | undefined} the arguments of the op in its order; undefined: 401
  */
-export function parseOptions(url, options, site) {
+export function parseOptions(options, site) {
   noteUnknownMembers(options, site);
   const method = options.method;
   const verb = typeof method === 'string' && method !== '' ? method : 'GET';
@@ -57,8 +59,8 @@ export function parseOptions(url, options, site) {
   const headers = parseHeader(header, site);
   if (extra.json) noteJsonUnderForm(headers, site);
   return [
-    /** @type {string} */ (url), verb, extra.query, extra.body, headers.length > 0 ? headers : null, expected, usingCache, priority, readTimeout,
-    connectTimeout, protocol, proxy, maxLimit,
+    verb, extra.query, extra.body, headers.length > 0 ? headers : null, proxy, usingCache, expected, priority,
+    readTimeout, connectTimeout, protocol, maxLimit,
   ];
 }
 
@@ -112,14 +114,13 @@ function parseProxy(value) {
  * @param {string} site
  */
 function parseQuery(options, verb, site) {
-  const nothing = { query: null, body: null, json: false };
-  if (!('extraData' in options)) return nothing;
+  if (!('extraData' in options)) return NOTHING;
   const data = options.extraData;
-  if (data == null) return nothing;
+  if (data == null) return NOTHING;
   if (verb === 'DELETE') ops.note('delete-body', site);
-  if (typeof data === 'string') return { ...nothing, query: data };
-  if (typeof data !== 'object') return nothing;
-  if (isBuffer(data)) return { ...nothing, query: [] };
+  if (typeof data === 'string') return { ...NOTHING, query: data };
+  if (typeof data !== 'object') return NOTHING;
+  if (isBuffer(data)) return { ...NOTHING, query: [] };
   const members = [];
   for (const key of Object.getOwnPropertyNames(data)) {
     if (key === 'length' && Array.isArray(data)) continue;
@@ -132,27 +133,26 @@ function parseQuery(options, verb, site) {
       if (ArrayBuffer.isView(data)) break;
     }
   }
-  return { ...nothing, query: members };
+  return { ...NOTHING, query: members };
 }
 
 /** 3, POST-like methods. @param {any} options */
 function parseBody(options) {
-  const nothing = { query: null, body: null, json: false };
-  if (!('extraData' in options)) return nothing;
+  if (!('extraData' in options)) return NOTHING;
   const data = options.extraData;
-  if (data == null) return nothing;
+  if (data == null) return NOTHING;
   if (typeof data === 'string') {
     if (data === '') throw new ParameterError();
-    return { ...nothing, body: data };
+    return { ...NOTHING, body: data };
   }
   if (typeof data !== 'object') throw new ParameterError();
   if (isBuffer(data)) {
     if (data.byteLength === 0) throw new ParameterError();
-    return { ...nothing, body: data };
+    return { ...NOTHING, body: data };
   }
   const text = JSON.stringify(data);
   if (text === undefined) throw new ParameterError();
-  return { ...nothing, body: text, json: true };
+  return { ...NOTHING, body: text, json: true };
 }
 
 /**

@@ -36,37 +36,13 @@ class HeaderReads {
 }
 
 /**
- * @param {Record<string, unknown>} object
- * @param {string} name
- * @param {unknown} value
- */
-function define(object, name, value) {
-  // Not by assignment: a server may send a header called __proto__.
-  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
-}
-
-/**
- * 4.1: names in lower case and byte order, one value each, `set-cookie` an array: in its place in the object of an
- * event, last in that of a response.
- * @param {string[]} pairs
- * @param {string[]} cookies
+ * 4.1: the header object, its members as the op delivers them.
+ * @param {Record<string, unknown> | [name: string, value: unknown][]} members pairs where there is a `__proto__`
  * @param {string} statusLine
- * @param {boolean} sorted
  */
-export function makeHeader(pairs, cookies, statusLine, sorted) {
-  /** @type {Record<string, unknown>} */
-  const header = {};
-  let cookiesPending = cookies.length > 0;
-  for (let i = 0; i < pairs.length; i += 2) {
-    if (sorted && cookiesPending && pairs[i] > 'set-cookie') {
-      header['set-cookie'] = [...cookies];
-      cookiesPending = false;
-    }
-    if (pairs[i] === '__proto__') define(header, pairs[i], pairs[i + 1]);
-    else header[pairs[i]] = pairs[i + 1];
-  }
-  if (cookiesPending) header['set-cookie'] = [...cookies];
-  return new Proxy(header, new HeaderReads(statusLine));
+export function makeHeader(members, statusLine) {
+  // fromEntries defines where an assignment would be swallowed.
+  return new Proxy(Array.isArray(members) ? Object.fromEntries(members) : members, new HeaderReads(statusLine));
 }
 
 /**
@@ -77,10 +53,10 @@ export function makeHeader(pairs, cookies, statusLine, sorted) {
 export function makeResponse(news, expected, site) {
   // By index: a destructured array is iterated, one call an element.
   const {
-    0: responseCode, 1: cookies, 2: pairs, 3: setCookies, 4: statusLine, 5: result, 6: kind, 7: size,
+    0: responseCode, 1: cookies, 2: members, 3: statusLine, 4: result, 5: kind, 6: size,
   } = news;
   /** @type {Record<string, unknown>} */
-  const response = { responseCode, cookies, header: makeHeader(pairs, setCookies, statusLine, false) };
+  const response = { responseCode, cookies, header: makeHeader(members, statusLine) };
   if (kind === ARRAY_BUFFER && size === 0) {
     // 4.3, step 3 and 4: an empty buffer is left out, and with it its type if it was asked for.
     if (expected !== ARRAY_BUFFER) response.resultType = kind;
@@ -92,19 +68,19 @@ export function makeResponse(news, expected, site) {
   return response;
 }
 
-/** 4.1, row 6. @param {any[]} news its members after the first eight, in ms */
+/** 4.1, row 6. @param {any[]} news its members after the first seven, in ms */
 function makeTiming(news) {
   return {
-    dnsTiming: news[8],
-    firstReceiveTiming: news[9],
-    firstSendTiming: news[10],
-    redirectTiming: news[11],
-    responseBodyTiming: news[12],
-    responseHeaderTiming: news[13],
-    tcpTiming: news[14],
-    tlsTiming: news[15],
-    totalFinishTiming: news[16],
-    totalTiming: news[17],
+    dnsTiming: news[7],
+    firstReceiveTiming: news[8],
+    firstSendTiming: news[9],
+    redirectTiming: news[10],
+    responseBodyTiming: news[11],
+    responseHeaderTiming: news[12],
+    tcpTiming: news[13],
+    tlsTiming: news[14],
+    totalFinishTiming: news[15],
+    totalTiming: news[16],
   };
 }
 

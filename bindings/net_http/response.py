@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from bindings.net_http.options import ascii_lower
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
 STRING = 0
 OBJECT = 1
 ARRAY_BUFFER = 2
@@ -13,40 +20,41 @@ _BINARY_TYPES = ("application/octet-stream", "image")
 
 
 class HeaderCollector:
-    """Header lines of one transfer as libcurl hands them over, hop after hop.
+    """Header blocks of one transfer as libcurl hands them over, hop after hop.
 
-    `fields` merges all responses so far, the later line winning (4.1); `set-cookie` is kept apart because it is an
-    array of all its values. Trailers are not collected: a device does not see them since 4.0.
+    All responses so far are merged, the later line winning (4.1); `cookies` are the values of `set-cookie`, which is
+    an array of all of them.
     """
 
-    __slots__ = ("_fields", "_open", "cookies", "status_line")
+    __slots__ = ("_fields", "cookies", "status_line")
 
     def __init__(self) -> None:
-        self._fields: dict[bytes, bytes] = {}
-        self._open = False
+        self._fields: dict[str, str] = {}
         self.cookies: list[str] = []
         self.status_line = ""
 
-    def add(self, line: bytes) -> bool:
-        """Takes one line; returns whether it ends the header block of a response that is not informational."""
-        if not self._open:
-            # Anything else here is a trailer: it comes after the body, outside of any block, and has a colon.
-            if line[:5].upper() == b"HTTP/" and b":" not in line.partition(b" ")[0]:
-                self._open = True
-                self.status_line = line.decode("utf-8", "replace").strip()
+    def add(self, lines: Sequence[bytes]) -> bool:
+        """Take a block, its blank line included; returns whether it is that of a response that is not informational.
+
+        What is before a status line are trailers of the response before; a device does not see them since 4.0.
+        """
+        block = response_block(lines)
+        if not block:
             return False
-        name, colon, value = line.partition(b":")
-        if colon:
-            name = name.strip(b" ").lower()
-            value = value.rstrip(b"\r\n").strip(b" ")
-            if name == b"set-cookie":
-                self.cookies.append(value.decode("utf-8", "replace"))
-            else:
-                self._fields[name] = value
-        elif line == b"\r\n" or line == b"\n":
-            self._open = False
-            return self.status_line.split(" ", 2)[1:2] >= ["2"]
-        return False
+        # At once: what is invalid ends with its line, as CR, LF and colon are never part of a sequence.
+        status, *texts = b"".join(block).decode("utf-8", "replace").split("\n")
+        self.status_line = status.strip()
+        fields = self._fields
+        for line in texts:
+            name, colon, value = line.partition(":")
+            if colon:
+                name = ascii_lower(name.strip(" "))
+                value = value.rstrip("\r").strip(" ")
+                if name == "set-cookie":
+                    self.cookies.append(value)
+                else:
+                    fields[name] = value
+        return self.status_line.split(" ", 2)[1:2] >= ["2"]
 
     @property
     def is_redirect(self) -> bool:
@@ -55,17 +63,30 @@ class HeaderCollector:
 
     def content_type(self) -> str:
         """The value of content-type in lower case, '' if none."""
-        return self._fields.get(b"content-type", b"").decode("utf-8", "replace").lower()
+        return self._fields.get("content-type", "").lower()
 
-    def flat(self) -> list[str]:
-        """name, value, name, value, … in byte order of the names; empty values are left out (4.1)."""
-        pairs: list[str] = []
-        for name in sorted(self._fields):
-            value = self._fields[name]
-            if value:
-                pairs.append(name.decode("utf-8", "replace"))
-                pairs.append(value.decode("utf-8", "replace"))
-        return pairs
+    def members(self, *, cookies_last: bool) -> dict[str, Any]:
+        """The header object: names in byte order, those with an empty value left out (4.1).
+
+        `set-cookie` is last in the object of a response and in its place in that of an event.
+        """
+        fields = self._fields
+        if self.cookies and not cookies_last:
+            fields = {**fields, "set-cookie": "to be replaced"}
+        # By code points, which is also the order of their UTF-8 bytes.
+        header: dict[str, Any] = {name: value for name, value in sorted(fields.items()) if value}
+        if self.cookies:
+            header["set-cookie"] = self.cookies
+        return header
+
+
+def response_block(lines: Sequence[bytes]) -> Sequence[bytes]:
+    """`lines` from the first status line on, nothing if there is none."""
+    for number, line in enumerate(lines):
+        # A trailer could begin like one, but has a colon after its name.
+        if line[:5].upper() == b"HTTP/" and b":" not in line.partition(b" ")[0]:
+            return lines[number:] if number else lines
+    return ()
 
 
 def result_type(expected: int, content_type: str, size: int) -> int:
@@ -87,6 +108,6 @@ def text_of(body: bytes) -> str:
     return body.decode("utf-8", "replace")
 
 
-def cookie_text(cookies: list[str]) -> str:
+def cookie_text(cookies: list[bytes]) -> str:
     """curl's cookie list as a device shows it: cookie-file lines joined by CRLF (4.2)."""
-    return "\r\n".join(cookies)
+    return b"\r\n".join(cookies).decode("utf-8", "replace")

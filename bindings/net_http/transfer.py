@@ -7,14 +7,23 @@ from bindings.net_http.response import HeaderCollector
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, Protocol
 
     from bindings.net_http.options import Request
     from runtime.loop import Timer
 
+    class Owner(Protocol):
+        """Who hears of a transfer."""
+
+        def on_headers(self, transfer: Transfer) -> None:
+            """The headers of a response are complete; called from inside libcurl, so nothing is done but noted."""
+
+        def on_done(self, transfer: Transfer) -> None:
+            """It has ended, and nothing comes any more; a macrotask of its own."""
+
 
 class Transfer:
-    """`on_headers` and `on_done` run as macrotasks; after `on_done` nothing comes any more."""
+    """`owner` hears of it, and is let go of when it is done."""
 
     __slots__ = (
         "aborted",
@@ -27,10 +36,9 @@ class Transfer:
         "done",
         "handle",
         "headers",
-        "on_done",
-        "on_headers",
         "on_wire",
         "over_limit",
+        "owner",
         "request",
         "size",
         "status",
@@ -38,15 +46,9 @@ class Transfer:
         "timings",
     )
 
-    def __init__(
-        self,
-        request: Request,
-        on_headers: Callable[[Transfer], None],
-        on_done: Callable[[Transfer], None],
-    ) -> None:
+    def __init__(self, request: Request, owner: Owner) -> None:
         self.request = request
-        self.on_headers = on_headers
-        self.on_done = on_done
+        self.owner = owner
         self.headers = HeaderCollector()
         self.body: list[bytes] = []
         self.size = 0
@@ -62,4 +64,4 @@ class Transfer:
         self.curl_code = 0
         self.curl_text = ""
         self.cookies: list[bytes] = []
-        self.timings: list[float] = []
+        self.timings: tuple[float, ...] = ()

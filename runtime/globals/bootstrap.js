@@ -19,14 +19,15 @@
   };
 
   /**
-   * One macrotask.
+   * One macrotask: `callback` is ours, and takes up to two arguments.
    * @param {Function} callback
-   * @param {...unknown} args
+   * @param {unknown} first
+   * @param {unknown} second
    */
-  core.invoke = (callback, ...args) => {
+  core.invoke = (callback, first, second) => {
     core.nesting = 0;
     try {
-      apply(callback, undefined, args);
+      callback(first, second);
     } catch (error) {
       core.reportUncaught(error, false);
     }

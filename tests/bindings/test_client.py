@@ -64,12 +64,24 @@ def client() -> Iterator[tuple[Client, Loop]]:
     loop.close()
 
 
+class Owner:
+    """Who hears of a transfer, made of functions."""
+
+    def __init__(
+        self,
+        on_headers: Callable[[Transfer], None] = lambda _: None,
+        on_done: Callable[[Transfer], None] = lambda _: None,
+    ) -> None:
+        self.on_headers = on_headers
+        self.on_done = on_done
+
+
 class TestCallbacks:
     """What fails inside a callback of libcurl comes out of the loop, and nothing is printed."""
 
     def test_headers(self, client: tuple[Client, Loop], url: str, capfd: pytest.CaptureFixture[str]) -> None:
         ended: list[Transfer] = []
-        transfer = Transfer(request(url), oops, ended.append)
+        transfer = Transfer(request(url), Owner(oops, ended.append))
         client[0].start(transfer)
         with pytest.raises(OopsError):
             client[1].run()
@@ -78,7 +90,7 @@ class TestCallbacks:
         assert capfd.readouterr() == ("", "")
 
     def test_wire(self, client: tuple[Client, Loop], url: str, capfd: pytest.CaptureFixture[str]) -> None:
-        transfer = Transfer(request(url), lambda _: None, lambda _: None)
+        transfer = Transfer(request(url), Owner())
         transfer.on_wire = oops
         client[0].start(transfer)
         with pytest.raises(OopsError):
@@ -86,7 +98,7 @@ class TestCallbacks:
         assert capfd.readouterr() == ("", "")
 
     def test_the_end_of_a_transfer(self, client: tuple[Client, Loop], url: str) -> None:
-        client[0].start(Transfer(request(url), lambda _: None, oops))
+        client[0].start(Transfer(request(url), Owner(on_done=oops)))
         with pytest.raises(OopsError):
             client[1].run()
         assert not client[1].pending

@@ -22,15 +22,24 @@ NOT_GIVEN = -1
 
 
 def collect(*lines: str | bytes) -> tuple[HeaderCollector, list[bool]]:
-    """What collected these lines, CRLF added, and what it said after each."""
-    collector = HeaderCollector()
-    raw = [line if isinstance(line, bytes) else line.encode() for line in lines]
-    return collector, [collector.add(line + b"\r\n") for line in raw]
+    """What collected these lines, CRLF added, and what it said after each block."""
+    collector, block, told = HeaderCollector(), [], []
+    for line in lines:
+        block.append((line if isinstance(line, bytes) else line.encode()) + b"\r\n")
+        if block[-1] == b"\r\n":
+            told.append(collector.add(block))
+            block = []
+    return collector, told
 
 
-def flat(*lines: str | bytes) -> list[str]:
+def flat(collector: HeaderCollector) -> list[str]:
+    """name, value, name, value, …"""
+    return [text for pair in collector.members(cookies_last=True).items() for text in pair]
+
+
+def headers(*lines: str | bytes) -> list[str]:
     """The headers of one 200 response."""
-    return collect("HTTP/1.1 200 OK", *lines, "")[0].flat()
+    return flat(collect("HTTP/1.1 200 OK", *lines, "")[0])
 
 
 @pytest.mark.parametrize(
@@ -52,54 +61,69 @@ def flat(*lines: str | bytes) -> list[str]:
     ],
 )
 def test_headers_in_byte_order_of_their_lower_case_names(lines: list[str | bytes], pairs: list[str]) -> None:
-    assert flat(*lines) == pairs
+    assert headers(*lines) == pairs
 
 
 def test_lower_case_is_that_of_ascii() -> None:
     # Bytes of another script are not changed: the name stays what was sent.
-    assert flat("Ä: 1") == ["Ä", "1"]
+    assert headers("Ä: 1") == ["Ä", "1"]
 
 
 def test_the_end_of_a_block_is_told_once() -> None:
-    assert collect("HTTP/1.1 200 OK", "x: 1", "", "x: 2", "")[1] == [False, False, True, False, False]
+    assert collect("HTTP/1.1 200 OK", "x: 1", "", "x: 2", "")[1] == [True, False]
 
 
 @pytest.mark.parametrize("status", ["100 Continue", "103 Early Hints", "101 Switching Protocols", "199"])
 def test_informational_responses_are_collected_and_not_told(status: str) -> None:
     collector, told = collect(f"HTTP/1.1 {status}", "x: 1", "")
-    assert told == [False, False, False]
-    assert collector.flat() == ["x", "1"]
+    assert told == [False]
+    assert flat(collector) == ["x", "1"]
 
 
 @pytest.mark.parametrize("status", ["200", "204 No Content", "302 Found", "404", "999 Odd"])
 def test_every_other_response_is_told(status: str) -> None:
-    assert collect(f"HTTP/1.1 {status}", "")[1] == [False, True]
+    assert collect(f"HTTP/1.1 {status}", "")[1] == [True]
 
 
 def test_a_bare_line_feed_ends_lines_and_blocks_too() -> None:
     collector = HeaderCollector()
-    told = [collector.add(line) for line in (b"HTTP/1.1 200 OK\n", b"x: 1\n", b"\n")]
-    assert (told, collector.flat()) == ([False, False, True], ["x", "1"])
+    assert collector.add([b"HTTP/1.1 200 OK\n", b"x: 1\n", b"\n"])
+    assert flat(collector) == ["x", "1"]
 
 
 def test_responses_are_merged_and_the_last_status_line_counts() -> None:
     lines = ["HTTP/1.1 302 Found", "both: 1", "hop: 1", "", "HTTP/2 200", "both: 2", ""]
     collector, told = collect(*lines)
     assert told.count(True) == 2
-    assert collector.flat() == ["both", "2", "hop", "1"]
+    assert flat(collector) == ["both", "2", "hop", "1"]
     assert collector.status_line == "HTTP/2 200"
 
 
 def test_trailers_are_not_collected() -> None:
     collector, _ = collect("HTTP/1.1 200 OK", "x: 1", "", "x: 2", "trailer: 1", "Set-Cookie: a=1", "")
-    assert (collector.flat(), collector.cookies) == (["x", "1"], [])
+    assert (flat(collector), collector.cookies) == (["x", "1"], [])
+
+
+def test_trailers_of_a_redirect_come_with_the_block_of_the_next_response() -> None:
+    collector = HeaderCollector()
+    assert collector.add([b"trailer: 1\r\n", b"HTTP/1.1 200 OK\r\n", b"x: 1\r\n", b"\r\n"])
+    assert (flat(collector), collector.status_line) == (["x", "1"], "HTTP/1.1 200 OK")
 
 
 def test_set_cookie_is_kept_apart_with_all_its_values() -> None:
     lines = ["HTTP/1.1 302 Found", "Set-Cookie: a=1; Path=/", "", "HTTP/1.1 200 OK", "SET-COOKIE:  b=2  ", ""]
     collector, _ = collect(*lines)
     assert collector.cookies == ["a=1; Path=/", "b=2"]
-    assert "set-cookie" not in collector.flat()
+
+
+@pytest.mark.parametrize(
+    ("cookies_last", "names"), [(False, ["a", "set-cookie", "t"]), (True, ["a", "t", "set-cookie"])]
+)
+def test_where_set_cookie_is_in_the_header_object(cookies_last: bool, names: list[str]) -> None:
+    collector, _ = collect("HTTP/1.1 200 OK", "T: 1", "Set-Cookie: a=1", "A: 1", "set-cookie: b=2", "")
+    members = collector.members(cookies_last=cookies_last)
+    assert list(members) == names
+    assert members["set-cookie"] == ["a=1", "b=2"]
 
 
 @pytest.mark.parametrize(
@@ -112,11 +136,10 @@ def test_content_type_in_lower_case(lines: list[str], content_type: str) -> None
 
 @given(st.lists(st.binary(max_size=30), max_size=8))
 def test_no_line_is_too_odd(lines: list[bytes]) -> None:
-    collector, _ = collect(b"HTTP/1.1 200 OK", *lines)
-    pairs = collector.flat()
-    assert len(pairs) % 2 == 0
-    assert all(value for value in pairs[1::2])
-    assert json.dumps(pairs)
+    collector, _ = collect(b"HTTP/1.1 200 OK", *lines, "")
+    members = collector.members(cookies_last=False)
+    assert all(members.values())
+    assert json.dumps(members)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +181,6 @@ def test_text_of(body: bytes, text: str) -> None:
     assert text_of(body) == text
 
 
-@pytest.mark.parametrize(("cookies", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a\r\nb")])
-def test_cookie_text(cookies: list[str], text: str) -> None:
+@pytest.mark.parametrize(("cookies", "text"), [([], ""), ([b"a"], "a"), ([b"a", b"b"], "a\r\nb")])
+def test_cookie_text(cookies: list[bytes], text: str) -> None:
     assert cookie_text(cookies) == text

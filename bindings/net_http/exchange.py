@@ -1,0 +1,155 @@
+"""One request between JavaScript and the client: whom to tell, and what of it when."""
+
+from __future__ import annotations
+
+from bindings.net_http import errors, notes
+from bindings.net_http.response import ARRAY_BUFFER, cookie_text, result_type, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from bindings import Function, Host
+    from bindings.net_http.trace import Tracer
+    from bindings.net_http.transfer import Transfer
+
+# What `deliver` in index.js is told.
+HEADERS, RESPONSE, FAILURE = 0, 1, 2
+EVENTS = ("headerReceive", "headersReceive")
+
+OUT_OF_MEMORY = 2300027
+
+
+class Exchange:
+    """Calls `deliver` once for each event, last with RESPONSE or FAILURE. `site` is the stack where it was made.
+
+    `open_exchanges` is where it is listed as long as it lasts.
+    """
+
+    __slots__ = (
+        "_headers_at",
+        "_host",
+        "_open_exchanges",
+        "_started",
+        "_tracer",
+        "deliver",
+        "id",
+        "listening",
+        "site",
+        "transfer",
+    )
+
+    def __init__(
+        self,
+        host: Host,
+        tracer: Tracer | None,
+        open_exchanges: dict[int, Exchange],
+        number: int,
+        deliver: Function,
+        site: str,
+        listening: bool,
+    ) -> None:
+        self._host = host
+        self._tracer = tracer
+        self._open_exchanges = open_exchanges
+        self.id = number
+        self.deliver = deliver
+        self.site = site
+        self.listening = listening
+        self.transfer: Transfer | None = None
+        self._started = self._headers_at = host.loop.now()
+        open_exchanges[number] = self
+
+    def on_headers(self, transfer: Transfer) -> None:
+        """Note the time, and queue the header events where somebody listens (transfer.Owner)."""
+        self._headers_at = self._host.loop.now()
+        if self.listening:
+            self.deliver_headers(transfer)
+
+    def deliver_headers(self, transfer: Transfer) -> None:
+        """Queue the two header events, each a macrotask, with the headers as they are now (C5, 5.2)."""
+        for event in EVENTS:
+            self._queue(self.deliver, (event, _crossing(transfer.headers.members(cookies_last=False))))
+
+    def _queue(self, deliver: Function, news: tuple[Any, ...]) -> None:
+        host = self._host
+        host.loop.call_soon(lambda: host.enter(deliver, HEADERS, news))
+
+    def on_done(self, transfer: Transfer) -> None:
+        """Deliver the last event, now (transfer.Owner)."""
+        del self._open_exchanges[self.id]
+        # Exchange and transfer refer to each other: all that they hold would wait for Python's next collection.
+        self.transfer = None
+        deliver, self.deliver = self.deliver, None
+        if self._tracer is not None:
+            self._tracer.end(self.id, transfer, self._host.loop.now() - self._started)
+        if transfer.curl_code:
+            self._deliver_failure(deliver, transfer)
+        else:
+            self._deliver_response(deliver, transfer)
+
+    def _deliver_response(self, deliver: Function, transfer: Transfer) -> None:
+        host = self._host
+        headers = transfer.headers
+        body = transfer.body[0] if len(transfer.body) == 1 else b"".join(transfer.body)
+        transfer.body = []
+        kind = result_type(transfer.request.expected, headers.content_type(), len(body))
+        try:
+            result = host.to_js(body if kind == ARRAY_BUFFER else text_of(body))
+        except MemoryError:
+            host.enter(deliver, FAILURE, (OUT_OF_MEMORY, errors.MESSAGES[OUT_OF_MEMORY]))
+            return
+        news = (
+            transfer.status,
+            cookie_text(transfer.cookies),
+            _crossing(headers.members(cookies_last=True)),
+            headers.status_line,
+            result,
+            kind,
+            len(body),
+            *self._timings(transfer),
+        )
+        host.enter(deliver, RESPONSE, news)
+
+    def _timings(self, transfer: Transfer) -> tuple[float, ...]:
+        """performanceTiming in ms, in the order of its keys (4.1, row 6)."""
+        dns, tcp, tls, first_send, first_receive, total, redirect = transfer.timings
+        total /= 1000
+        first_receive /= 1000
+        # On libcurl's clock, like its neighbours: it has no figure of its own for this.
+        headers = max(first_receive, total - (transfer.completed_at - self._headers_at))
+        elapsed = max(total, self._host.loop.now() - self._started)
+        return (
+            dns / 1000,
+            first_receive,
+            first_send / 1000,
+            redirect / 1000,
+            total,
+            headers,
+            tcp / 1000,
+            tls / 1000,
+            total,
+            elapsed,
+        )
+
+    def _deliver_failure(self, deliver: Function, transfer: Transfer) -> None:
+        host = self._host
+        code = errors.code_of(transfer.curl_code) if transfer.curl_code > 0 else errors.UNKNOWN_OTHER_ERROR
+        if transfer.over_limit:
+            host.note(
+                f"limit{transfer.request.max_limit}", notes.text("limit", str(transfer.request.max_limit)), self.site
+            )
+        if code == errors.UNKNOWN_OTHER_ERROR:
+            number, text = transfer.curl_code, transfer.curl_text
+            reason = f"curl error {number}: {text}" if number > 0 else text
+            # Texts can name ports and times, which must not make every failure of one line a note of its own.
+            host.note(f"other-error{number}", notes.text("other-error", reason), self.site)
+        if not transfer.status and not transfer.aborted:
+            url = transfer.request.url.decode("utf-8", "replace")
+            host.request_unanswered(url, code, errors.MESSAGES[code], self.site)
+        host.enter(deliver, FAILURE, (code, errors.MESSAGES[code]))
+
+
+def _crossing(header: dict[str, Any]) -> dict[str, Any] | list[tuple[str, Any]]:
+    """`header` as it goes to JavaScript, where a dict becomes an object by assignment: its pairs if that would fail."""
+    return list(header.items()) if "__proto__" in header else header
