@@ -139,6 +139,10 @@ class Engine:
         blob: bytes = self._context.compile(source, INTERNAL_PREFIX + name).write_object()
         return blob
 
+    def preload_module(self, blob: bytes) -> None:
+        """Have a module of `compile_module` ready for whoever imports it; the loader is not asked for it any more."""
+        self._context.read_object(blob)
+
     def evaluate_bytecode(self, blob: bytes) -> Any:
         """The completion value of a compiled script. `blob` must be what `compile_internal` made: it is trusted."""
         try:
@@ -295,6 +299,18 @@ class EngineError(Exception):
     def out_of_memory(self) -> bool:
         """Whether the heap was full; so full, sometimes, that there was no room for an error object: null."""
         return self.message in ("InternalError: out of memory", "null")
+
+
+def compile_module(source: str, name: str) -> bytes:
+    """The bytecode of a module that is part of ohosrun, for `Engine.preload_module` of the same engine build."""
+    # In a realm of its own, which cannot ask for the modules that it imports.
+    context = quickjs.Context()
+    context.set_module_loader(lambda _name: "")
+    try:
+        blob: bytes = context.compile(source, INTERNAL_PREFIX + name, module=True).write_object()
+    finally:
+        context.set_module_loader(None)
+    return blob
 
 
 def check_syntax(text: str, filename: str = "check.js") -> tuple[str, str] | None:

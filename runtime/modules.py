@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 
-from runtime import source
-from runtime.engine import BRIDGE, INTERNAL_PREFIX
+from runtime import bytecode, source
+from runtime.engine import BRIDGE, INTERNAL_PREFIX, compile_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ EXTENSIONS = (".js", ".mjs", ".json")
 # Finding an import means looking at every token, about a second per million characters.
 _LONGEST_LOOKED_AT = 1_000_000
 _BRIDGE = "bridge/"
-_BINDINGS = "bindings/"
 _LONGEST_MESSAGE = 200
 # How the engine says it.
 _NO_EXPORT = "Could not find export '"
@@ -87,11 +86,6 @@ class ModuleLoader:
             bridged = internal.removeprefix(_BRIDGE)
             if bridged != internal:
                 return _bridge_source(bridged)
-            if os.path.normpath(internal).startswith(_BINDINGS):
-                try:
-                    return read_packaged(internal)
-                except OSError:
-                    pass  # Only a script that guesses names gets here.
             raise self._locate(self._unknown(name))
         known = self._registry.get(name)
         if known is not None:
@@ -254,11 +248,12 @@ class ModuleLoader:
                     yield path, site
 
 
-def read_packaged(relative: str) -> str:
-    """The text of a file that is part of ohosrun; `relative` is a path below the installation."""
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    with open(os.path.join(root, relative), encoding="utf-8") as file:
-        return file.read()
+def facade(package: str) -> list[bytes]:
+    """The JavaScript of a binding, for `Engine.preload_module`."""
+    folder = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "bindings", package)
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".js"))
+    blobs = bytecode.load(folder, names, lambda text, name: compile_module(text, f"bindings/{package}/{name}"))
+    return list(blobs.values())
 
 
 def shown(path: str) -> str:

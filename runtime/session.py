@@ -11,7 +11,7 @@ from runtime import diagnostics, globals
 from runtime.diagnostics import Diagnostics, Frame
 from runtime.engine import UNDEFINED, Engine, EngineError, ScriptSyntaxError, StoppedError
 from runtime.loop import Loop
-from runtime.modules import ModuleError, ModuleLoader
+from runtime.modules import ModuleError, ModuleLoader, facade
 from runtime.output import Output
 from runtime.preparation import Preparation, explained, file_of, is_repairable
 from runtime.snippet import ImplicitNames, Placeholders
@@ -338,6 +338,8 @@ class Session:
             engine.set_op(ops, name, op)
         ops.set("rememberSite", engine.core.get("rememberSite"))
         engine.set_bridge(package, ops)
+        for facade_module in facade(package):
+            engine.preload_module(facade_module)
 
     def note(self, topic: str, message: str, stack: str) -> None:
         """Print a device note (Host.note)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from runtime.globals import bytecode
+from runtime import bytecode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from runtime.engine import Engine
     from runtime.loop import Loop, Timer
     from runtime.output import Output
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 # In this order: each may use what the ones before it put on `core`.
 FILES = (
@@ -74,7 +76,11 @@ def install_console_ops(engine: Engine, output: Output, loop: Loop) -> None:
 
 def run_files(engine: Engine) -> None:
     """Evaluate the JavaScript of this folder; every op it uses must be in place."""
-    blobs = bytecode.load(engine, os.path.dirname(__file__), FILES + FILES_ON_DEMAND)
+    blobs = bytecode.load(
+        FOLDER,
+        FILES + FILES_ON_DEMAND,
+        lambda text, name: engine.compile_internal(text, "globals/" + name),
+    )
     engine.set_op(engine.ops, "evaluateFile", lambda name: engine.evaluate_bytecode(blobs[name]))
     for name in FILES:
         engine.evaluate_bytecode(blobs[name])(engine.core)

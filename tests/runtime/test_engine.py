@@ -9,6 +9,7 @@ import sys
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from runtime.engine import (
     check_syntax,
     is_engine_value,
 )
-from runtime.modules import read_packaged
+from runtime.globals import FOLDER
 from tests.runtime.running_program import run_program
 
 MIB = 1024 * 1024
@@ -44,7 +45,7 @@ class Realm:
         core.set("describeError", lambda value: value)
         self.engine.set_op(self.engine.ops, "uncaught", lambda value, *rest: self.uncaught.append(value))
         for name in ("bootstrap.js", "rejections.js"):
-            self.engine.evaluate_internal(read_packaged(f"runtime/globals/{name}"), name)(core)
+            self.engine.evaluate_internal((Path(FOLDER) / name).read_text("utf-8"), name)(core)
         self.engine.start()
 
     def run(self, text: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from runtime.diagnostics import EXIT_ERROR, EXIT_OK
 from runtime.engine import Engine
-from runtime.modules import read_packaged
+from runtime.globals import FOLDER
 from tests.runtime.running_program import Outcome, run_files, run_program
 
 THROWS = "throw new Error('boom')"
@@ -186,6 +186,6 @@ def test_ten_thousand_rejections_handled_late_leave_nothing_behind() -> None:
 
 def test_rejections_can_be_seen_on_this_platform() -> None:
     engine = Engine(lambda name: "", lambda error: None)
-    engine.evaluate_internal(read_packaged("runtime/globals/rejections.js"), "rejections.js")(engine.core)
+    engine.evaluate_internal((Path(FOLDER) / "rejections.js").read_text("utf-8"), "rejections.js")(engine.core)
     assert engine.start()
     engine.close()

@@ -1,5 +1,7 @@
-"""The JavaScript of this folder, compiled: parsing it takes several times as long as everything else an engine does
-before a script starts. As Python does with its own modules, the result is kept in `__pycache__` beside the sources.
+"""The JavaScript that is part of ohosrun, compiled.
+
+Parsing it takes several times as long as everything else an engine does before a script starts. As Python does with its
+own modules, the result is kept in `__pycache__` beside the sources.
 """
 
 from __future__ import annotations
@@ -13,21 +15,28 @@ from runtime.engine import ENGINE_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from runtime.engine import Engine
+    from collections.abc import Callable, Sequence
 
 _CHECKSUM_SIZE = 4
 
 
-def load(engine: Engine, folder: str, names: Sequence[str]) -> dict[str, bytes]:
-    """The bytecode of the files `names` of `folder`, by name, from the cache if that is as new as they are."""
-    path = os.path.join(folder, "__pycache__", f"globals.{sys.implementation.cache_tag}.jsc")
+def load(
+    folder: str,
+    names: Sequence[str],
+    compile_file: Callable[[str, str], bytes],
+    *,
+    keep: bool = not sys.dont_write_bytecode,
+) -> dict[str, bytes]:
+    """The bytecode of the files `names` of `folder`, by name, from the cache if that is as new as they are.
+
+    `compile_file(text, name)` makes it where there is none; what it made is put there if it is to `keep`.
+    """
+    path = os.path.join(folder, "__pycache__", f"javascript.{sys.implementation.cache_tag}.jsc")
     key = _key(folder, names)
     blobs = _read(path, key)
     if blobs is None:
-        blobs = {name: _compile(engine, folder, name) for name in names}
-        if not sys.dont_write_bytecode:
+        blobs = {name: compile_file(_text(folder, name), name) for name in names}
+        if keep:
             _write(path, key, blobs)
     return blobs
 
@@ -41,9 +50,9 @@ def _key(folder: str, names: Sequence[str]) -> list[object]:
     ]
 
 
-def _compile(engine: Engine, folder: str, name: str) -> bytes:
+def _text(folder: str, name: str) -> str:
     with open(os.path.join(folder, name), encoding="utf-8") as file:
-        return engine.compile_internal(file.read(), "globals/" + name)
+        return file.read()
 
 
 def _read(path: str, key: list[object]) -> dict[str, bytes] | None:
