@@ -280,7 +280,7 @@ class Client:
         # Now, while the handle still has them; delivered as a macrotask of its own, after the header events.
         self._read_results(transfer, curl)
         transfer.completed_at = self._loop.now()
-        self._detach(transfer, without_cookies=not code and not transfer.headers.cookies)
+        self._detach(transfer)
         text = text or _text_of(code)
         self._loop.call_soon(lambda: self._finish(transfer, code, text))
 
@@ -288,7 +288,7 @@ class Client:
     def _read_results(transfer: Transfer, curl: Any) -> None:
         getinfo = curl.getinfo
         transfer.status = getinfo(pycurl.RESPONSE_CODE)
-        if transfer.headers.cookies:
+        if curl.handle.may_have_cookies:
             transfer.cookies = curl.getinfo_raw(pycurl.INFO_COOKIELIST)
         transfer.timings = (
             getinfo(pycurl.NAMELOOKUP_TIME_T),
@@ -300,12 +300,13 @@ class Client:
             getinfo(pycurl.REDIRECT_TIME_T),
         )
 
-    def _detach(self, transfer: Transfer, *, without_cookies: bool = False) -> None:
+    def _detach(self, transfer: Transfer) -> None:
         """Take the handle from a transfer that is over and keep it for another."""
         handle = transfer.handle
         if handle is None:
             return
         transfer.handle = None
+        has_cookies = handle.may_have_cookies
         handle.let_go()
         if transfer.time_limit is not None:
             self._loop.cancel(transfer.time_limit)
@@ -313,7 +314,7 @@ class Client:
             handle.attached = False
             self._multi.remove_handle(handle.curl)
         if len(self._idle) < _IDLE_HANDLES:
-            if not without_cookies:
+            if has_cookies:
                 handle.curl.setopt(pycurl.COOKIELIST, "ALL")  # No cookie persists to another request (2.4).
             if not handle.plain:
                 handle.curl.reset()  # Let go of the body, which may be large.

@@ -36,6 +36,11 @@ class Handle:
         # What the handle is set up to send.
         self.request: Request | None = None
 
+    @property
+    def may_have_cookies(self) -> bool:
+        """Whether the transfer can have set any; it may have ended within a header block."""
+        return self.transfer is not None and bool(self.transfer.headers.cookies or self._lines)
+
     def let_go(self) -> None:
         """Carry no transfer any more."""
         self.transfer = None

@@ -42,13 +42,15 @@ class HeaderCollector:
         if not block:
             return False
         # At once: what is invalid ends with its line, as CR, LF and colon are never part of a sequence.
-        status, *texts = b"".join(block).decode("utf-8", "replace").split("\n")
+        text = b"".join(block).decode("utf-8", "replace")
+        lower = str.lower if text.isascii() else ascii_lower
+        status, *texts = text.split("\n")
         self.status_line = status.strip()
         fields = self._fields
         for line in texts:
             name, colon, value = line.partition(":")
             if colon:
-                name = ascii_lower(name.strip(" "))
+                name = lower(name.strip(" "))
                 value = value.rstrip("\r").strip(" ")
                 if name == "set-cookie":
                     self.cookies.append(value)
