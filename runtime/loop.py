@@ -248,6 +248,13 @@ class Loop:
             timeout = min(max(0.0, (self._timers[0].due - self.now()) / 1000), _LONGEST_WAIT) * self._poll_units
         else:
             timeout = None
+        self._poll_sockets(timeout)
+
+    def poll_now(self) -> None:
+        """Tell the watches what has happened by now. Runs no macrotask, so a macrotask may call it."""
+        self._poll_sockets(0)
+
+    def _poll_sockets(self, timeout: float | None) -> None:
         for fd, happened in self._poll.poll(timeout):
             watch = self._watched.get(fd)
             if watch is None:

@@ -10,7 +10,6 @@ from bindings.net_http.options import (
     LONGEST_TIMEOUT,
     NO_PROXY,
     Request,
-    breaks_lines,
     compose_url,
     encode,
     header_lines,
@@ -120,9 +119,6 @@ class NetHttp:
         if is_plain and self._last is not None and self._last_plain == (url, method, values):
             return self._start(self._last, deliver, site, listening, values[0])
         pairs = headers.to_python() if headers is not None else []
-        if breaks_lines(method, *pairs):
-            self._note("line-break", site)
-            return self._fail(deliver, errors.PARAMETER_ERROR)
         if self._denied:
             return self._fail(deliver, errors.PERMISSION_DENIED)
         request = self._make_request(url, method, query, body, pairs, proxy, *values[1:])

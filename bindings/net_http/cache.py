@@ -275,8 +275,7 @@ class _Lookup:
     def _received(self, transfer: Transfer) -> StoredResponse:
         headers = transfer.headers
         assert isinstance(headers, _FinalHeaders)
-        body = transfer.body[0] if len(transfer.body) == 1 else b"".join(transfer.body)
-        transfer.body = [body]
+        body = transfer.whole_body()
         return StoredResponse(cache_rules.stored_block(headers.lines), body, self._asked_at, headers.received_at)
 
     def _on_not_modified(self, transfer: Transfer, stored: StoredResponse) -> None:

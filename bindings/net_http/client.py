@@ -95,7 +95,11 @@ class Client:
         """Fail it at the next bytes, and after 100 ms at the latest; nothing happens if it is complete (C6)."""
         if transfer.aborted or transfer.done:
             return
+        # What has come by now counts, also if the program was too busy to look (C6).
+        self._loop.poll_now()
         transfer.aborted = True
+        if transfer.completed_at:
+            return
         self._loop.call_later(ABORT_GRACE, lambda: self._give_up(transfer, WRITE_ERROR), background=True)
 
     def _limit_redirects(self, transfer: Transfer) -> None:
@@ -360,6 +364,9 @@ def _configure_proxy(setopt: Callable[[int, Any], None], proxy: tuple[str, int, 
         raise _NotStartedError(SETUP_ERROR, "NUL in the proxy's host")
     if port > LARGEST_PORT:
         raise _NotStartedError(SETUP_ERROR, f"a proxy's port is at most {LARGEST_PORT}, not {port}")
+    scheme, separator, _rest = host.partition("://")
+    if separator and scheme.lower() not in ("http", "https"):
+        raise _NotStartedError(SETUP_ERROR, f"a proxy is asked by http or https, not by {scheme}")
     setopt(pycurl.NOPROXY, "")
     setopt(pycurl.PROXY, encode(host))
     if proxy != NO_PROXY:

@@ -20,7 +20,7 @@ _PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 def curl_command(request: Request, mask: Mask, cacert: str, resolve: Sequence[str]) -> str:
     """One line for a POSIX shell. `cacert` and `resolve` as the settings of these names."""
     # --cookie '': cookies of one hop of a redirect go to the next, and no further (behaviour tables 2.4).
-    words = ["curl", "--location", "--max-redirs", str(REDIRECT_LIMIT), "--cookie", ""]
+    words = ["curl", "--location", "--proto", "-all,http,https", "--max-redirs", str(REDIRECT_LIMIT), "--cookie", ""]
     words += [*_method(request), *_headers(request, mask)]
     if request.protocol >= 0:
         words.append("--http1.1" if request.protocol == 0 else "--http2")
@@ -39,7 +39,10 @@ def curl_command(request: Request, mask: Mask, cacert: str, resolve: Sequence[st
     if any(char in url for char in "[]{}"):
         words.append("--globoff")
     words += ["--url", url] if url.startswith("-") else [url]
-    return source + " ".join(map(_quoted, words))
+    command = source + " ".join(map(_quoted, words))
+    # curl would read a file of that name.
+    left_out = [text_of(line) for line in request.header_lines if line.startswith(b"@")]
+    return f"{command} # without the header {_quoted(mask.header(left_out[0]))}" if left_out else command
 
 
 def _method(request: Request) -> list[str]:
@@ -58,7 +61,8 @@ def _headers(request: Request, mask: Mask) -> list[str]:
     ):
         words += ["--header", f"Accept-Encoding: {ENCODINGS}"]
     for line in request.header_lines:
-        words += ["--header", mask.header(text_of(line))]
+        if not line.startswith(b"@"):
+            words += ["--header", mask.header(text_of(line))]
     return words
 
 

@@ -91,7 +91,7 @@ class Exchange:
     def _deliver_response(self, deliver: Function, transfer: Transfer) -> None:
         host = self._host
         headers = transfer.headers
-        body = transfer.body[0] if len(transfer.body) == 1 else b"".join(transfer.body)
+        body = transfer.whole_body()
         transfer.body = []
         kind = result_type(transfer.request.expected, headers.content_type(), len(body))
         try:

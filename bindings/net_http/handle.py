@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _BLANK_LINES = (b"\r\n", b"\n")
 
+# A body of more pieces is put together as it comes: a server can send one byte after the other.
+_PIECES = 64
+
 
 class Handle:
     """A recycled easy handle. Its callbacks belong to it and look up whose transfer it carries now.
@@ -74,7 +77,13 @@ class Handle:
         if transfer.size > transfer.request.max_limit:
             transfer.over_limit = True
             return 0
-        transfer.body.append(chunk)
+        body = transfer.body
+        if len(body) < _PIECES:
+            body.append(chunk)
+        elif len(body) == _PIECES:
+            body.append(bytearray(chunk))
+        else:
+            body[-1] += chunk
         return None
 
     def on_wire(self, kind: int, data: bytes) -> None:

@@ -20,6 +20,7 @@ const LATER_EVENTS = ['dataReceive', 'dataEnd', 'dataReceiveProgress', 'dataSend
 const UPLOAD_EVENT = 'dataSendProgress';
 
 const PARAMETER_ERROR = { code: 401, message: 'Parameter error' };
+const ABORTED = 2300023;
 const DESTROYED_ERROR = { code: 2300999, message: 'Unknown Other Error' };
 
 const ignore = () => {};
@@ -143,7 +144,8 @@ class HttpRequest {
     const error = { code, message };
     ops.rememberSite(error, site);
     // C6: nobody has to wait for a request that its own program destroyed.
-    if (promise !== undefined && this.#destroyed) promise.catch(ignore);
+    const byDestroy = this.#destroyed && (code === ABORTED || code === DESTROYED_ERROR.code);
+    if (promise !== undefined && byDestroy) promise.catch(ignore);
     settle(error, undefined);
   }
 

@@ -19,6 +19,8 @@ const OF_LATER_VERSIONS = [
   'sslType', 'sniHostName', 'maxRedirects', 'customMethod', 'pathPreference', 'reuseConnections', 'inactivityMs',
   'usingSocks5Proxy', 'enablePartialChain', 'queryParams',
 ];
+// What would change the request that it is put into (decisions, CR, LF or NUL).
+const LINE_BREAK = /[\r\n\0]/;
 
 const isBuffer = (/** @type {unknown} */ value) => value instanceof ArrayBuffer;
 const toUint32 = (/** @type {number} */ value) => value >>> 0;
@@ -46,11 +48,12 @@ export function parseOptions(options, site) {
   const readTimeout = timeout(options.readTimeout);
   const connectTimeout = timeout(options.connectTimeout);
   const protocol = choice(options.usingProtocol, 1);
-  const maxLimit = limit(options.maxLimit);
-  const proxy = parseProxy(options.usingProxy);
+  const maxLimit = limit(options);
+  const proxy = parseProxy(options.usingProxy, site);
+  const isGetLike = GET_LIKE.includes(verb);
   let extra;
   try {
-    extra = GET_LIKE.includes(verb) ? parseQuery(options, verb, site) : parseBody(options);
+    extra = isGetLike ? parseQuery(options, verb, site) : parseBody(options);
   } catch (error) {
     if (error instanceof ParameterError) return undefined;
     throw error;
@@ -58,6 +61,10 @@ export function parseOptions(options, site) {
   const header = options.header;
   const headers = parseHeader(header, site);
   if (extra.json) noteJsonUnderForm(headers, site);
+  if (!(isGetLike && headers.length === 0) && LINE_BREAK.test(verb + headers.join(''))) {
+    ops.note('line-break', site);
+    return undefined;
+  }
   return [
     verb, extra.query, extra.body, headers.length > 0 ? headers : null, proxy, usingCache, expected, priority,
     readTimeout, connectTimeout, protocol, maxLimit,
@@ -79,9 +86,11 @@ function timeout(value) {
   return typeof value === 'number' && value === value ? toUint32(value) : DEFAULT_TIMEOUT;
 }
 
-/** 4.4, in bytes. @param {unknown} value */
-function limit(value) {
-  return typeof value === 'number' ? Math.min(toUint32(value), LARGEST_LIMIT) : DEFAULT_LIMIT;
+/** 4.4, in bytes: what is there and no number is 0. @param {any} options */
+function limit(options) {
+  const value = options.maxLimit;
+  if (typeof value === 'number') return Math.min(toUint32(value), LARGEST_LIMIT);
+  return 'maxLimit' in options ? 0 : DEFAULT_LIMIT;
 }
 
 /** C9. @param {unknown} value @param {string} site */
@@ -96,12 +105,16 @@ function parsePriority(value, site) {
 /**
  * 2.1, usingProxy.
  * @param {any} value
+ * @param {string} site
  * @returns {null | unknown[]} null: the environment's; []: none; else host, port and the excluded hosts
  */
-function parseProxy(value) {
+function parseProxy(value, site) {
   if (value === false) return [];
   if (typeof value !== 'object' || value === null) return null;
   const { host, port, exclusionList } = value;
+  for (const name of ['username', 'password']) {
+    if (name in value) ops.note('not-implemented', site, `usingProxy.${name}`);
+  }
   if (typeof host !== 'string' || host === '') return null;
   const excluded = Array.isArray(exclusionList) ? exclusionList.filter((item) => typeof item === 'string') : [];
   return [host, typeof port === 'number' ? toUint32(port) : 0, ...excluded];
@@ -119,8 +132,8 @@ function parseQuery(options, verb, site) {
   if (data == null) return NOTHING;
   if (verb === 'DELETE') ops.note('delete-body', site);
   if (typeof data === 'string') return { ...NOTHING, query: data };
-  if (typeof data !== 'object') return NOTHING;
-  if (isBuffer(data)) return { ...NOTHING, query: [] };
+  // C19: a buffer leaves the url as it is.
+  if (typeof data !== 'object' || isBuffer(data)) return NOTHING;
   const members = [];
   for (const key of Object.getOwnPropertyNames(data)) {
     if (key === 'length' && Array.isArray(data)) continue;

@@ -16,7 +16,6 @@ LARGEST_PORT = 65535
 LONGEST_TIMEOUT = 2**31 - 1
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_LINE_BREAKING = ("\r", "\n", "\0")
 
 PROXY_FROM_ENVIRONMENT = None
 NO_PROXY = ("", 0, ())
@@ -120,7 +119,7 @@ def header_lines(headers: list[str], default_content_type: str) -> list[bytes]:
         fields[ascii_lower(name)] = value
     lines = []
     for key, text in sorted((encode(name), encode(value)) for name, value in fields.items()):
-        lines.append(key + b":" + text if text else key + b";")
+        lines.append(key + b":" + text if text or b":" in key else key + b";")
     return lines
 
 
@@ -129,12 +128,6 @@ def ascii_lower(text: str) -> str:
     if text.isascii():
         return text.lower()
     return "".join(chr(ord(char) + 32) if "A" <= char <= "Z" else char for char in text)
-
-
-def breaks_lines(*texts: str) -> bool:
-    """Whether one of `texts` has a CR, LF or NUL and would change the request it is put into."""
-    joined = "".join(texts)
-    return any(char in joined for char in _LINE_BREAKING)
 
 
 def proxy_for(url: str, host: str, port: int, exclusions: list[str]) -> tuple[str, int, tuple[str, ...]]:

@@ -95,7 +95,8 @@ class _WireReport:
         # A folded line (RFC 9112 5.2) goes on with the value of the line before.
         folded = line.startswith((" ", "\t"))
         shown = f" {_MASK}" if folded and self._secret else self._mask.header(line)
-        self._secret = shown != line
+        # Also where its first line is empty.
+        self._secret = shown != line or (not folded and self._mask.is_secret(line))
         self._write(visible(f"{arrow} {shown}".rstrip()))
 
     def _body(self, arrow: str, data: bytes) -> None:
@@ -114,28 +115,38 @@ class Mask:
     def __init__(self, secrets: bool) -> None:
         self._secrets = secrets
 
+    def is_secret(self, line: str) -> bool:
+        """Whether nothing of the value of a header line is to be read."""
+        return not self._secrets and line.partition(":")[0].strip().lower() in _SECRET_HEADERS
+
     def header(self, line: str) -> str:
         """A header line, `name: value` or `name:value`."""
         name, colon, value = line.partition(":")
         if self._secrets or not colon:
             return line
         space = " " if value.startswith(" ") else ""
-        if name.strip().lower() in _SECRET_HEADERS and value.strip():
+        if self.is_secret(line) and value.strip():
             return f"{name}:{space}{_MASK}"
         if name.strip().lower() == "location":
             return f"{name}:{space}{self.url(value.strip())}"
-        return line
+        from re import sub
+
+        # Referer, Origin, Content-Location, Refresh, Link, the request line to a proxy.
+        return f"{name}:" + sub(r"//[^/?#\s\"'<>]*@", f"//{_MASK}@", value)
 
     def url(self, text: str) -> str:
         """A URL, a part of one or host:port, without its user and password."""
-        scheme, separator, rest = text.partition("://")
-        if not separator:
-            scheme, rest = "", text
-        end = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
-        authority = rest[:end]
+        # As curl reads it: a scheme is followed by one to three slashes, and without a scheme there may be none.
+        start = text.find(":") + 1
+        if text[start : start + 1] != "/" or any(char in text[:start] for char in "/?#@"):
+            start = 0
+        if start or text.startswith("//"):
+            start += len(text[start:]) - len(text[start:].lstrip("/"))
+        end = min((at for at in (text.find(char, start) for char in "/?#") if at >= 0), default=len(text))
+        authority = text[start:end]
         if self._secrets or "@" not in authority:
             return text
-        return f"{scheme}{separator}{_MASK}@{authority.rpartition('@')[2]}{rest[end:]}"
+        return f"{text[:start]}{_MASK}@{authority.rpartition('@')[2]}{text[end:]}"
 
 
 def text_of(data: bytes) -> str:

@@ -50,7 +50,7 @@ class Transfer:
         self.request = request
         self.owner = owner
         self.headers = HeaderCollector()
-        self.body: list[bytes] = []
+        self.body: list[bytes | bytearray] = []
         self.size = 0
         self.over_limit = False
         self.aborted = False
@@ -65,3 +65,9 @@ class Transfer:
         self.curl_text = ""
         self.cookies: list[bytes] = []
         self.timings: tuple[float, ...] = ()
+
+    def whole_body(self) -> bytes:
+        """The body, which is in one piece from then on."""
+        if len(self.body) != 1:
+            self.body = [b"".join(self.body)]
+        return bytes(self.body[0])  # The same object, unless it was put together.

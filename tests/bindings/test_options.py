@@ -239,18 +239,21 @@ class TestProxy:
 @pytest.mark.parametrize(
     ("limit", "size", "code"),
     [
-        ("undefined", 5 * 1024 * 1024, 200),
-        ("undefined", 5 * 1024 * 1024 + 1, 2300023),
-        ("10", 10, 200),
-        ("10", 11, 2300023),
-        ("6 * 1024 * 1024", 5 * 1024 * 1024 + 1, 200),
-        ("'10'", 11, 200),
+        ("", 5 * 1024 * 1024, 200),
+        ("", 5 * 1024 * 1024 + 1, 2300023),
+        ("maxLimit: 10", 10, 200),
+        ("maxLimit: 10", 11, 2300023),
+        ("maxLimit: 6 * 1024 * 1024", 5 * 1024 * 1024 + 1, 200),
+        # What is there and no number is 0, and even then an empty body is within the limit.
+        ("maxLimit: '10'", 1, 2300023),
+        ("maxLimit: undefined", 1, 2300023),
+        ("maxLimit: null", 0, 200),
     ],
 )
 def test_max_limit(limit: str, size: int, code: int) -> None:
     with HttpServer(lambda _request: Response(b"x" * size)) as server:
         outcome = run_snippet(
-            f"http.createHttp().request('{server.url}', {{ maxLimit: {limit} }}, "
+            f"http.createHttp().request('{server.url}', {{ {limit} }}, "
             "(error, data) => report(error ? error.code : data.responseCode));"
         )
     assert outcome.report == code

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bindings.net_http.options import (
     NO_PROXY,
     ascii_lower,
-    breaks_lines,
     compose_url,
     encode,
     header_lines,
@@ -148,20 +147,6 @@ def test_header_lines_are_sorted_and_one_for_each_name(headers: list[tuple[str, 
 )
 def test_ascii_lower_changes_a_to_z_only(text: str, lower: str) -> None:
     assert ascii_lower(text) == lower
-
-
-@pytest.mark.parametrize(
-    ("texts", "broken"),
-    [
-        ([], False),
-        (["", "plain", "tab\t", "\x0b\x0c\x85\u2028"], False),
-        (["a\rb"], True),
-        (["a\nb"], True),
-        (["fine", "a\0b"], True),
-    ],
-)
-def test_breaks_lines(texts: list[str], broken: bool) -> None:
-    assert breaks_lines(*texts) is broken
 
 
 @pytest.mark.parametrize(
