@@ -66,7 +66,8 @@ EXPLANATIONS = {
     ),
     2300023: (
         "Receiving was stopped on this side; what had arrived is discarded.",
-        "The body is larger than maxLimit (5 MiB unless set), or destroy() was called on the request.",
+        "The body is larger than maxLimit (5 MiB unless set), destroy() was called on the request, or bytes follow the "
+        "end of a compressed body.",
         "The size of the response: maxLimit (API 11) goes up to 100 MiB.",
     ),
     2300025: ("The upload failed.", "Rare over HTTP.", "What the server says about the request."),

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 _BLANK_LINES = (b"\r\n", b"\n")
 
-# A body of more pieces is put together as it comes: a server can send one byte after the other.
-_PIECES = 64
+# A server can send one byte after the other: what is smaller is put together, up to a size, as it comes.
+_SMALL = 1024
+_PUT_TOGETHER = 64 * 1024
 
 
 class Handle:
@@ -78,12 +79,12 @@ class Handle:
             transfer.over_limit = True
             return 0
         body = transfer.body
-        if len(body) < _PIECES:
+        if not body or len(chunk) >= _SMALL:
             body.append(chunk)
-        elif len(body) == _PIECES:
-            body.append(bytearray(chunk))
-        else:
+        elif isinstance(body[-1], bytearray) and len(body[-1]) < _PUT_TOGETHER:
             body[-1] += chunk
+        else:
+            body.append(bytearray(chunk))
         return None
 
     def on_wire(self, kind: int, data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bindings.net_http import errors
 from bindings.net_http.libcurl import pycurl
+from bindings.net_http.options import authority_span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,13 +137,7 @@ class Mask:
 
     def url(self, text: str) -> str:
         """A URL, a part of one or host:port, without its user and password."""
-        # As curl reads it: a scheme is followed by one to three slashes, and without a scheme there may be none.
-        start = text.find(":") + 1
-        if text[start : start + 1] != "/" or any(char in text[:start] for char in "/?#@"):
-            start = 0
-        if start or text.startswith("//"):
-            start += len(text[start:]) - len(text[start:].lstrip("/"))
-        end = min((at for at in (text.find(char, start) for char in "/?#") if at >= 0), default=len(text))
+        start, end = authority_span(text)
         authority = text[start:end]
         if self._secrets or "@" not in authority:
             return text
