@@ -31,8 +31,11 @@ if TYPE_CHECKING:
         def to_js(self, value: str | bytes) -> Any:
             """A large value ready for JavaScript. Raises MemoryError where the script's memory limit forbids it."""
 
-        def enter(self, function: Function, *arguments: Any) -> None:
-            """Call into the program, now: one macrotask's worth. Only from a task or timer of the loop."""
+        def enter(self, function: Function, first: Any = ..., second: Any = ...) -> None:
+            """Call into the program, now: one macrotask's worth. Only from a task or timer of the loop.
+
+            What is not given is undefined; more than two values go as a tuple, which becomes an array.
+            """
 
         def note(self, topic: str, message: str, stack: str) -> None:
             """Print a device note, once per `topic` and place; `stack` says which line of the program it is about."""

@@ -204,13 +204,13 @@ class Engine:
         """Whether the entry module has neither finished nor failed."""
         return self.core.get("entryPending") is True
 
-    def invoke(self, function: JSValue, *arguments: Any) -> None:
-        """Call into the program with up to two arguments; what it throws is reported as uncaught.
+    def invoke(self, function: JSValue, first: Any = UNDEFINED, second: Any = UNDEFINED) -> None:
+        """Call into the program; what it throws is reported as uncaught.
 
         Raises StoppedError when the program was stopped meanwhile.
         """
         try:
-            self._invoke(function, *arguments)
+            self._invoke(function, first, second)
         except quickjs.JSError as error:
             raise self._translated(error) from None
 

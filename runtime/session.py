@@ -228,13 +228,13 @@ class Session:
 
     # Into the program -----------------------------------------------------------------------------------------
 
-    def enter(self, function: Any, *arguments: Any) -> None:
+    def enter(self, function: Any, first: Any = UNDEFINED, second: Any = UNDEFINED) -> None:
         """Call into the program (Host.enter)."""
         if not self._ended_by:
             self._entered = True
             # As _guarded, without its call: this is the way of every macrotask.
             try:
-                self._engine.invoke(function, *arguments)
+                self._engine.invoke(function, first, second)
             except Exception as error:  # noqa: BLE001 - told apart there
                 self._take_failure(error)
 
