@@ -49,7 +49,15 @@ _MESSAGES = (
 
 
 def hint_for(description: dict[str, Any]) -> str:
-    """A hint for an uncaught error as errors.js describes it, or ''."""
+    """A hint for an uncaught error as errors.js describes it, or for the first of its causes that has one, or ''."""
+    hint = _own_hint(description)
+    for inner in (description.get("cause"), *(description.get("errors") or ())):
+        if not hint and inner:
+            hint = hint_for(inner)
+    return hint
+
+
+def _own_hint(description: dict[str, Any]) -> str:
     code = description.get("code")
     if not description["isError"]:
         if not isinstance(code, int):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.bindings.golden_requests import JSON, OK, head, sent
 from tests.bindings.leaks import peak_memory
 from tests.bindings.snippets import request_once, run_snippet
+from tests.command import Command
 from tests.servers.proxy import ForwardProxy
 from tests.servers.raw import Peer, RawServer, pause, receive, repeat, send, stall, wait_for_hang_up
 
@@ -43,6 +45,32 @@ def test_201_and_401_are_told_later(options: str, settings: dict[str, tuple[str,
         f"http.createHttp().request('http://127.0.0.1:1/', {options}, (error) => report(error.code)); report('first');"
     )
     assert run_snippet(snippet, quiet=True, **settings).reports == ["first", code]
+
+
+@pytest.mark.parametrize("how", ["flag", "environment"])
+def test_nothing_is_sent_without_permission(ohosrun: Command, script: Callable[..., Path], how: str) -> None:
+    calls = [
+        "http.createHttp().request(url, told)",
+        "http.createHttp().request(url, {}, told)",
+        "http.createHttp().request(url).catch(told)",
+        "http.createHttp().request(url, { method: 'POST', extraData: 'x' }, told)",
+        "http.createHttp().request(url, { usingProxy: { host: '127.0.0.1', port: 1, exclusionList: [] } }, told)",
+        "http.createHttp().request('EXAMPLE_URL', told)",
+        "(http.createHttpResponseCache(), http.createHttp().request(url, told))",
+    ]
+    with RawServer(stall()) as server:
+        script(
+            "import http from '@ohos.net.http'; const told = (error) => console.log(JSON.stringify(error));\n"
+            f"const url = '{server.url}'; {'; '.join(calls)};"
+        )
+        permission = "ohos.permission.INTERNET"
+        if how == "flag":
+            run = ohosrun("--deny", permission, "main.js")
+        else:
+            run = ohosrun("main.js", env={"OHOSRUN_DENY": permission})
+        assert server.connections == 0
+    assert run.stdout.splitlines() == ['{"code":201,"message":"Permission denied"}'] * len(calls)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 # C6, next bytes

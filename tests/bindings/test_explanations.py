@@ -96,3 +96,18 @@ def test_the_error_screen_of_a_real_one() -> None:
         outcome = run_snippet(f"await http.createHttp().request('{port.url}');")
     assert outcome.exit_code == 1
     assert "ohosrun --explain 2300007 says more" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "throw new Error('it failed', {{ cause: await {request}.catch((error) => error) }});",
+        "throw new Error('outer', {{ cause: new Error('inner', {{ cause: await {request}.catch((e) => e) }}) }});",
+        "await Promise.any([{request}, {request}]);",
+    ],
+)
+def test_the_error_screen_of_one_inside_of_another(code: str) -> None:
+    with RefusedPort() as port:
+        outcome = run_snippet(code.format(request=f"http.createHttp().request('{port.url}')"))
+    assert outcome.exit_code == 1
+    assert outcome.stderr.count("ohosrun --explain 2300007 says more") == 1
