@@ -268,6 +268,30 @@ def test_a_watch_alone_does_not_keep_the_loop_alive(loop: Loop) -> None:
         loop.unwatch(near.fileno())
 
 
+def test_looking_at_the_sockets_now_runs_no_macrotask(loop: Loop) -> None:
+    near, far = socket.socketpair()
+    told: list[str] = []
+    with near, far:
+
+        def ready(fd: int, _events: int) -> None:
+            told.append(os.read(fd, 10).decode())
+            loop.call_soon(lambda: told.append("the task of the news"))
+
+        def busy() -> None:
+            loop.poll_now()
+            far.send(b"news")
+            loop.poll_now()
+            loop.poll_now()
+            told.append("the task that looked")
+
+        loop.watch(near.fileno(), READ, ready)
+        loop.call_soon(busy)
+        loop.call_soon(lambda: told.append("the task behind it"))
+        loop.run()
+        loop.unwatch(near.fileno())
+    assert told == ["news", "the task that looked", "the task behind it", "the task of the news"]
+
+
 def test_waiting_costs_no_processor_time(loop: Loop) -> None:
     loop.call_later(300, lambda: None)
     started = time.process_time()
