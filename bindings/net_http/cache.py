@@ -188,10 +188,10 @@ class _StoredHeaders(HeaderCollector):
         self._warning = warning
         self.add([line + b"\n" for line in response.block.split(b"\n")])
 
-    def members(self, *, cookies_last: bool) -> dict[str, Any]:
-        """As every header object, but for the capital that sorts Warning first, as on a device (8.4)."""
-        header = super().members(cookies_last=cookies_last)
-        return {"Warning": self._warning, **header} if self._warning else header
+    def pairs(self, *, cookies_last: bool) -> list[Any]:
+        """As of every header object, but for the capital that sorts Warning first, as on a device (8.4)."""
+        pairs = super().pairs(cookies_last=cookies_last)
+        return ["Warning", self._warning, *pairs] if self._warning else pairs
 
 
 class _Lookup:

@@ -74,6 +74,8 @@ class Client:
         self._timer: Timer | None = None
         self._due = _NEVER
         self._active: set[Transfer] = set()
+        # As an attribute of a curl object, looked up through an exception each time, it would be slower to find.
+        self._handles: dict[Any, Handle] = {}
         self._idle: list[Handle] = []
         self._waiting: list[tuple[int, int, Transfer]] = []
         self._sequence = 0
@@ -129,8 +131,9 @@ class Client:
     def close(self) -> None:
         """Close every connection."""
         self.cancel_all()
-        for handle in self._idle:
-            handle.curl.close()
+        for curl in self._handles:
+            curl.close()
+        self._handles.clear()
         self._idle.clear()
         if self._timer is not None:
             self._loop.cancel(self._timer)
@@ -138,7 +141,7 @@ class Client:
         self._trust.close()
 
     def _begin(self, transfer: Transfer) -> None:
-        handle = self._idle.pop() if self._idle else Handle(self._raise_later, self._limit_redirects)
+        handle = self._idle.pop() if self._idle else self._new_handle()
         transfer.handle = handle
         transfer.began_at = self._loop.now()
         handle.transfer = transfer
@@ -157,6 +160,11 @@ class Client:
             self._drive(pycurl.SOCKET_TIMEOUT, 0)
         elif self._timeouts:
             self._take_timeout()
+
+    def _new_handle(self) -> Handle:
+        handle = Handle(self._raise_later, self._limit_redirects)
+        self._handles[handle.curl] = handle
+        return handle
 
     def _configure(self, handle: Handle, transfer: Transfer) -> None:
         """Make `handle` ready for `transfer`. Raises _NotStartedError."""
@@ -278,22 +286,24 @@ class Client:
             self._timer = self._loop.call_later(delay, self._on_timeout, background=True)
 
     def _complete(self, curl: Any, code: int, text: str) -> None:
-        transfer: Transfer = curl.handle.transfer
+        handle = self._handles[curl]
+        transfer = handle.transfer
+        assert transfer is not None, "libcurl has ended what was taken from it"
         if code == pycurl.E_COULDNT_CONNECT and curl.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
             code = pycurl.E_RECV_ERROR  # A proxy refused the tunnel: so says the libcurl of devices, to 8.8 at least.
         # Now, while the handle still has them; delivered as a macrotask of its own, after the header events.
-        self._read_results(transfer, curl)
+        self._read_results(transfer, handle)
         transfer.completed_at = self._loop.now()
         self._detach(transfer)
         text = text or _text_of(code)
         self._loop.call_soon(lambda: self._finish(transfer, code, text))
 
     @staticmethod
-    def _read_results(transfer: Transfer, curl: Any) -> None:
-        getinfo = curl.getinfo
+    def _read_results(transfer: Transfer, handle: Handle) -> None:
+        getinfo = handle.curl.getinfo
         transfer.status = getinfo(pycurl.RESPONSE_CODE)
-        if curl.handle.may_have_cookies:
-            transfer.cookies = curl.getinfo_raw(pycurl.INFO_COOKIELIST)
+        if handle.may_have_cookies:
+            transfer.cookies = handle.curl.getinfo_raw(pycurl.INFO_COOKIELIST)
         transfer.timings = (
             getinfo(pycurl.NAMELOOKUP_TIME_T),
             getinfo(pycurl.CONNECT_TIME_T) if getinfo(pycurl.NUM_CONNECTS) else 0,
@@ -324,6 +334,7 @@ class Client:
                 handle.curl.reset()  # Let go of the body, which may be large.
             self._idle.append(handle)
         else:
+            del self._handles[handle.curl]
             handle.curl.close()
 
     def _finish(self, transfer: Transfer, code: int, text: str) -> None:
@@ -376,8 +387,8 @@ def _configure_proxy(setopt: Callable[[int, Any], None], proxy: tuple[str, int, 
 def _text_of(code: int) -> str:
     """curl's text for a code, for where it has nothing to say about the one case."""
     # Not in every release of pycurl that is supported.
-    strerror = getattr(pycurl, "easy_strerror", None)
-    return str(strerror(code)) if code and strerror else ""
+    strerror = getattr(pycurl, "easy_strerror", None) if code else None
+    return str(strerror(code)) if strerror else ""
 
 
 def _raise(error: Exception) -> None:

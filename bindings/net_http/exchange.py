@@ -69,7 +69,7 @@ class Exchange:
     def deliver_headers(self, transfer: Transfer) -> None:
         """Queue the two header events, each a macrotask, with the headers as they are now (C5, 5.2)."""
         for event in EVENTS:
-            self._queue(self.deliver, (event, _crossing(transfer.headers.members(cookies_last=False))))
+            self._queue(self.deliver, (event, transfer.headers.pairs(cookies_last=False)))
 
     def _queue(self, deliver: Function, news: tuple[Any, ...]) -> None:
         host = self._host
@@ -102,7 +102,7 @@ class Exchange:
         news = (
             transfer.status,
             cookie_text(transfer.cookies),
-            _crossing(headers.members(cookies_last=True)),
+            headers.pairs(cookies_last=True),
             headers.status_line,
             result,
             kind,
@@ -148,8 +148,3 @@ class Exchange:
             url = transfer.request.url.decode("utf-8", "replace")
             host.request_unanswered(url, code, errors.MESSAGES[code], self.site)
         host.enter(deliver, FAILURE, (code, errors.MESSAGES[code]))
-
-
-def _crossing(header: dict[str, Any]) -> dict[str, Any] | list[tuple[str, Any]]:
-    """`header` as it goes to JavaScript, where a dict becomes an object by assignment: its pairs if that would fail."""
-    return list(header.items()) if "__proto__" in header else header

@@ -32,7 +32,6 @@ class Handle:
         self._on_redirect = on_redirect
         self._lines: list[bytes] = []
         self.curl: Any = pycurl.Curl()
-        self.curl.handle = self
         self.transfer: Transfer | None = None
         self.attached = False
         # Whether the last transfer left no option behind that the next would have to take back.

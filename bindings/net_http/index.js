@@ -197,14 +197,14 @@ class HttpRequest {
   /**
    * A header block has arrived; called once for each of the two event types (5.2).
    * @param {string} type
-   * @param {any} members
+   * @param {any[]} pairs
    */
-  #emit(type, members) {
+  #emit(type, pairs) {
     const listener = this.#listeners.get(type);
     if (listener === undefined) return;
     if (listener.once) this.#listeners.delete(type);
     const { callback } = listener;
-    const header = makeHeader(members, '');
+    const header = makeHeader(pairs, '');
     if (listener.errorFirst) callback(undefined, header);
     else callback(header);
   }

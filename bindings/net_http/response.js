@@ -36,13 +36,28 @@ class HeaderReads {
 }
 
 /**
- * 4.1: the header object, its members as the op delivers them.
- * @param {Record<string, unknown> | [name: string, value: unknown][]} members pairs where there is a `__proto__`
+ * @param {Record<string, unknown>} object
+ * @param {string} name
+ * @param {unknown} value
+ */
+function define(object, name, value) {
+  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/**
+ * 4.1: the header object.
+ * @param {any[]} pairs name, value, name, value, … as the op delivers them
  * @param {string} statusLine
  */
-export function makeHeader(members, statusLine) {
-  // fromEntries defines where an assignment would be swallowed.
-  return new Proxy(Array.isArray(members) ? Object.fromEntries(members) : members, new HeaderReads(statusLine));
+export function makeHeader(pairs, statusLine) {
+  /** @type {Record<string, unknown>} */
+  const header = {};
+  for (let i = 0; i < pairs.length; i += 2) {
+    // An assignment to __proto__ would be swallowed.
+    if (pairs[i] === '__proto__') define(header, pairs[i], pairs[i + 1]);
+    else header[pairs[i]] = pairs[i + 1];
+  }
+  return new Proxy(header, new HeaderReads(statusLine));
 }
 
 /**
@@ -53,10 +68,10 @@ export function makeHeader(members, statusLine) {
 export function makeResponse(news, expected, site) {
   // By index: a destructured array is iterated, one call an element.
   const {
-    0: responseCode, 1: cookies, 2: members, 3: statusLine, 4: result, 5: kind, 6: size,
+    0: responseCode, 1: cookies, 2: pairs, 3: statusLine, 4: result, 5: kind, 6: size,
   } = news;
   /** @type {Record<string, unknown>} */
-  const response = { responseCode, cookies, header: makeHeader(members, statusLine) };
+  const response = { responseCode, cookies, header: makeHeader(pairs, statusLine) };
   if (kind === ARRAY_BUFFER && size === 0) {
     // 4.3, step 3 and 4: an empty buffer is left out, and with it its type if it was asked for.
     if (expected !== ARRAY_BUFFER) response.resultType = kind;

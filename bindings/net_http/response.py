@@ -67,23 +67,28 @@ class HeaderCollector:
         """The value of content-type in lower case, '' if none."""
         return self._fields.get("content-type", "").lower()
 
-    def members(self, *, cookies_last: bool) -> dict[str, Any]:
-        """The header object: names in byte order, those with an empty value left out (4.1).
+    def pairs(self, *, cookies_last: bool) -> list[Any]:
+        """name, value, name, value, … of the header object: in byte order, empty values left out (4.1).
 
-        `set-cookie` is last in the object of a response and in its place in that of an event.
+        The value of `set-cookie` is a list; it is last for a response and in its place for an event.
         """
-        fields = self._fields
+        fields: dict[str, Any] = self._fields
         if self.cookies and not cookies_last:
-            fields = {**fields, "set-cookie": "to be replaced"}
+            fields = {**fields, "set-cookie": self.cookies}
+        pairs: list[Any] = []
         # By code points, which is also the order of their UTF-8 bytes.
-        header: dict[str, Any] = {name: value for name, value in sorted(fields.items()) if value}
-        if self.cookies:
-            header["set-cookie"] = self.cookies
-        return header
+        for name in sorted(fields):
+            if value := fields[name]:
+                pairs += (name, value)
+        if self.cookies and cookies_last:
+            pairs += ("set-cookie", self.cookies)
+        return pairs
 
 
 def response_block(lines: Sequence[bytes]) -> Sequence[bytes]:
     """`lines` from the first status line on, nothing if there is none."""
+    if lines[0].startswith(b"HTTP/1.1 "):
+        return lines
     for number, line in enumerate(lines):
         # A trailer could begin like one, but has a colon after its name.
         if line[:5].upper() == b"HTTP/" and b":" not in line.partition(b" ")[0]:
