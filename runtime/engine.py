@@ -76,8 +76,6 @@ class Engine:
         self._runtime = quickjs.Runtime()
         self._runtime.set_max_stack_size(_stack_size())
         self._heap = Heap(self._runtime, memory_limit)
-        # Whether the heap is larger than the memory limit. Quick, unless it is.
-        self.has_outgrown_memory = self._heap.has_outgrown
         self._context: Any = quickjs.Context(self._runtime)
         self._context.set_module_loader(self._loader)
         self._rejections = RejectionTracker()
@@ -265,6 +263,10 @@ class Engine:
             raise MemoryError("the script's memory limit does not allow this string")
         return value
 
+    def has_outgrown_memory(self) -> bool:
+        """Whether the heap is larger than the memory limit. Quick, unless it is."""
+        return self._heap.has_outgrown()
+
     def promise_state(self, promise: Any) -> dict[str, Any] | None:
         """The state of a promise and, if it is fulfilled, its value, for the inspector; None if it is no promise."""
         state = promise.promise_state if isinstance(promise, quickjs.Value) else None
@@ -303,29 +305,29 @@ class EngineError(Exception):
 
 def compile_module(source: str, name: str) -> bytes:
     """The bytecode of a module that is part of ohosrun, for `Engine.preload_module` of the same engine build."""
-    # In a realm of its own, which cannot ask for the modules that it imports.
-    context = quickjs.Context()
-    context.set_module_loader(lambda _name: "")
-    try:
-        blob: bytes = context.compile(source, INTERNAL_PREFIX + name, module=True).write_object()
-    finally:
-        context.set_module_loader(None)
+    blob: bytes = _compile_alone(source, INTERNAL_PREFIX + name).write_object()
     return blob
 
 
 def check_syntax(text: str, filename: str = "check.js") -> tuple[str, str] | None:
     """None when `text` parses as a module, else the engine's message and stack. Imports are not followed."""
-    context = quickjs.Context()
-    context.set_module_loader(lambda _name: "")
     try:
-        context.compile(text, filename, module=True)
+        _compile_alone(text, filename)
     except quickjs.JSError as error:
         return str(error), getattr(error, "js_stack", None) or ""
     except UnicodeEncodeError:
         return "SyntaxError: the text contains a lone surrogate", ""
+    return None
+
+
+def _compile_alone(text: str, filename: str) -> JSValue:
+    """The module, in a realm of its own, where every module that it imports is empty."""
+    context = quickjs.Context()
+    context.set_module_loader(lambda _name: "")
+    try:
+        return context.compile(text, filename, module=True)
     finally:
         context.set_module_loader(None)
-    return None
 
 
 def is_engine_value(value: Any) -> bool:

@@ -232,20 +232,13 @@ class Session:
         """Call into the program (Host.enter)."""
         if not self._ended_by:
             self._entered = True
-            # As _guarded, without its call: this is the way of every macrotask.
-            try:
-                self._engine.invoke(function, first, second)
-            except Exception as error:  # noqa: BLE001 - told apart there
-                self._take_failure(error)
+            self._guarded(self._engine.invoke, function, first, second)
 
     def _after_task(self) -> None:
         # What has not been in the program has left no microtask behind.
         if self._entered and not self._ended_by:
             self._entered = False
-            try:
-                self._engine.run_microtasks()
-            except Exception as error:  # noqa: BLE001 - told apart there
-                self._take_failure(error)
+            self._guarded(self._engine.run_microtasks)
             if self._engine.has_outgrown_memory():
                 self._end(_OUT_OF_MEMORY)
 
@@ -258,20 +251,16 @@ class Session:
         """`action`, with what can end a run from inside the engine turned into its end."""
         try:
             action(*arguments)
-        except Exception as error:  # noqa: BLE001 - told apart there
-            self._take_failure(error)
-
-    def _take_failure(self, error: Exception) -> None:
-        if isinstance(error, StoppedError):
+        except StoppedError:
             self._end(self._ended_by or _FAILED)
-        elif isinstance(error, EngineError):
+        except EngineError as error:
             self._engine_failed(error)
-        elif isinstance(error, ScriptSyntaxError):
+        except ScriptSyntaxError as error:
             self._refused(error)
-        elif isinstance(error, ModuleError):
+        except ModuleError as error:
             importer = error.importer
             self._problem(error.message, Frame("", *importer) if importer else None, error.hint)
-        else:
+        except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
             self._report_bug(error)
 
     def _problem(self, message: str, place: Frame | None, hint: str = "") -> None:

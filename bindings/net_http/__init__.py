@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
-from bindings.net_http.exchange import FAILURE, Exchange
+from bindings.net_http.exchange import Exchange, deliver_failure
 from bindings.net_http.options import (
     DEFAULT_CONTENT_TYPE,
     FORM_CONTENT_TYPE,
@@ -118,10 +118,11 @@ class NetHttp:
         # Most programs ask for one thing many times.
         if is_plain and self._last is not None and self._last_plain == (url, method, values):
             return self._start(self._last, deliver, site, listening, values[0])
-        pairs = headers.to_python() if headers is not None else []
         if self._denied:
-            return self._fail(deliver, errors.PERMISSION_DENIED)
-        request = self._make_request(url, method, query, body, pairs, proxy, *values[1:])
+            # Asynchronously all the same (1.1).
+            self._host.loop.call_soon(lambda: deliver_failure(self._host, deliver, errors.PERMISSION_DENIED))
+            return 0
+        request = self._make_request(url, method, query, body, headers, proxy, *values[1:])
         if is_plain:
             self._last, self._last_plain = request, (url, method, values)
         return self._start(request, deliver, site, listening, values[0])
@@ -132,7 +133,7 @@ class NetHttp:
         method: str,
         query: Any,
         body: Any,
-        headers: list[str],
+        headers: Any,
         proxy: Any,
         expected: int,
         priority: int,
@@ -150,7 +151,7 @@ class NetHttp:
         return Request(
             url=encode(compose_url(url, query)),
             method=encode(method),
-            header_lines=header_lines(headers, content_type),
+            header_lines=header_lines(headers.to_python() if headers is not None else [], content_type),
             body=encode(body) if isinstance(body, str) else None if body is None else body.to_bytes(),
             expected=expected,
             priority=priority,
@@ -222,12 +223,6 @@ class NetHttp:
     def _later(self, callback: Function) -> None:
         """Call `callback` as a macrotask of its own."""
         self._host.loop.call_soon(lambda: self._host.enter(callback))
-
-    def _fail(self, deliver: Function, code: int) -> int:
-        """Deliver a failure that needs no network, asynchronously all the same (1.1)."""
-        host = self._host
-        host.loop.call_soon(lambda: host.enter(deliver, FAILURE, (code, errors.MESSAGES[code])))
-        return 0
 
     def _note(self, topic: str, site: str, *details: str) -> None:
         self._host.note(topic + "".join(details), notes.text(topic, *details), site)

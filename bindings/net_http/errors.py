@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 BASE = 2300000
-PARAMETER_ERROR = 401
 PERMISSION_DENIED = 201
 UNKNOWN_OTHER_ERROR = 2300999
 

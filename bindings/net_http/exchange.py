@@ -97,7 +97,7 @@ class Exchange:
         try:
             result = host.to_js(body if kind == ARRAY_BUFFER else text_of(body))
         except MemoryError:
-            host.enter(deliver, FAILURE, (OUT_OF_MEMORY, errors.MESSAGES[OUT_OF_MEMORY]))
+            deliver_failure(host, deliver, OUT_OF_MEMORY)
             return
         news = (
             transfer.status,
@@ -147,4 +147,9 @@ class Exchange:
         if not transfer.status and not transfer.aborted:
             url = transfer.request.url.decode("utf-8", "replace")
             host.request_unanswered(url, code, errors.MESSAGES[code], self.site)
-        host.enter(deliver, FAILURE, (code, errors.MESSAGES[code]))
+        deliver_failure(host, deliver, code)
+
+
+def deliver_failure(host: Host, deliver: Function, code: int) -> None:
+    """Tell a program that its request failed: now, in a macrotask of its own."""
+    host.enter(deliver, FAILURE, (code, errors.MESSAGES[code]))
