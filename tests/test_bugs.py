@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ohosrun import report_bug
+from runtime.command.main import report_bug
 
 
 @pytest.mark.parametrize("debug", [False, True])

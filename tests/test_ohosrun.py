@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.settings import TABLE
+from runtime.settings.table import TABLE
 from tests.command import INSTALLED, Command, Run
 
 Script = Callable[..., Path]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from stopwatch import parameters  # type: ignore[import-not-found, unused-ignore]
 
-from runtime.engine import Engine
+from runtime.engine.quickjs import Engine
 
 _CALLS = 10_000
 

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from bindings import Function, Host
     from bindings.net_http.cache import CachingClient
     from bindings.net_http.client import Client
     from bindings.net_http.trace import Tracer
     from bindings.net_http.transfer import Transfer
+    from runtime.modules.contract import Function, Host
 
 INTERNET = "ohos.permission.INTERNET"
 

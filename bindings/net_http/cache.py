@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from bindings import Host
     from bindings.net_http import NetHttp
     from bindings.net_http.exchange import Exchange
     from runtime.loop import Loop, Timer
+    from runtime.modules.contract import Host
 
 OK = 200
 FLUSH_INTERVAL = 60_000  # ms (8.1).

@@ -9,9 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from bindings import Function, Host
     from bindings.net_http.trace import Tracer
     from bindings.net_http.transfer import Transfer
+    from runtime.modules.contract import Function, Host
 
 # What `deliver` in index.js is told.
 HEADERS, RESPONSE, FAILURE = 0, 1, 2

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 
-from runtime import bytecode
+from runtime.engine import bytecode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runtime.engine import Engine
+    from runtime.engine.quickjs import Engine
     from runtime.loop import Loop, Timer
-    from runtime.output import Output
+    from runtime.output.streams import Output
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 

@@ -12,12 +12,13 @@ import pytest
 
 from bindings.net_http.cache import ResponseCache, folder_for
 from bindings.net_http.cache_folder import OVERHEAD
-from runtime.captured_output import CapturedOutput
+from bindings.registry import REGISTRY
 from runtime.loop import Loop
-from runtime.output import STDERR, STDOUT
-from runtime.program import Program
-from runtime.session import Session, Shared
-from runtime.settings import Settings
+from runtime.output.capture import CapturedOutput
+from runtime.output.streams import STDERR, STDOUT
+from runtime.run.program import Program
+from runtime.run.session import Session, Shared
+from runtime.settings.table import Settings
 from tests.bindings.snippets import Outcome
 from tests.servers.http import Handler, HttpServer, Response
 from tests.servers.messages import Request
@@ -64,7 +65,7 @@ class App:
     ) -> Outcome:
         """Run `code` after the prelude, as a process of its own unless it is given what processes have."""
         settings = {"timeout": 20.0, "cache_dir": str(self.folder / "cache"), **settings}
-        own_loop, own_shared = Loop(), Shared()
+        own_loop, own_shared = Loop(), Shared(REGISTRY)
         loop, shared = loop or own_loop, shared or own_shared
         self.cache(shared, loop, settings["cache_dir"])
         output = CapturedOutput(styled=False)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from runtime.captured_output import CapturedOutput
+from bindings.registry import REGISTRY
 from runtime.loop import Loop
-from runtime.output import STDERR, STDOUT
-from runtime.program import Program
-from runtime.session import Session, Shared
-from runtime.settings import Settings
+from runtime.output.capture import CapturedOutput
+from runtime.output.streams import STDERR, STDOUT
+from runtime.run.program import Program
+from runtime.run.session import Session, Shared
+from runtime.settings.table import Settings
 
 PROGRAM = str(Path(tempfile.gettempdir(), "snippet.js"))
 _PRELUDE = "import http from '@ohos.net.http'; const report = (value) => console.log(JSON.stringify(value)); "
@@ -54,7 +55,7 @@ def run_program(text: str, **settings: Any) -> Outcome:
     settings.setdefault("timeout", 20.0)
     output = CapturedOutput(styled=False)
     loop = Loop()
-    shared = Shared()
+    shared = Shared(REGISTRY)
     try:
         exit_code = Session(Program(PROGRAM, text), Settings(**settings), output, loop, shared).run()
     finally:

@@ -180,7 +180,7 @@ for (let i = 0; i < 60; i++) {
     ) -> None:
         fetch = "import http from '@ohos.net.http'; await http.createHttp().request('EXAMPLE_URL');"
         program = (
-            "import sys, ohosrun; code = ohosrun.run_command();"
+            "import sys; from runtime.command.main import run_command; code = run_command();"
             "print(code, [name for name in sys.modules if name.startswith('bindings.net_http.cache')])"
         )
         for code, loaded in ((fetch, False), (fetch + "http.createHttpResponseCache();", True)):

@@ -7,8 +7,9 @@ import pytest
 from bindings.net_http.cache import FLUSH_INTERVAL, folder_for
 from bindings.net_http.cache_folder import entry_name
 from bindings.net_http.cache_rules import StoredResponse
+from bindings.registry import REGISTRY
 from runtime.loop import Loop
-from runtime.session import Shared
+from runtime.run.session import Shared
 from tests.bindings.cached_programs import (
     CACHED,
     MAX_AGE,
@@ -127,7 +128,7 @@ class TestFlushAndDelete:
                 return Loop.now() + self.ahead
 
         app.answers["/a"] = Response(headers=[MAX_AGE])
-        loop, shared = MovedLoop(), Shared()
+        loop, shared = MovedLoop(), Shared(REGISTRY)
         try:
             app.run(CACHED + "await get('/a');", shared=shared, loop=loop)
             files: list[int] = []
@@ -152,7 +153,7 @@ class TestFlushAndDelete:
 class TestRuns:
     def test_in_a_hot_reload_loop_the_cache_survives(self, app: App) -> None:
         app.answers["/a"] = Response(headers=[MAX_AGE])
-        loop, shared = Loop(), Shared()
+        loop, shared = Loop(), Shared(REGISTRY)
         try:
             for _ in range(3):
                 app.run(CACHED + "await get('/a');", shared=shared, loop=loop)
@@ -166,7 +167,7 @@ class TestRuns:
 
     def test_a_run_that_deletes_it_deletes_it_for_the_next(self, app: App) -> None:
         app.answers["/a"] = Response(headers=[MAX_AGE])
-        loop, shared = Loop(), Shared()
+        loop, shared = Loop(), Shared(REGISTRY)
         try:
             app.run(CACHED + "await get('/a'); await cache.delete();", shared=shared, loop=loop)
             app.run(CACHED + "await get('/a'); await get('/a');", shared=shared, loop=loop)

@@ -11,11 +11,12 @@ import pytest
 from bindings.net_http.client import Client
 from bindings.net_http.options import Request
 from bindings.net_http.transfer import Transfer
-from runtime.captured_output import CapturedOutput
+from bindings.registry import REGISTRY
 from runtime.loop import Loop
-from runtime.program import Program
-from runtime.session import Session, Shared
-from runtime.settings import Settings
+from runtime.output.capture import CapturedOutput
+from runtime.run.program import Program
+from runtime.run.session import Session, Shared
+from runtime.settings.table import Settings
 from tests.bindings.leaks import descriptors
 from tests.bindings.snippets import PROGRAM
 from tests.command import INSTALLED, Command
@@ -104,7 +105,7 @@ class TestCallbacks:
         assert not client[1].pending
 
     def test_a_run_reports_it_as_a_bug(self) -> None:
-        loop, shared, output = Loop(), Shared(), CapturedOutput(styled=False)
+        loop, shared, output = Loop(), Shared(REGISTRY), CapturedOutput(styled=False)
         loop.call_later(0, oops)
         exit_code = Session(Program(PROGRAM, "console.log('begun');"), Settings(), output, loop, shared).run()
         shared.close()
@@ -141,7 +142,7 @@ class TestEndOfRun:
 
     @pytest.fixture
     def run(self) -> Iterator[Callable[..., tuple[int, str]]]:
-        loop, shared = Loop(), Shared()
+        loop, shared = Loop(), Shared(REGISTRY)
 
         def run(code: str, **settings: Any) -> tuple[int, str]:
             output = CapturedOutput(styled=False)

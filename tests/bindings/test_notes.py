@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bindings.net_http import notes
-from runtime.diagnostics import shown_path
-from runtime.page_samples import find_samples
+from runtime.documents.samples import find_samples
+from runtime.output.diagnostics import shown_path
 from tests.bindings.snippets import PROGRAM, Outcome, run_program, run_snippet
 from tests.servers.http import HttpServer, Response
 

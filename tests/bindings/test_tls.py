@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from bindings.net_http.errors import MESSAGES
-from runtime.captured_output import CapturedOutput
+from bindings.registry import REGISTRY
 from runtime.loop import Loop
-from runtime.program import Program
-from runtime.session import Session, Shared
-from runtime.settings import Settings
+from runtime.output.capture import CapturedOutput
+from runtime.run.program import Program
+from runtime.run.session import Session, Shared
+from runtime.settings.table import Settings
 from tests.bindings.snippets import PROGRAM, Outcome, request_once, run_snippet
 from tests.servers.base import Server
 from tests.servers.http import HttpServer, Response
@@ -334,7 +335,7 @@ class TestVerificationIsNeverOff:
             assert outcome.report == [2300060, "hello"] * 20
 
     def test_when_a_run_of_a_hot_reload_loop_no_longer_trusts_it(self, certificates: Certificates) -> None:
-        loop, shared = Loop(), Shared()
+        loop, shared = Loop(), Shared(REGISTRY)
         printed = []
         with HttpServer(lambda _: HELLO, tls=certificates.good()) as server:
             code = (

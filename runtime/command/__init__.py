@@ -1,0 +1,1 @@
+"""The command: arguments, what they start, help."""

@@ -1,0 +1,152 @@
+"""What the arguments ask for: argv -> Command."""
+
+from __future__ import annotations
+
+from runtime.settings.sources import parse_text
+from runtime.settings.table import TABLE, UsageError, flags
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from runtime.settings.table import Setting
+
+PAGE_EXTENSIONS = (".md", ".markdown")
+# Flag -> what its value is called ('' for a switch) and its help. The flags of pages are no settings of a run.
+PAGE_FLAGS = {
+    "--only": ("LINE", "run the one sample at this line of the page"),
+    "--list": ("", "list the samples, run nothing"),
+    "--jobs": ("N", "run so many samples at the same time"),
+    "--junit": ("FILE", "write a JUnit XML report"),
+    "--show-output": ("", "show what samples that pass print, too"),
+}
+
+
+class Command:
+    """What the arguments ask for. `target` is a path, `-` or `serve`; `code` the program of -e; `pages` are paths."""
+
+    def __init__(self) -> None:
+        self.target = ""
+        self.pages: list[str] = []
+        self.page_flags: dict[str, str] = {}
+        self.code: str | None = None
+        self.port = 0
+        self.show = ""
+        self.values: dict[str, Any] = {}
+
+
+def parse(arguments: list[str]) -> Command:
+    """The command that `arguments` ask for. Raises UsageError."""
+    command = Command()
+    table = flags()
+    texts: dict[str, list[str]] = {}
+    remaining = list(reversed(arguments))
+    while remaining:
+        argument = _separated(remaining.pop(), remaining)
+        if argument == "--":
+            while remaining:
+                _target(command, remaining.pop())
+            break
+        if argument in ("-h", "--help"):
+            command.show = "help"
+            return command
+        if argument in ("-V", "--version"):
+            command.show = "version"
+            return command
+        if argument == "--explain":
+            command.show, command.target = "explain", _value(argument, remaining)
+            return command
+        if argument in ("-e", "--eval"):
+            command.code = _value(argument, remaining)
+        elif argument == "--port":
+            command.port = _port(_value(argument, remaining))
+        elif argument.partition("=")[0] in PAGE_FLAGS:
+            _page_flag(argument, command, remaining)
+        elif argument.startswith("-") and argument != "-":
+            _flag(argument, table, texts, remaining)
+        else:
+            _target(command, argument)
+    by_name = {setting.name: setting for setting in TABLE}
+    command.values = {name: parse_text(by_name[name], given, by_name[name].flag) for name, given in texts.items()}
+    _check_targets(command)
+    return command
+
+
+def _target(command: Command, argument: str) -> None:
+    if argument.lower().endswith(PAGE_EXTENSIONS):
+        command.pages.append(argument)
+    elif command.target:
+        raise UsageError(f"one program at a time: {command.target} and {argument}")
+    else:
+        command.target = argument
+
+
+def _separated(argument: str, remaining: list[str]) -> str:
+    """`argument` without its value, which is then the next one: --port=1 and -eCODE."""
+    name, equals, value = argument.partition("=")
+    if equals and name in ("--eval", "--explain", "--port"):
+        remaining.append(value)
+        return name
+    if argument.startswith("-e") and argument != "-e":
+        remaining.append(argument[2:])
+        return "-e"
+    return argument
+
+
+def _check_targets(command: Command) -> None:
+    if command.target and command.code is not None:
+        raise UsageError(f"either -e CODE or {command.target}")
+    program = command.target or ("-e CODE" if command.code is not None else "")
+    if command.port and command.target != "serve":
+        raise UsageError("--port goes with serve")
+    if command.pages and program:
+        raise UsageError(f"either pages or a program: {command.pages[0]} and {program}")
+    if command.page_flags and not command.pages:
+        raise UsageError(f"{next(iter(command.page_flags))} goes with a page (.md)")
+    if not command.pages and not program:
+        raise UsageError("which program?")
+
+
+def _page_flag(argument: str, command: Command, remaining: list[str]) -> None:
+    name, equals, value = argument.partition("=")
+    if PAGE_FLAGS[name][0]:
+        value = value if equals else _value(name, remaining)
+    elif equals:
+        raise UsageError(f"{name} takes no value")
+    command.page_flags[name] = value
+
+
+def _flag(argument: str, table: dict[str, Setting], texts: dict[str, list[str]], remaining: list[str]) -> None:
+    name, equals, value = argument.partition("=")
+    if not name.startswith("--") and len(name) > 2:
+        # -DNAME=VALUE
+        name, equals, value = argument[:2], "=", argument[2:]
+    setting = table.get(name)
+    if setting is None:
+        raise UsageError(f"no such option: {name}{_suggestion(name, [*table, *PAGE_FLAGS])}")
+    if setting.kind == "switch":
+        value = value if equals else "true"
+    elif setting.optional:
+        value = value if equals else setting.optional
+    elif not equals:
+        value = _value(name, remaining)
+    texts.setdefault(setting.name, []).append(value)
+
+
+def _value(flag: str, remaining: list[str]) -> str:
+    if not remaining:
+        raise UsageError(f"{flag} needs a value")
+    return remaining.pop()
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise UsageError(f"--port: expected 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    from runtime.modules.loader import nearest
+
+    close = nearest(name, known)
+    return f" (did you mean {close}?)" if close else ""

@@ -1,0 +1,222 @@
+"""The command: arguments in, exit code out."""
+
+from __future__ import annotations
+
+# The signal module makes enums of its numbers, which takes longer than starting the engine.
+import _signal as signal  # type: ignore[import-not-found]
+import os
+import sys
+
+from bindings.registry import REGISTRY
+from runtime.command.arguments import parse
+from runtime.output.diagnostics import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE
+from runtime.output.streams import STDERR, STDIN, STDOUT, Output
+from runtime.settings.sources import resolve
+from runtime.settings.table import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from runtime.command.arguments import Command
+    from runtime.run.program import Program
+    from runtime.settings.table import Settings
+    from runtime.watch.run import Target
+
+# In MiB. The globals and @ohos.net.http take a third of it.
+SMALLEST_HEAP = 1
+TRACE_LEVELS = ("", "on", "headers", "body", "curl")
+
+
+def main() -> NoReturn:
+    """Run the command of this process's arguments and exit."""
+    code = run_command()
+    # All is closed by now. Taking the interpreter apart would take as long as the run of many a script.
+    os._exit(code)
+
+
+def run_command() -> int:
+    """Run the command of this process's arguments; returns the exit code."""
+    if sys.argv[1:] == ["--page-worker"]:
+        from runtime.documents.jobs import serve
+
+        return serve(REGISTRY)
+    _open_standard_streams()
+    # Until a run takes over, and when it is over: what is loaded and closed then has no state to lose.
+    signal.signal(signal.SIGINT, _quit)
+    try:
+        command = parse(sys.argv[1:])
+        if command.show:
+            _write(STDOUT, _shown(command))
+            return EXIT_OK
+        return _run(command)
+    except UsageError as error:
+        from runtime.command.help import USAGE
+
+        _write(STDERR, f"error: {error}\n{USAGE}       ohosrun --help            all options\n")
+        return EXIT_USAGE
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is our fault, and said to be
+        return report_bug(error, debug="--debug" in sys.argv or bool(os.environ.get("OHOSRUN_DEBUG")))
+
+
+def report_bug(error: Exception, *, debug: bool) -> int:
+    """Say that ohosrun itself has failed, with the traceback if `debug`; returns the exit code."""
+    from runtime.output.diagnostics import Diagnostics
+
+    Diagnostics(Output(os.environ), lambda _file: None).bug(error, debug=debug)
+    return EXIT_ERROR
+
+
+def _open_standard_streams() -> None:
+    """A stream that was closed by whoever started us leads nowhere; else the next socket would take its place."""
+    for stream in (STDIN, STDOUT, STDERR):
+        try:
+            os.fstat(stream)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _quit(_signal: int, _frame: object) -> None:
+    _write(STDERR, "stopped: interrupted\n")
+    os._exit(EXIT_INTERRUPTED)
+
+
+def _write(stream: int, text: str) -> None:
+    output = Output(os.environ)
+    output.write(stream, text)
+    output.flush()
+
+
+def _run(command: Command) -> int:
+    if command.target == "serve":
+        return _serve(command)
+    if command.pages:
+        return _run_pages(command)
+    from runtime.language.source import SourceError
+
+    try:
+        os.getcwd()
+    except OSError:
+        raise UsageError("the working directory is gone") from None
+    folder = os.getcwd() if command.code is not None or command.target == "-" else os.path.dirname(command.target)
+    settings = resolve(command.values, os.environ, folder)
+    check(settings)
+    if settings.watch:
+        if os.path.isfile(command.target):
+            return _watch_program(command, settings)
+        # What is missing or a folder is refused below as without --watch.
+        is_stream = os.path.exists(command.target) and not os.path.isdir(command.target)
+        if command.code is not None or command.target == "-" or is_stream:
+            raise UsageError("--watch needs a program in a file")
+    output = Output(os.environ, no_color=settings.no_color)
+    try:
+        program = _program(command)
+    except SourceError as error:
+        output.write(STDERR, f"error: {error.message}\n")
+        return EXIT_USAGE
+    if not program.text.strip() and command.code is None and not settings.quiet:
+        output.write(STDERR, f"note: {'standard input' if command.target == '-' else command.target} is empty\n")
+    from runtime.run.session import run
+
+    return run(program, settings, output, REGISTRY)
+
+
+def _watch(target: Target, settings: Settings) -> int:
+    for folder in settings.watch_path:
+        if not os.path.isdir(folder):
+            raise UsageError(f"--watch-path: no such folder: {folder}")
+    from runtime.watch.watcher import watch
+
+    return watch(target, os.environ, REGISTRY)
+
+
+def _watch_program(command: Command, settings: Settings) -> int:
+    from runtime.watch.run import ProgramTarget
+
+    def settings_now() -> Settings:
+        settings = resolve(command.values, os.environ, os.path.dirname(command.target))
+        check(settings)
+        return settings
+
+    return _watch(ProgramTarget(command.target, settings_now), settings)
+
+
+def _run_pages(command: Command) -> int:
+    from runtime.documents.pages import PageOptions, run_pages
+
+    def settings_for(path: str) -> Settings:
+        settings = resolve(command.values, os.environ, os.path.dirname(path))
+        check(settings)
+        return settings
+
+    settings = settings_for(command.pages[0])
+    if settings.watch and all(map(os.path.isfile, command.pages)):
+        from runtime.watch.pages import PagesTarget
+
+        return _watch(PagesTarget(command.pages, PageOptions(command.page_flags), settings_for), settings)
+    # Unlike a single program, pages have something to say and to end when they are interrupted.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    return run_pages(command.pages, PageOptions(command.page_flags), settings_for, os.environ, REGISTRY)
+
+
+def check(settings: Settings) -> None:
+    """Raises UsageError for values that are well-formed and cannot work."""
+    if settings.cacert and not os.path.isfile(settings.cacert):
+        raise UsageError(f"--cacert: no such file: {settings.cacert}")
+    if settings.trace not in TRACE_LEVELS:
+        raise UsageError(f"--trace: expected headers, body or curl, not {settings.trace!r}")
+    if 0 < settings.memory_limit < SMALLEST_HEAP:
+        limit = f"{settings.memory_limit:g}"
+        raise UsageError(f"--memory-limit: at least {SMALLEST_HEAP} MiB, or 0 for no limit, not {limit}")
+    for entry in settings.resolve:
+        if entry.count(":") < 2:
+            raise UsageError(f"--resolve: expected HOST:PORT:ADDR, not {entry!r}")
+
+
+def _program(command: Command) -> Program:
+    from runtime.language.source import decode
+    from runtime.run.program import program_from_file, program_from_text
+
+    if command.code is not None:
+        # What is not UTF-8 in an argument reaches us as lone surrogates.
+        return program_from_text(decode(os.fsencode(command.code), "the program of -e"), "[eval]")
+    if command.target == "-":
+        with open(STDIN, "rb", closefd=False) as stdin:
+            return program_from_text(decode(stdin.read(), "standard input"), "[stdin]")
+    return program_from_file(command.target)
+
+
+def _serve(command: Command) -> int:
+    from runtime.example_server.server import serve
+    from runtime.loop import Loop
+
+    def ready(url: str) -> None:
+        _write(STDERR, f"example server: {url} (Ctrl-C ends it)\n")
+
+    loop = Loop()
+    signal.signal(signal.SIGINT, lambda _signal, _frame: loop.stop())
+    signal.set_wakeup_fd(loop.wake_fd(), warn_on_full_buffer=False)
+    try:
+        serve(loop, command.port, on_ready=ready)
+    except OSError as error:
+        _write(STDERR, f"error: port {command.port}: {error.strerror}\n")
+        return EXIT_ERROR
+    finally:
+        signal.set_wakeup_fd(-1)
+        loop.close()
+    return EXIT_INTERRUPTED
+
+
+def _shown(command: Command) -> str:
+    """What --help, --version or --explain prints. Raises UsageError."""
+    if command.show in ("help", "version"):
+        from runtime.command.help import VERSION, help_text
+
+        return help_text() if command.show == "help" else f"ohosrun {VERSION}\n"
+    from bindings.net_http.explanations import EXPLANATIONS, explain
+
+    text = explain(int(command.target)) if command.target.isdecimal() else None
+    if text is None:
+        known = ", ".join(str(code) for code in sorted(EXPLANATIONS))
+        raise UsageError(f"--explain: no such code: {command.target}; the codes are {known}")
+    return text

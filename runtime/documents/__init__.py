@@ -1,0 +1,1 @@
+"""Markdown pages: every sample of a page, each as a run of its own."""

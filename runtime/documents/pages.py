@@ -1,0 +1,262 @@
+"""Every sample of Markdown pages, each as a run of its own: which of them, in what order, and the exit code.
+
+A page without JavaScript samples is no error beside others that have some; where there is none at all, nothing was
+tested and the exit code is 2.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import closing
+
+from runtime.documents.report import Progress, Report, Result
+from runtime.documents.samples import find_samples
+from runtime.language import source
+from runtime.output.diagnostics import (
+    EXIT_BROKEN_PIPE,
+    EXIT_ERROR,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_USAGE,
+    shown_path,
+)
+from runtime.output.streams import STDERR, STDOUT, Output
+from runtime.settings.table import Settings, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+    from typing import BinaryIO
+
+    from runtime.documents.runs import SampleRun
+    from runtime.documents.samples import Sample
+    from runtime.modules.contract import Registry
+
+DEFAULT_TIMEOUT = 10.0
+"""The time limit of a sample where none is set, in s."""
+
+_MANY_JOBS = 64
+
+
+class PageOptions:
+    """What is asked of pages beyond the settings of their runs. `only` is a line or 0, `junit` a path or ''."""
+
+    __slots__ = ("jobs", "junit", "list", "only", "show_output")
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """From flags with their values as text ('' for a switch). Raises UsageError."""
+        self.only = _count("--only", texts["--only"]) if "--only" in texts else 0
+        self.jobs = min(_count("--jobs", texts["--jobs"]), _MANY_JOBS) if "--jobs" in texts else 1
+        self.junit = texts.get("--junit", "")
+        self.list = "--list" in texts
+        self.show_output = "--show-output" in texts
+
+
+def _count(flag: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9])):
+        raise UsageError(f"{flag}: expected a whole number, 1 or more, not {text!r}")
+    return int(text[:9])
+
+
+class Page:
+    """One page that was read: the path messages show, its samples, and the settings of their runs."""
+
+    __slots__ = ("path", "samples", "settings")
+
+    def __init__(self, path: str, settings: Settings) -> None:
+        """Read it. Raises source.SourceError."""
+        name = os.path.realpath(path)
+        self.path = shown_path(name)
+        self.settings = with_time_limit(settings)
+        self.samples = find_samples(source.read(path), self.path, name)
+
+    @property
+    def has_javascript(self) -> bool:
+        """Whether it has a sample in a language that runs, ignored or not."""
+        return any(sample.is_javascript for sample in self.samples)
+
+
+def with_time_limit(settings: Settings) -> Settings:
+    """`settings`, with the time limit of a sample where there is none."""
+    if settings.timeout:
+        return settings
+    return Settings(**{**vars(settings), "timeout": DEFAULT_TIMEOUT})
+
+
+def run_pages(
+    paths: list[str],
+    options: PageOptions,
+    settings_for: Callable[[str], Settings],
+    environ: Mapping[str, str],
+    registry: Registry,
+) -> int:
+    """Run every sample of the pages, or list them; returns the exit code. Raises UsageError.
+
+    `settings_for(path)` are the settings of a page. The report goes to stdout, progress and refusals to stderr.
+    """
+    try:
+        return _run_pages(paths, options, settings_for, environ, registry)
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped: interrupted\n")
+        return EXIT_INTERRUPTED
+
+
+def _run_pages(
+    paths: list[str],
+    options: PageOptions,
+    settings_for: Callable[[str], Settings],
+    environ: Mapping[str, str],
+    registry: Registry,
+) -> int:
+    if options.only and len(paths) > 1:
+        raise UsageError("--only LINE needs exactly one page")
+    settings = [settings_for(path) for path in paths]
+    output = Output(environ, no_color=settings[0].no_color)
+    try:
+        pages = [Page(path, values) for path, values in zip(paths, settings, strict=True)]
+        if options.only:
+            _select(pages[0], options.only)
+        if not any(page.samples for page in pages):
+            raise source.SourceError(_nothing_to_run(pages))
+        junit = _open_for_writing(options.junit) if options.junit and not options.list else None
+    except source.SourceError as error:
+        sys.stderr.write(f"error: {error.message}\n")
+        return EXIT_USAGE
+    report = Report(output, [sample for page in pages for sample in page.samples], show_output=options.show_output)
+    if options.list:
+        report.list_samples([sample for page in pages for sample in page.samples])
+        return EXIT_OK
+    try:
+        return _run(pages, options.jobs, report, output, registry)
+    finally:
+        if junit is not None:
+            with junit:
+                _write_junit(junit, pages, report.results)
+
+
+def _select(page: Page, line: int) -> None:
+    """Leave the one sample at `line`; it is asked for by name, so that `ignore` does not hold. Raises SourceError."""
+    chosen = [sample for sample in page.samples if sample.holds(line)]
+    if not chosen:
+        lines = ", ".join(f"{sample.line}-{sample.last_line}" for sample in page.samples)
+        where = f"; samples are at lines {lines}" if lines else ""
+        raise source.SourceError(f"{page.path}: no sample at line {line}{where}")
+    if not chosen[0].is_javascript:
+        raise source.SourceError(f"{chosen[0].place}: {chosen[0].language} is not run yet")
+    chosen[0].ignored = False
+    page.samples = chosen
+
+
+def _nothing_to_run(pages: list[Page]) -> str:
+    return f"no JavaScript sample in {', '.join(page.path for page in pages)}"
+
+
+def _open_for_writing(path: str) -> BinaryIO:
+    """Before the samples run, so that a wrong path costs no time. Raises SourceError."""
+    try:
+        return open(path, "wb")
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise source.SourceError(f"--junit: {path} cannot be written: {reason}") from None
+
+
+def _write_junit(file: BinaryIO, pages: list[Page], results: list[Result]) -> None:
+    from runtime.documents.junit import junit_xml
+
+    by_page = []
+    for page in pages:
+        samples = set(page.samples)
+        by_page.append((page.path, [result for result in results if result.sample in samples]))
+    file.write(junit_xml(by_page))
+
+
+def _run(pages: list[Page], jobs: int, report: Report, output: Output, registry: Registry) -> int:
+    started = time.monotonic()
+    samples = [(sample, page.settings) for page in pages for sample in page.samples]
+    for page in pages:
+        if not page.has_javascript:
+            report.page_without_samples(page.path)
+    progress = Progress(output, sum(_runs(sample) for sample, _ in samples))
+    interrupted = False
+    try:
+        interrupted = not _report_all(samples, jobs, report, progress, output, registry)
+    except KeyboardInterrupt:
+        interrupted = True
+    progress.clear()
+    report.summary(time.monotonic() - started, unreached=len(samples) - len(report.results))
+    if interrupted:
+        output.write(STDERR, "stopped: interrupted\n")
+        return EXIT_INTERRUPTED
+    if output.closed:
+        return EXIT_BROKEN_PIPE
+    if not any(page.has_javascript for page in pages):
+        output.write(STDERR, f"error: {_nothing_to_run(pages)}\n")
+        return EXIT_USAGE
+    return EXIT_ERROR if any(result.run and result.run.reason for result in report.results) else EXIT_OK
+
+
+def _runs(sample: Sample) -> bool:
+    return sample.is_javascript and not sample.ignored
+
+
+def _report_all(
+    samples: list[tuple[Sample, Settings]],
+    jobs: int,
+    report: Report,
+    progress: Progress,
+    output: Output,
+    registry: Registry,
+) -> bool:
+    """Run them and report each, in the order of the pages; returns False when Ctrl-C ended that early."""
+    to_run = [pair for pair in samples if _runs(pair[0])]
+    done: dict[Sample, SampleRun] = {}
+    waiting = list(reversed(samples))
+
+    def report_ready() -> None:
+        while waiting and (not _runs(waiting[-1][0]) or waiting[-1][0] in done):
+            sample, _settings = waiting.pop()
+            progress.clear()
+            report.add(Result(sample, done.get(sample)))
+        if waiting:
+            progress.show(len(done), waiting[-1][0].place)
+
+    report_ready()
+    styled = output.styled(STDOUT)
+    if jobs == 1 or len(to_run) < 2:
+        all_runs = _run_here(to_run, styled, registry)
+    else:
+        all_runs = _run_in_workers(to_run, min(jobs, len(to_run)), styled)
+    with closing(all_runs) as runs:
+        for index, run in runs:
+            if run.interrupted:
+                return False
+            done[to_run[index][0]] = run
+            report_ready()
+            if output.closed:
+                break
+    return True
+
+
+def _run_here(
+    samples: list[tuple[Sample, Settings]], styled: bool, registry: Registry
+) -> Generator[tuple[int, SampleRun]]:
+    from runtime.documents.runs import SampleRunner
+    from runtime.run.program import Program
+
+    runner = SampleRunner(registry)
+    try:
+        for index, (sample, settings) in enumerate(samples):
+            yield index, runner.run(Program(sample.name, sample.text), settings, styled=styled)
+    finally:
+        runner.close()
+
+
+def _run_in_workers(
+    samples: list[tuple[Sample, Settings]], jobs: int, styled: bool
+) -> Generator[tuple[int, SampleRun]]:
+    from runtime.documents.jobs import Jobs
+
+    with Jobs(jobs, styled=styled) as workers:
+        yield from workers.run(samples)

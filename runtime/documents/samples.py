@@ -1,0 +1,170 @@
+"""Markdown text -> its code samples, each with the lines and columns it has in the page.
+
+A sample is a fenced code block (CommonMark 0.31, section 4.5), also inside lists and quotes, whose info string names
+one of the languages below. Indented code blocks have no info string, so nothing says what they are: no samples.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+JAVASCRIPT = ("js", "javascript", "mjs")
+NOT_RUN_YET = ("ts", "ets", "typescript", "arkts")
+
+IGNORE = "ignore"
+
+# `js`, `js ignore`, `js,ignore`, `js{1,3}` and Pandoc's `{.js}` all name the language js.
+_LANGUAGE = r"\{?\s*\.?([A-Za-z0-9_+#-]+)"
+_QUOTED = r"\"[^\"]*\"|'[^']*'"
+_LINE_END = r"\r\n?|\n"
+# The preset allows 20; a limit there must be, for each level of nesting is a level of recursion.
+_DEEPEST_NESTING = 60
+_LONGEST_TITLE = 72
+
+
+class Sample:
+    """One fenced block, from `line` to `last_line` of a page, both counted from 1.
+
+    `page` is the path messages show, `name` the real one.
+    """
+
+    __slots__ = ("_code", "ignored", "language", "last_line", "line", "name", "page", "title")
+
+    def __init__(
+        self, page: str, name: str, lines: tuple[int, int], language: str, ignored: bool, title: str, code: str
+    ) -> None:
+        self.page = page
+        self.name = name
+        self.line, self.last_line = lines
+        self.language = language
+        self.ignored = ignored
+        self.title = title
+        self._code = code
+
+    @property
+    def text(self) -> str:
+        """The program for the engine: line N of it is line N of the page."""
+        return "\n" * self.line + self._code
+
+    @property
+    def place(self) -> str:
+        """The page and the line of the opening fence."""
+        return f"{self.page}:{self.line}"
+
+    @property
+    def is_javascript(self) -> bool:
+        """Whether this is a language that runs."""
+        return self.language in JAVASCRIPT
+
+    def holds(self, line: int) -> bool:
+        """Whether `line` of the page is in the block or one of its fences."""
+        return self.line <= line <= self.last_line
+
+
+def find_samples(text: str, page: str, name: str) -> list[Sample]:
+    """The samples of a page's `text`, in the order of the page."""
+    import re
+
+    page_lines = re.split(_LINE_END, text)
+    samples = []
+    heading = ""
+    tokens = _block_tokens(text)
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = _plain(re.sub(r"<[^>]*>", "", tokens[index + 1].content))
+        elif token.type == "fence" and token.map is not None:
+            language, ignored = _info(token.info)
+            if language in JAVASCRIPT or language in NOT_RUN_YET:
+                first, end = token.map
+                lines = (first + 1, max(min(end, len(page_lines)), first + 1))
+                title = _first_code_line(token.content) or heading
+                code = _at_page_columns(token.content, page_lines[first + 1 : end])
+                samples.append(Sample(page, name, lines, language, ignored, title, code))
+    return samples
+
+
+def _block_tokens(text: str) -> Sequence[Token]:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST_NESTING})
+    # What is inside of paragraphs cannot hold a sample.
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser.parse(text)
+
+
+def _info(info: str) -> tuple[str, bool]:
+    """The language of an info string in lower case, and whether `ignore` follows it."""
+    import re
+
+    found = re.match(_LANGUAGE, info.strip())
+    if found is None:
+        return "", False
+    words = re.split(r"[\s,{}]+", re.sub(_QUOTED, "", info.strip()[found.end() :]))
+    return found.group(1).lower(), IGNORE in words
+
+
+def _first_code_line(content: str) -> str:
+    """The first line that says what the sample does: not a comment, and not an import if more follows."""
+    first_import = ""
+    in_comment = in_import = False
+    for line in map(str.strip, content.split("\n")):
+        if in_comment or line.startswith("/*"):
+            in_comment = "*/" not in line
+        elif in_import or line.startswith(("import ", "import{")):
+            first_import = first_import or line
+            in_import = not ("'" in line or '"' in line)
+        elif line and not line.startswith("//"):
+            return _plain(line)
+    return _plain(first_import)
+
+
+def _plain(text: str) -> str:
+    """`text` as one short line of a report: what would move a terminal's cursor is a space."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…"
+
+
+def _at_page_columns(content: str, page_lines: list[str]) -> str:
+    """`content` with what the lists and quotes around it took from the beginning of its lines put back as white space.
+
+    Not where a line begins inside a template or a string: there white space is part of the program's data, so that
+    columns count from the container's edge.
+    """
+    lines = content.split("\n")
+    margins = [_margin(line, page_line) for line, page_line in zip(lines, page_lines, strict=False)]
+    if not any(margins):
+        return content
+    data_lines = _lines_that_begin_in_data(content)
+    margins += [""] * (len(lines) - len(margins))
+    return "\n".join(
+        line if not line or number in data_lines else margin + line
+        for number, (line, margin) in enumerate(zip(lines, margins, strict=True))
+    )
+
+
+def _margin(line: str, page_line: str) -> str:
+    """What stands before `line` in the page, as white space of as many characters. A tab stays one."""
+    if not page_line.endswith(line):
+        # A tab that is only partly the container's is spaces in the content.
+        code = line.lstrip(" ")
+        before = len(page_line) - len(code) if page_line.endswith(code) else len(line) - len(code)
+        return " " * max(0, before - (len(line) - len(code)))
+    return "".join("\t" if char == "\t" else " " for char in page_line[: len(page_line) - len(line)])
+
+
+def _lines_that_begin_in_data(content: str) -> set[int]:
+    """The lines, from 0, whose beginning is inside a template or a string."""
+    if "`" not in content and "\\\n" not in content:
+        return set()
+    from runtime.language.javascript.tokens import tokenize
+
+    numbers: set[int] = set()
+    for token in tokenize(content):
+        if token.kind in ("template", "string") and "\n" in token.text:
+            first = content.count("\n", 0, token.start)
+            numbers.update(range(first + 1, first + 1 + token.text.count("\n")))
+    return numbers

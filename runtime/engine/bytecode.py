@@ -1,0 +1,85 @@
+"""The JavaScript that is part of ohosrun, compiled.
+
+Parsing it takes several times as long as everything else an engine does before a script starts. As Python does with its
+own modules, the result is kept in `__pycache__` beside the sources.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from binascii import crc32
+
+from runtime.engine.quickjs import ENGINE_VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_CHECKSUM_SIZE = 4
+
+
+def load(
+    folder: str,
+    names: Sequence[str],
+    compile_file: Callable[[str, str], bytes],
+    *,
+    keep: bool = not sys.dont_write_bytecode,
+) -> dict[str, bytes]:
+    """The bytecode of the files `names` of `folder`, by name, from the cache if that is as new as they are.
+
+    `compile_file(text, name)` makes it where there is none; what it made is put there if it is to `keep`.
+    """
+    path = os.path.join(folder, "__pycache__", f"javascript.{sys.implementation.cache_tag}.jsc")
+    key = _key(folder, names)
+    blobs = _read(path, key)
+    if blobs is None:
+        blobs = {name: compile_file(_text(folder, name), name) for name in names}
+        if keep:
+            _write(path, key, blobs)
+    return blobs
+
+
+def _key(folder: str, names: Sequence[str]) -> list[object]:
+    """What the bytecode depends on: the engine's build and the state of every source."""
+    states = [os.stat(os.path.join(folder, name)) for name in names]
+    return [
+        ENGINE_VERSION,
+        *((name, state.st_mtime_ns, state.st_size) for name, state in zip(names, states, strict=True)),
+    ]
+
+
+def _text(folder: str, name: str) -> str:
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def _read(path: str, key: list[object]) -> dict[str, bytes] | None:
+    """The cached bytecode; None if there is none, it is for other sources, or it is damaged."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    # The engine trusts bytecode blindly, so a torn file must never reach it.
+    if int.from_bytes(data[:_CHECKSUM_SIZE], "little") != crc32(data[_CHECKSUM_SIZE:]):
+        return None
+    try:
+        cached_key, blobs = marshal.loads(data[_CHECKSUM_SIZE:])
+    except (ValueError, EOFError, TypeError):
+        return None
+    return blobs if cached_key == key else None
+
+
+def _write(path: str, key: list[object], blobs: dict[str, bytes]) -> None:
+    """Keep `blobs`; where the installation cannot be written to, every start parses."""
+    body = marshal.dumps((key, blobs))
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(temporary, "wb") as file:
+            file.write(crc32(body).to_bytes(_CHECKSUM_SIZE, "little") + body)
+        os.replace(temporary, path)
+    except OSError:
+        return

@@ -1,0 +1,346 @@
+"""QuickJS: one fresh context per run, and everything that is particular to the package that embeds it.
+
+No other module imports `quickjs` (rejections.py reaches into it by address), so that another embedding can take its
+place here. Values cross as the table in docs/architecture.md says; objects and functions stay engine values.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import quickjs
+
+from runtime.engine.heap import Heap
+from runtime.engine.rejections import RejectionTracker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
+
+    JSValue: TypeAlias = quickjs.Value
+    Op: TypeAlias = Callable[..., Any]
+
+UNDEFINED = quickjs.Undefined
+"""JavaScript's undefined; None is null."""
+
+ENGINE_VERSION = f"{quickjs.quickjs_version} {quickjs.__version__} {sys.maxsize}"
+"""The engine's build, as far as bytecode depends on it."""
+
+INTERNAL_PREFIX = "ohosrun:"
+"""File names of the JavaScript that is part of ohosrun begin with this; their frames are not the user's."""
+
+BRIDGE = "ohosrunBridge"
+"""The global through which the modules of the bridge reach their ops: a name, which no script can redefine."""
+
+# The thread's stack but for what Python and libcurl, below the engine, need of it; in bytes.
+_STACK_RESERVE = 192 * 1024
+_STACK_SHARE = 0.75
+_SMALLEST_STACK = 64 * 1024
+_STACK_FALLBACK = 1024 * 1024
+_STACK_LIMIT = 16 * 1024 * 1024
+
+# What is converted while a memory limit is near could fail inside the package, where it is not checked for.
+_LARGE_STRING = 64 * 1024
+
+
+class ScriptSyntaxError(Exception):
+    """The engine refused a file. `stack` is the engine's, `    at file:line:column`."""
+
+    def __init__(self, message: str, stack: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.stack = stack
+
+
+class StoppedError(Exception):
+    """The program was stopped (Ctrl-C, a limit) while the engine was running it."""
+
+
+class Engine:
+    """One JavaScript realm with its heap (memory limit in bytes, 0 for none), its loader and its microtask queue.
+
+    `load_module(name)` returns the source text of a module or raises; what it raises is kept in `loader_error`,
+    because the engine shortens it to a line. `on_bug(exception)` hears of a Python exception that reached JavaScript.
+    """
+
+    def __init__(
+        self,
+        load_module: Callable[[str], str],
+        on_bug: Callable[[BaseException], None],
+        *,
+        memory_limit: int = 0,
+    ) -> None:
+        self._load_module = load_module
+        self._on_bug = on_bug
+        self._runtime = quickjs.Runtime()
+        self._runtime.set_max_stack_size(_stack_size())
+        self._heap = Heap(self._runtime, memory_limit)
+        self._context: Any = quickjs.Context(self._runtime)
+        self._context.set_module_loader(self._loader)
+        self._rejections = RejectionTracker()
+        self.loader_error: Exception | None = None
+        self.core: Any = self._context.new_object()
+        self.ops: Any = self._context.new_object()
+        self.core.set("ops", self.ops)
+        self._started = False
+        self._halted = False
+        self._bridge: Any = self._context.new_object()
+        self._context.get_global().define_property(
+            BRIDGE, self._bridge, writable=False, enumerable=False, configurable=False
+        )
+        self._invoke: Any = None
+        self._report_rejections: Any = None
+
+    # Setting up -----------------------------------------------------------------------------------------------
+
+    def set_interrupt_check(self, should_stop: Callable[[], bool]) -> None:
+        """Ask `should_stop` every few thousand operations of the program; True ends it, uncatchably."""
+        self._runtime.set_interrupt_handler(should_stop)
+
+    def set_op(self, target: JSValue, name: str, op: Op) -> None:
+        """Make `op` callable from JavaScript as `target[name]`.
+
+        An exception out of it is a bug of ohosrun: it is handed to `on_bug` and seen by the script as InternalError.
+        """
+        on_bug = self._on_bug
+
+        def guarded(*arguments: Any) -> Any:
+            try:
+                return op(*arguments)
+            except Exception as error:
+                on_bug(error)
+                raise
+
+        target.set(name, guarded)
+
+    def new_object(self) -> JSValue:
+        """An empty JavaScript object."""
+        value: JSValue = self._context.new_object()
+        return value
+
+    def set_global(self, name: str, value: Any) -> None:
+        """Define `globalThis[name]`: writable, configurable, not enumerable."""
+        self._context.get_global().define_property(name, value, enumerable=False)
+
+    def set_bridge(self, package: str, ops: JSValue) -> None:
+        """Make `ops` what the module `ohosrun:bridge/<package>` exports."""
+        self._bridge.set(package, ops)
+
+    def halt(self) -> None:
+        """Run no further microtask: the program is at its end."""
+        self._halted = True
+        self._rejections.stop()
+
+    def compile_internal(self, source: str, name: str) -> bytes:
+        """The bytecode of a script that is part of ohosrun, for `evaluate_bytecode` of the same engine build."""
+        blob: bytes = self._context.compile(source, INTERNAL_PREFIX + name).write_object()
+        return blob
+
+    def preload_module(self, blob: bytes) -> None:
+        """Have a module of `compile_module` ready for whoever imports it; the loader is not asked for it any more."""
+        self._context.read_object(blob)
+
+    def evaluate_bytecode(self, blob: bytes) -> Any:
+        """The completion value of a compiled script. `blob` must be what `compile_internal` made: it is trusted."""
+        try:
+            return self._context.eval_function(self._context.read_object(blob))
+        except quickjs.JSError as error:
+            raise self._translated(error) from None
+
+    def evaluate_internal(self, source: str, name: str) -> Any:
+        """The completion value of a script that is part of ohosrun."""
+        return self._context.eval(source, filename=INTERNAL_PREFIX + name)
+
+    def start(self) -> bool:
+        """Called when the globals are in place; returns whether unhandled rejections can be seen at all."""
+        self._invoke = self.core.get("invoke")
+        self._report_rejections = self.core.get("reportRejections")
+        return self._rejections.install(
+            self._runtime, self._context, self.core.get("trackRejection"), self.core.get("forgetRejection")
+        )
+
+    # Running --------------------------------------------------------------------------------------------------
+
+    def evaluate_entry(self, source: str, filename: str) -> None:
+        """Compile, link and start the entry module; errors of its evaluation are reported as uncaught.
+
+        Raises ScriptSyntaxError when it or a module it imports is not valid JavaScript, `loader_error` when a
+        module cannot be loaded. When the program was stopped meanwhile it returns, and no microtask is to be run.
+        """
+        self.loader_error = None
+        rejections = self._rejections
+        try:
+            module = self._context.compile(source, filename, module=True)
+            rejections.modules_may_fail = True
+            promise = self._context.eval_function(module)
+            rejections.modules_may_fail = False
+            rejections.forget_unreachable()
+            self.core.get("watchEntry")(promise)
+        except UnicodeEncodeError:
+            raise ScriptSyntaxError("SyntaxError: the text contains a lone surrogate", "") from None
+        except quickjs.JSError as error:
+            if self.loader_error is not None:
+                raise self.loader_error from None
+            raise self._translated(error) from None
+
+    def evaluate_now(self, source: str, name: str) -> None:
+        """Evaluate a module that is part of ohosrun to its end, also while a script is running.
+
+        It must not wait for anything. Raises EngineError when it fails, StoppedError when the program was stopped.
+        """
+        try:
+            module = self._context.compile(source, INTERNAL_PREFIX + name, module=True)
+            promise = self._context.eval_function(module)
+        except quickjs.JSError as error:
+            raise self._translated(error) from None
+        if promise.promise_state != "fulfilled":
+            raise EngineError(f"{name} did not run to its end", "")
+
+    @property
+    def entry_pending(self) -> bool:
+        """Whether the entry module has neither finished nor failed."""
+        return self.core.get("entryPending") is True
+
+    def invoke(self, function: JSValue, first: Any = UNDEFINED, second: Any = UNDEFINED) -> None:
+        """Call into the program; what it throws is reported as uncaught.
+
+        Raises StoppedError when the program was stopped meanwhile.
+        """
+        try:
+            self._invoke(function, first, second)
+        except quickjs.JSError as error:
+            raise self._translated(error) from None
+
+    def run_microtasks(self) -> None:
+        """Run microtasks until there are none, then report rejections that nobody handled.
+
+        Raises StoppedError when the program was stopped meanwhile.
+        """
+        run_one = self._context.execute_pending_job
+        self._started = True
+        try:
+            while run_one() and not self._halted:
+                self._rejections.forget_unreachable()
+            if self._rejections.pending > 0:
+                self._rejections.reset()
+                self._report_rejections()
+        except quickjs.JSError as error:
+            raise self._translated(error) from None
+
+    def _translated(self, error: quickjs.JSError) -> Exception:
+        message = str(error)
+        stack = getattr(error, "js_stack", None) or ""
+        if message == "InternalError: interrupted":
+            return StoppedError(message)
+        if message.startswith("SyntaxError: "):
+            return ScriptSyntaxError(message, stack)
+        if message.startswith("ReferenceError: module loader failed") and "codec can't decode" in message:
+            return EngineError("the name of an imported module contains a lone surrogate", stack)
+        return EngineError(message, stack)
+
+    def _loader(self, name: str) -> str:
+        if self._started:
+            # By import(); from here on it may wait for others, and so run in any microtask.
+            self._rejections.modules_may_fail = True
+        try:
+            return self._load_module(name)
+        except Exception as error:
+            self.loader_error = error
+            raise
+
+    # Values ---------------------------------------------------------------------------------------------------
+
+    def to_js(self, value: Any) -> Any:
+        """`value` ready to be handed to JavaScript; bytes become an ArrayBuffer (one copy). Raises MemoryError."""
+        if isinstance(value, bytes):
+            try:
+                return self._context.new_array_buffer(value)
+            except quickjs.JSError:
+                raise MemoryError("the script's memory limit does not allow this buffer") from None
+        large = isinstance(value, str) and len(value) > _LARGE_STRING
+        if large and self._heap.limit and self._heap.size + 2 * len(value) > self._heap.limit:
+            raise MemoryError("the script's memory limit does not allow this string")
+        return value
+
+    def has_outgrown_memory(self) -> bool:
+        """Whether the heap is larger than the memory limit. Quick, unless it is."""
+        return self._heap.has_outgrown()
+
+    def promise_state(self, promise: Any) -> dict[str, Any] | None:
+        """The state of a promise and, if it is fulfilled, its value, for the inspector; None if it is no promise."""
+        state = promise.promise_state if isinstance(promise, quickjs.Value) else None
+        if state is None:
+            return None
+        return {"state": state, "value": promise.result()} if state == "fulfilled" else {"state": state}
+
+    def collect_garbage(self) -> None:
+        """Collect cycles now."""
+        self._runtime.run_gc()
+
+    def close(self) -> None:
+        """Free the realm. Every engine value that Python still holds keeps it alive."""
+        self._runtime.set_interrupt_handler(None)
+        self.core = self.ops = self._bridge = self._invoke = self._report_rejections = None
+        self._rejections.close()
+        self._context.set_module_loader(None)
+        self._context = None
+        # The realm is garbage with cycles in it. The ops among it hold what made them, and so this runtime.
+        self._runtime.run_gc()
+
+
+class EngineError(Exception):
+    """The engine failed outside of what a script can catch, for instance for lack of memory."""
+
+    def __init__(self, message: str, stack: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.stack = stack
+
+    @property
+    def out_of_memory(self) -> bool:
+        """Whether the heap was full; so full, sometimes, that there was no room for an error object: null."""
+        return self.message in ("InternalError: out of memory", "null")
+
+
+def compile_module(source: str, name: str) -> bytes:
+    """The bytecode of a module that is part of ohosrun, for `Engine.preload_module` of the same engine build."""
+    blob: bytes = _compile_alone(source, INTERNAL_PREFIX + name).write_object()
+    return blob
+
+
+def check_syntax(text: str, filename: str = "check.js") -> tuple[str, str] | None:
+    """None when `text` parses as a module, else the engine's message and stack. Imports are not followed."""
+    try:
+        _compile_alone(text, filename)
+    except quickjs.JSError as error:
+        return str(error), getattr(error, "js_stack", None) or ""
+    except UnicodeEncodeError:
+        return "SyntaxError: the text contains a lone surrogate", ""
+    return None
+
+
+def _compile_alone(text: str, filename: str) -> JSValue:
+    """The module, in a realm of its own, where every module that it imports is empty."""
+    context = quickjs.Context()
+    context.set_module_loader(lambda _name: "")
+    try:
+        return context.compile(text, filename, module=True)
+    finally:
+        context.set_module_loader(None)
+
+
+def is_engine_value(value: Any) -> bool:
+    """Whether `value` is an object, a function or a symbol of the engine."""
+    return isinstance(value, quickjs.Value)
+
+
+def _stack_size() -> int:
+    try:
+        import resource
+    except ImportError:  # Windows: the main thread has 1 MiB.
+        return _STACK_FALLBACK // 2
+    soft, _hard = resource.getrlimit(resource.RLIMIT_STACK)
+    if soft == resource.RLIM_INFINITY:
+        return _STACK_LIMIT
+    return max(min(int(soft * _STACK_SHARE), soft - _STACK_RESERVE, _STACK_LIMIT), _SMALLEST_STACK)

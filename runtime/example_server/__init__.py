@@ -1,0 +1,1 @@
+"""The loopback server that EXAMPLE_URL stands for."""

@@ -1,0 +1,1 @@
+"""The known slips of documentation, and how each is mended."""

@@ -1,0 +1,1 @@
+"""Modules: the contract of a binding, and how a specifier becomes source."""

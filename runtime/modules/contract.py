@@ -1,0 +1,112 @@
+"""The contract between a binding and the run it serves, and what a registry of bindings says of each.
+
+A binding is a folder with `index.js`, the module as a script sees it, and a Python package with
+
+- `open_binding(host) -> Binding`, called when a program first imports the module,
+
+and imports this contract and its own libraries, never the engine, never another binding.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, Protocol, TypeVar
+
+    from runtime.loop import Loop
+    from runtime.settings.table import Settings
+
+    Function = Any  # A JavaScript function held by Python.
+    T = TypeVar("T")
+
+    class Host(Protocol):
+        """What a run gives to its bindings."""
+
+        loop: Loop
+        settings: Settings
+        program_name: str  # The absolute path of the program, or of what stands for it.
+        undefined: Any
+
+        def to_js(self, value: str | bytes) -> Any:
+            """A large value ready for JavaScript. Raises MemoryError where the script's memory limit forbids it."""
+
+        def enter(self, function: Function, first: Any = ..., second: Any = ...) -> None:
+            """Call into the program, now: one macrotask's worth. Only from a task or timer of the loop.
+
+            What is not given is undefined; more than two values go as a tuple, which becomes an array.
+            """
+
+        def note(self, topic: str, message: str, stack: str) -> None:
+            """Print a device note, once per `topic` and place; `stack` says which line of the program it is about."""
+
+        def inform(self, message: str) -> None:
+            """Print a note that is not about a device."""
+
+        def trace(self, line: str) -> None:
+            """Print a line of --trace."""
+
+        def count_request(self) -> None:
+            """One more request was made; the hot-reload loop says how many."""
+
+        def request_unanswered(self, url: str, code: int, message: str, stack: str) -> None:
+            """A request ended without a response, and the program did not give it up; `stack` says where it was made.
+
+            `url` is where it went, with placeholders replaced. A page's sample fails where that was a placeholder.
+            """
+
+        def substitute(self, url: str) -> str:
+            """`url`, or what the placeholder it begins with stands for."""
+
+        def shared(self, name: str, make: Callable[[], T]) -> T:
+            """What outlives the run in a hot-reload loop; made by the first run that asks, closed with the last."""
+
+    class Binding(Protocol):
+        """One native module, open in one run."""
+
+        def ops(self) -> Mapping[str, Callable[..., Any]]:
+            """What index.js calls, by name."""
+
+        def close(self) -> None:
+            """The run is over: cancel what is in flight and let go of every JavaScript function."""
+
+
+class NativeModule:
+    """A module with a binding of its own: `package` under the folder of its registry.
+
+    `implicit` are the names that its documentation takes for granted: name -> the expression that makes it, in which
+    `module` is the default export.
+    """
+
+    __slots__ = ("implicit", "package")
+
+    def __init__(self, package: str, implicit: dict[str, str] | None = None) -> None:
+        self.package = package
+        self.implicit = implicit or {}
+
+
+class Kit:
+    """A module that only groups the default exports of others: export name -> specifier."""
+
+    __slots__ = ("exports",)
+
+    def __init__(self, exports: dict[str, str]) -> None:
+        self.exports = exports
+
+
+class Registry:
+    """Which native modules there are: specifier -> module. Their folders are in `folder`, the package `package`."""
+
+    __slots__ = ("folder", "modules", "package")
+
+    def __init__(self, folder: str, package: str, modules: Mapping[str, NativeModule | Kit]) -> None:
+        self.folder = folder
+        self.package = package
+        self.modules = modules
+
+    def open(self, package: str, host: Host) -> Binding:
+        """The binding of the module in the folder `package`, open for the run of `host`."""
+        from importlib import import_module
+
+        binding: Binding = import_module(f"{self.package}.{package}").open_binding(host)
+        return binding

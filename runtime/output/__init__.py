@@ -1,0 +1,1 @@
+"""What a person reads: streams, error screens, notes, hints."""

@@ -1,0 +1,290 @@
+"""How an error, a repair and a device note look on a terminal; the exit codes.
+
+Everything a person reads that is not the program's own output is made here, and goes to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+
+from runtime.engine.quickjs import INTERNAL_PREFIX
+from runtime.output.streams import STDERR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from runtime.output.streams import Output
+
+EXIT_OK = 0
+EXIT_ERROR = 1
+EXIT_USAGE = 2
+EXIT_UNSETTLED = 13
+EXIT_TIMEOUT = 124
+EXIT_INTERRUPTED = 130
+EXIT_BROKEN_PIPE = 141
+
+_LONGEST_EXCERPT = 120
+_LONGEST_TRACE = 10
+_CAUSE_DEPTH = 5
+
+_STYLES = {"error": "1;31", "note": "1;36", "hint": "1;32", "dim": "2", "bold": "1", "caret": "1;31"}
+
+
+class Frame:
+    """One line of a stack trace. Line and column are 1-based."""
+
+    __slots__ = ("column", "file", "function", "line")
+
+    def __init__(self, function: str, file: str, line: int, column: int) -> None:
+        self.function = function
+        self.file = file
+        self.line = line
+        self.column = column
+
+
+def user_frames(stack: str) -> list[Frame]:
+    """The frames of `stack` that are in the user's own files, innermost first."""
+    frames = []
+    for text in stack.split("\n"):
+        frame = _parse_frame(text.strip())
+        if frame is not None and not frame.file.startswith(INTERNAL_PREFIX):
+            frames.append(frame)
+    return frames
+
+
+def _parse_frame(text: str) -> Frame | None:
+    """`at function (file:line:column)` or `at file:line:column`; None for native frames."""
+    if not text.startswith("at "):
+        return None
+    function, place = "", text[3:]
+    if place.endswith(")"):
+        # The first one: ` (` is rare in names of functions and not in names of files, as in `sample (1).js`.
+        function, _, place = place[:-1].partition(" (")
+    rest, _, column = place.rpartition(":")
+    file, _, line = rest.rpartition(":")
+    # `<input>` is text that no file has: of eval(), new Function() and JSON.parse().
+    if not (file and line.isdigit() and column.isdigit()) or file.startswith("<"):
+        return None
+    # The engine calls the top level of a file and of a function without a name by these.
+    function = "" if function in ("<eval>", "<anonymous>", "<module>") else function
+    return Frame(function, file, int(line), int(column))
+
+
+def shown_path(path: str) -> str:
+    """`path` relative to the working directory where it is below it, or not far beside it."""
+    if not os.path.isabs(path):
+        return path
+    try:
+        relative = os.path.relpath(path, os.path.realpath(os.getcwd()))
+    except (ValueError, OSError):  # Another drive; a working directory that was removed.
+        return path
+    return relative if not relative.startswith(os.path.join("..", "..")) else path
+
+
+class Diagnostics:
+    """Prints for one run. `text_of(file)` gives the text of a file for excerpts, or None.
+
+    `strict` turns device notes into errors; `failed` says whether one was printed.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        text_of: Callable[[str], str | None],
+        *,
+        quiet: bool = False,
+        strict: bool = False,
+    ) -> None:
+        self._output = output
+        self._text_of = text_of
+        self._quiet = quiet
+        self._strict = strict
+        self._noted: set[tuple[str, str, int]] = set()
+        self.failed = False
+
+    # Lines ----------------------------------------------------------------------------------------------------
+
+    def _style(self, style: str, text: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._output.styled(STDERR) else text
+
+    def _print(self, *lines: str) -> None:
+        self._output.write(STDERR, "".join(line + "\n" for line in lines))
+
+    def error_line(self, message: str) -> None:
+        """One line that begins with `error:`."""
+        self._print(f"{self._style('error', 'error:')} {message}")
+
+    def stopped(self, message: str) -> None:
+        """The last line of a run that was ended from outside."""
+        self._print(f"{self._style('error', 'stopped:')} {message}")
+
+    def trace(self, line: str) -> None:
+        """A line of --trace."""
+        self._output.flush()
+        self._print(self._style("dim", line))
+
+    def information(self, message: str) -> None:
+        """A note about what ohosrun did by itself; silenced by --quiet."""
+        if not self._quiet:
+            self._print(f"{self._style('note', 'note:')} {message}")
+
+    def device_note(self, topic: str, message: str, stack: str) -> None:
+        """A difference between here and a device, once per topic and place; under --strict an error."""
+        frames = user_frames(stack)
+        place = frames[0] if frames else Frame("", "", 0, 0)
+        key = (topic, place.file, place.line)
+        if key in self._noted or (self._quiet and not self._strict):
+            return
+        self._noted.add(key)
+        where = f"{shown_path(place.file)}:{place.line}: " if place.file else ""
+        if self._strict:
+            self.failed = True
+            self._print(f"{self._style('error', 'error:')} {where}{message}")
+        else:
+            self._print(f"{self._style('note', 'note:')} {where}{message}")
+
+    def implicit_name(self, name: str, made: str, stack: str) -> None:
+        """A name that the program uses and does not declare was provided."""
+        frames = user_frames(stack)
+        where = f"{shown_path(frames[0].file)}:{frames[0].line}: " if frames else ""
+        declaration = made if made.startswith("import ") else f"let {name} = {made}"
+        self.information(f"{where}'{name}' is not declared; provided as the documentation means it: {declaration};")
+
+    def repaired(self, file: str, line: int, column: int, text: str, description: str) -> None:
+        """What was changed in a file that the engine refused; `text` is the original."""
+        if not self._quiet:
+            self._print(
+                f"{self._style('note', 'repaired:')} {shown_path(file)}:{line}:{column}: {description}",
+                *self._excerpt(text, line, column),
+            )
+
+    # The error screen -----------------------------------------------------------------------------------------
+
+    def problem(self, message: str, place: Frame | None, hint: str = "") -> None:
+        """An error that the program cannot catch: it is not valid, or something it needs is not there."""
+        self._print(f"{self._style('error', 'error:')} {message}")
+        if place is not None:
+            self._print(*self._place(place))
+        self._print_hint(hint)
+
+    def uncaught(self, description: dict[str, Any], request_stack: str, *, rejection: bool) -> None:
+        """The screen of an error that nobody caught. `description` is that of errors.js."""
+        label = "unhandled rejection:" if rejection else "uncaught:"
+        self._print(f"{self._style('error', label)} {description['text']}")
+        frames = self._frames(description["stack"])
+        if frames:
+            self._print(*self._place(frames[0]), *self._trace(frames))
+        elif request_stack:
+            requested = self._frames(request_stack)
+            if requested:
+                self._print(self._style("dim", "  the request was made here:"))
+                self._print(*self._place(requested[0]), *self._trace(requested))
+        if description.get("props"):
+            self._print(f"  {description['props']}")
+        self._print_nested(description, 0)
+        from runtime.output.hints import hint_for
+
+        self._print_hint(hint_for(description))
+
+    def _print_nested(self, description: dict[str, Any], depth: int) -> None:
+        if depth == _CAUSE_DEPTH:
+            return
+        nested = [("caused by:", description.get("cause"))]
+        nested += [("one of:", error) for error in description.get("errors") or ()]
+        for label, inner in nested:
+            if inner is not None:
+                self._print(f"{self._style('bold', label)} {inner['text']}")
+                self._print(*self._trace(self._frames(inner["stack"])))
+                self._print_nested(inner, depth + 1)
+
+    def _frames(self, stack: str) -> list[Frame]:
+        """The user's frames, each at the name that was called or read.
+
+        The engine points at the parenthesis behind the one and at the dot before the other.
+        """
+        frames = user_frames(stack)
+        for frame in frames[:_LONGEST_TRACE]:
+            text = self._text_of(frame.file)
+            line = _line_of(text, frame.line) if text is not None else ""
+            pointed_at = line[frame.column - 1 : frame.column]
+            if pointed_at == ".":
+                frame.column += 1
+            elif pointed_at == "(":
+                column = frame.column
+                while column > 1 and (line[column - 2].isalnum() or line[column - 2] in "_$#"):
+                    column -= 1
+                frame.column = column
+        return frames
+
+    def _print_hint(self, hint: str) -> None:
+        if hint:
+            self._print(f"{self._style('hint', 'hint:')} {hint}")
+
+    def _place(self, frame: Frame) -> list[str]:
+        lines = [f"  {self._style('dim', 'at')} {shown_path(frame.file)}:{frame.line}:{frame.column}"]
+        text = self._text_of(frame.file)
+        return lines + self._excerpt(text, frame.line, frame.column) if text is not None else lines
+
+    def _trace(self, frames: list[Frame]) -> list[str]:
+        if len(frames) == 1 and not frames[0].function:
+            return []  # The place alone says it all.
+        lines = [self._trace_line(frame) for frame in frames[:_LONGEST_TRACE]]
+        if len(frames) > _LONGEST_TRACE:
+            lines.append(self._style("dim", f"    ... {len(frames) - _LONGEST_TRACE} more"))
+        return lines
+
+    def _trace_line(self, frame: Frame) -> str:
+        place = f"{shown_path(frame.file)}:{frame.line}:{frame.column}"
+        return self._style("dim", f"    at {frame.function} ({place})" if frame.function else f"    at {place}")
+
+    def _excerpt(self, text: str, line: int, column: int) -> list[str]:
+        source = _line_of(text, line)
+        if not source:
+            return []
+        start = max(0, column - _LONGEST_EXCERPT // 2) if len(source) > _LONGEST_EXCERPT else 0
+        piece = _printable(source[start : start + _LONGEST_EXCERPT])
+        padding = "".join(_blank(char) for char in piece[: max(0, column - 1 - start)])
+        gutter = f"{line:>5} | "
+        return [
+            f"{self._style('dim', gutter)}{piece}",
+            f"{' ' * (len(gutter) - 2)}{self._style('dim', '|')} {padding}{self._style('caret', '^')}",
+        ]
+
+    # Bugs -----------------------------------------------------------------------------------------------------
+
+    def bug(self, error: BaseException, *, debug: bool) -> None:
+        """A Python exception where there should be none: it is our fault, and says so."""
+        self._print(f"{self._style('error', 'error:')} this is a bug in ohosrun: {type(error).__name__}: {error}")
+        if debug:
+            from traceback import format_exception
+
+            self._print("".join(format_exception(error)).rstrip("\n"))
+        else:
+            self._print_hint("run again with --debug to see the traceback")
+
+
+def _printable(text: str) -> str:
+    """`text` with its control characters as the pictures that Unicode has of them, so that none acts on a terminal."""
+    if text.isprintable():
+        return text
+    pictures = {code: 0x2400 + code for code in range(0x20) if code != ord("\t")}
+    return text.translate({**pictures, 0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)})
+
+
+def _blank(char: str) -> str:
+    """What takes as much room in a line as `char`: a tab, so that its width does not matter, or blanks."""
+    if char.isascii():
+        return char if char == "\t" else " "
+    from unicodedata import category, east_asian_width
+
+    if category(char) in ("Mn", "Me", "Cf"):
+        return ""
+    return "  " if east_asian_width(char) in "WF" else " "
+
+
+def _line_of(text: str, line: int) -> str:
+    """Line `line` of `text`, '' if there is none. As for the engine, only U+000A ends a line."""
+    lines = text.split("\n", line)
+    return lines[line - 1].rstrip("\r").replace("\r", " ") if 0 < line <= len(lines) else ""

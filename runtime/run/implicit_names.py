@@ -1,0 +1,52 @@
+"""The names that a documentation fragment uses and does not declare."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from runtime.engine.quickjs import Engine
+    from runtime.modules.contract import Kit, NativeModule
+    from runtime.output.diagnostics import Diagnostics
+
+
+class ImplicitNames:
+    """Provides, to a program that does not declare them, the names that the documentation takes for granted.
+
+    A name is a global like any other, whose value is made when it is first read; one note says so. A program that
+    declares the name never meets it.
+    """
+
+    def __init__(self, engine: Engine, registry: Mapping[str, NativeModule | Kit], diagnostics: Diagnostics) -> None:
+        self._engine = engine
+        self._diagnostics = diagnostics
+        self._sources = {
+            name: (specifier, expression)
+            for specifier, module in registry.items()
+            for name, expression in getattr(module, "implicit", {}).items()
+        }
+        self._holder: Any = engine.new_object()
+        engine.core.set("implicit", self._holder)
+        engine.set_op(engine.ops, "makeImplicit", self._make)
+
+    def provide(self) -> None:
+        """Define the names; the globals must be in place."""
+        self._engine.core.get("provideImplicitNames")(list(self._sources))
+
+    def close(self) -> None:
+        """Let go of the engine's values; the realm is about to be freed."""
+        self._holder = None
+
+    def _make(self, name: str, stack: str) -> Any:
+        specifier, expression = self._sources[name]
+        made = expression.replace("module", "http") if expression != "module" else f"import {name} from '{specifier}'"
+        self._diagnostics.implicit_name(name, made, stack)
+        self._engine.set_bridge("implicit", self._holder)
+        self._engine.evaluate_now(
+            f"import module from '{specifier}'; import {{ ops }} from 'ohosrun:bridge/implicit'; "
+            f"ops.{name} = {expression};",
+            f"implicit/{name}",
+        )
+        return self._holder.get(name)

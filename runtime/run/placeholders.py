@@ -1,0 +1,34 @@
+"""What stands for a server in documentation: EXAMPLE_URL and the names of --define."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+EXAMPLE_URL = "EXAMPLE_URL"
+
+
+class Placeholders:
+    """Replaces a placeholder at the beginning of a url. `example_server()` starts the server and returns its url."""
+
+    def __init__(self, definitions: Mapping[str, str], example_server: Callable[[], str]) -> None:
+        self._definitions = definitions
+        self._example_server = example_server
+
+    def substitute(self, url: str) -> str:
+        """`url`, with a placeholder that it is, or that a `/`, `?` or `#` follows, replaced."""
+        for name, value in self._definitions.items():
+            if _begins_with(url, name):
+                return _join(value, url[len(name) :])
+        if _begins_with(url, EXAMPLE_URL):
+            return _join(self._example_server(), url[len(EXAMPLE_URL) :])
+        return url
+
+
+def _begins_with(url: str, name: str) -> bool:
+    return url.startswith(name) and url[len(name) : len(name) + 1] in ("", "/", "?", "#")
+
+
+def _join(base: str, rest: str) -> str:
+    return base[:-1] + rest if base.endswith("/") and rest.startswith("/") else base + rest

@@ -1,0 +1,393 @@
+"""One run of one program, start to exit code: wires the parts together, decides nothing that is one part's own."""
+
+from __future__ import annotations
+
+# As in ohosrun.py: without the enums.
+import _signal as signal  # type: ignore[import-not-found]
+import time
+
+from runtime import globals
+from runtime.engine.quickjs import UNDEFINED, Engine, EngineError, ScriptSyntaxError, StoppedError
+from runtime.language.preparation import Preparation, explained, file_of, is_repairable
+from runtime.loop import Loop
+from runtime.modules.loader import ModuleError, ModuleLoader, facade
+from runtime.output import diagnostics
+from runtime.output.diagnostics import Diagnostics, Frame
+from runtime.output.streams import Output
+from runtime.run.implicit_names import ImplicitNames
+from runtime.run.placeholders import Placeholders
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any, TypeVar
+
+    from runtime.loop import Timer
+    from runtime.modules.contract import Binding, Registry
+    from runtime.run.program import Program
+    from runtime.settings.table import Settings
+
+    T = TypeVar("T")
+
+_MIB = 1024 * 1024
+_INTERRUPTED, _TIMED_OUT, _OUT_OF_MEMORY = "interrupted", "timed out", "out of memory"
+_FAILED, _ABANDONED = "failed", "abandoned"
+
+
+class Shared:
+    """What outlives a run: connections, the example server. One per process; `close` ends it all.
+
+    `registry` are the native modules of its runs.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._parts: dict[str, Any] = {}
+
+    def get(self, name: str, make: Callable[[], T]) -> T:
+        """The part called `name`, made the first time."""
+        if name not in self._parts:
+            self._parts[name] = make()
+        part: T = self._parts[name]
+        return part
+
+    def close(self) -> None:
+        """Close every part, the last made first."""
+        while self._parts:
+            self._parts.popitem()[1].close()
+
+
+def run(program: Program, settings: Settings, output: Output, registry: Registry) -> int:
+    """Run `program` alone in this process; returns its exit code."""
+    loop = Loop()
+    shared = Shared(registry)
+    try:
+        return Session(program, settings, output, loop, shared).run()
+    finally:
+        shared.close()
+        loop.close()
+
+
+class Session:
+    """One run. It is also the `Host` of its bindings (runtime/modules/contract.py)."""
+
+    undefined = UNDEFINED
+
+    def __init__(self, program: Program, settings: Settings, output: Output, loop: Loop, shared: Shared) -> None:
+        self.loop = loop
+        self.settings = settings
+        self.program_name = program.name
+        self._program = program
+        self._output = output
+        self._shared = shared
+        self._bindings: dict[str, Binding] = {}
+        self._ended_by = ""
+        self._entered = True
+        self._time_limit: Timer | None = None
+        self._on_close: list[Callable[[], None]] = []
+        self.requests = 0
+        # Whether Ctrl-C came, also too late to be what ended the run; what the error screen said.
+        self.interrupted = False
+        self.failure = ""
+        self._deadline = time.monotonic() + settings.timeout if settings.timeout else 0.0
+        self.modules = ModuleLoader(
+            shared.registry, self._open_binding, lambda path, text: self._preparation.of_import(path, text)
+        )
+        self.modules.texts[program.name] = program.text
+        self.diagnostics = Diagnostics(output, self.modules.texts.get, quiet=settings.quiet, strict=settings.strict)
+        self._preparation = Preparation(self.diagnostics, repair=not settings.strict)
+        self._placeholders = Placeholders(settings.define, self._start_example_server)
+        self._engine = Engine(self.modules.load, self._report_bug, memory_limit=int(settings.memory_limit * _MIB))
+
+    # The run --------------------------------------------------------------------------------------------------
+
+    def run(self) -> int:
+        """Run to the end; returns the exit code (docs/command-line.md)."""
+        previous = signal.signal(signal.SIGINT, self._on_interrupt)
+        wakeup = signal.set_wakeup_fd(self.loop.wake_fd(), warn_on_full_buffer=False)
+        try:
+            self._set_up()
+            if not self._ended_by and self._start():
+                self._run_loop()
+            return self._finish()
+        finally:
+            signal.set_wakeup_fd(wakeup)
+            signal.signal(signal.SIGINT, previous)
+            self._output.restore()
+            self._close()
+
+    def _set_up(self) -> None:
+        engine = self._engine
+        engine.set_op(engine.ops, "uncaught", self._uncaught)
+        globals.install_console_ops(engine, self._output, self.loop)
+        timers = globals.TimerOps(engine, self.loop)
+        self._on_close.append(timers.close)
+        implicit_names = ImplicitNames(engine, self._shared.registry.modules, self.diagnostics)
+        self._on_close.append(implicit_names.close)
+        globals.run_files(engine)
+        if not self.settings.strict:
+            implicit_names.provide()
+        fire_timer = engine.core.get("fireTimer")
+        timers.fire = lambda number: self.enter(fire_timer, number)
+        engine.start()
+        # From here on: what is part of ohosrun is not stopped halfway.
+        engine.set_interrupt_check(self._should_stop)
+        self.loop.after_task = self._after_task
+        self.loop.before_wait = self._before_wait
+        if self.settings.timeout:
+            self._time_limit = self.loop.call_later(self.settings.timeout * 1000, self._time_out, background=True)
+
+    def _start(self) -> bool:
+        """Evaluate the entry module; returns whether it got as far as running."""
+        self._guarded(self._evaluate, self._preparation.of_entry(self._program.name, self._program.text))
+        if not self._ended_by:
+            self._after_task()
+        return not self._ended_by
+
+    def _evaluate(self, text: str) -> None:
+        name = self._program.name
+        try:
+            self._engine.evaluate_entry(text, name)
+        except ScriptSyntaxError as error:
+            # Repairing costs as much as starting: only what the engine has refused is looked at.
+            repaired = self._preparation.repaired(name, text) if file_of(error) == name else text
+            if repaired == text:
+                raise
+            self._engine.evaluate_entry(repaired, name)
+
+    def _run_loop(self) -> None:
+        try:
+            self.loop.run()
+        except Exception as error:  # noqa: BLE001 - a bug of ours in a task or timer, and reported as one
+            self._report_bug(error)
+
+    def _finish(self) -> int:
+        self._output.flush()
+        if self._ended_by == _INTERRUPTED:
+            self.diagnostics.stopped("interrupted")
+            return diagnostics.EXIT_INTERRUPTED
+        if self._ended_by == _TIMED_OUT:
+            self.diagnostics.stopped(f"still running after {self.settings.timeout:g} s (--timeout)")
+            return diagnostics.EXIT_TIMEOUT
+        if self._ended_by == _OUT_OF_MEMORY:
+            self.diagnostics.stopped(f"the script needs more than {self.settings.memory_limit:g} MiB (--memory-limit)")
+            return diagnostics.EXIT_ERROR
+        if self._output.problem:
+            self.diagnostics.error_line(f"standard output: {self._output.problem}")
+            return diagnostics.EXIT_ERROR
+        if self._output.closed:
+            return diagnostics.EXIT_BROKEN_PIPE
+        if self._ended_by or self.diagnostics.failed:
+            return diagnostics.EXIT_ERROR
+        if self._engine.entry_pending:
+            self.diagnostics.error_line(
+                "a top-level await can never settle: no timer, request or other operation is pending"
+            )
+            return diagnostics.EXIT_UNSETTLED
+        return diagnostics.EXIT_OK
+
+    def _close(self) -> None:
+        self.loop.after_task = self.loop.before_wait = _nothing
+        for binding in self._bindings.values():
+            binding.close()
+        self._bindings.clear()
+        if self._time_limit is not None:
+            self.loop.cancel(self._time_limit)
+        self.loop.clear()
+        for let_go in self._on_close:
+            let_go()
+        self._engine.close()
+
+    # Stopping -------------------------------------------------------------------------------------------------
+
+    def _end(self, reason: str) -> None:
+        if not self._ended_by:
+            self._ended_by = reason
+            self._engine.halt()
+        self.loop.stop()
+
+    def abandon(self) -> None:
+        """End the run at once and silently, also out of an endless loop; any thread may ask. `run` then returns."""
+        self._end(_ABANDONED)
+        self.loop.interrupt_wait()
+
+    def _on_interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        self.interrupted = True
+        self._end(_INTERRUPTED)
+        self._output.stop_waiting()
+
+    def _time_out(self) -> None:
+        self._end(_TIMED_OUT)
+
+    def _should_stop(self) -> bool:
+        if self._ended_by:
+            return True
+        if self._deadline and time.monotonic() > self._deadline:
+            self._end(_TIMED_OUT)
+        if self._engine.has_outgrown_memory():
+            self._end(_OUT_OF_MEMORY)
+        if self._output.closed:
+            self._end(_FAILED)
+        return bool(self._ended_by)
+
+    # Into the program -----------------------------------------------------------------------------------------
+
+    def enter(self, function: Any, first: Any = UNDEFINED, second: Any = UNDEFINED) -> None:
+        """Call into the program (Host.enter)."""
+        if not self._ended_by:
+            self._entered = True
+            self._guarded(self._engine.invoke, function, first, second)
+
+    def _after_task(self) -> None:
+        # What has not been in the program has left no microtask behind.
+        if self._entered and not self._ended_by:
+            self._entered = False
+            self._guarded(self._engine.run_microtasks)
+            if self._engine.has_outgrown_memory():
+                self._end(_OUT_OF_MEMORY)
+
+    def _before_wait(self) -> None:
+        self._output.flush()
+        if self._output.closed:
+            self._end(_FAILED)
+
+    def _guarded(self, action: Callable[..., None], *arguments: Any) -> None:
+        """`action`, with what can end a run from inside the engine turned into its end."""
+        try:
+            action(*arguments)
+        except StoppedError:
+            self._end(self._ended_by or _FAILED)
+        except EngineError as error:
+            self._engine_failed(error)
+        except ScriptSyntaxError as error:
+            self._refused(error)
+        except ModuleError as error:
+            importer = error.importer
+            self._problem(error.message, Frame("", *importer) if importer else None, error.hint)
+        except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
+            self._report_bug(error)
+
+    def _problem(self, message: str, place: Frame | None, hint: str = "") -> None:
+        if not self._ended_by:
+            self._output.flush()
+            self.failure = f"{message}\n{place and (place.file, place.line, place.column)}"
+            self.diagnostics.problem(message, place, hint)
+        self._end(_FAILED)
+
+    def _engine_failed(self, error: EngineError) -> None:
+        if error.out_of_memory:
+            self._end(_OUT_OF_MEMORY)
+            return
+        frames = diagnostics.user_frames(error.stack)
+        self._problem(error.message, frames[0] if frames else None)
+
+    def _uncaught(self, description: Any, request_stack: str, rejection: bool) -> None:
+        """Op: an error nobody caught. The first one ends the run."""
+        if self._ended_by:
+            return
+        self._output.flush()
+        details = description.to_python()
+        self.failure = f"{details['text']}\n{details['stack']}"
+        failure = self.modules.failure(details["message"])
+        if failure is not None:
+            self._guarded(_raise, failure)
+        else:
+            self.diagnostics.uncaught(details, request_stack, rejection=rejection)
+        out_of_memory = details["name"] == "InternalError" and details["message"] == "out of memory"
+        self._end(_OUT_OF_MEMORY if out_of_memory else _FAILED)
+
+    def _report_bug(self, error: BaseException) -> None:
+        if isinstance(error, EngineError) and error.out_of_memory:
+            self._end(_OUT_OF_MEMORY)
+        elif not isinstance(error, ModuleError | ScriptSyntaxError | StoppedError):
+            self.diagnostics.bug(error, debug=self.settings.debug)
+            self._end(_FAILED)
+
+    def _refused(self, error: ScriptSyntaxError) -> None:
+        file = file_of(error)
+        text = self.modules.texts.get(file)
+        if text is None:
+            message = error.message.removeprefix("SyntaxError: ")
+            self._guarded(_raise, self.modules.failure(message) or ModuleError("", message))
+            return
+        problem = explained(error, text)
+        hint = problem.hint
+        if not hint and self.settings.strict and is_repairable(text):
+            hint = "without --strict this slip is repaired"
+        self._problem(problem.message, Frame("", file, problem.line, problem.column), hint)
+
+    # Host -----------------------------------------------------------------------------------------------------
+
+    def _open_binding(self, package: str) -> None:
+        if package in self._bindings:
+            return
+        registry = self._shared.registry
+        binding = registry.open(package, self)
+        self._bindings[package] = binding
+        engine = self._engine
+        ops = engine.new_object()
+        for name, op in binding.ops().items():
+            engine.set_op(ops, name, op)
+        ops.set("rememberSite", engine.core.get("rememberSite"))
+        engine.set_bridge(package, ops)
+        for facade_module in facade(registry, package):
+            engine.preload_module(facade_module)
+
+    def note(self, topic: str, message: str, stack: str) -> None:
+        """Print a device note (Host.note)."""
+        self._output.flush()
+        self.diagnostics.device_note(topic, message, stack)
+
+    def inform(self, message: str) -> None:
+        """Print a note that is not about a device (Host.inform)."""
+        self.diagnostics.information(message)
+
+    def trace(self, line: str) -> None:
+        """Print a line of --trace (Host.trace)."""
+        self.diagnostics.trace(line)
+
+    def count_request(self) -> None:
+        """One more request was made (Host.count_request)."""
+        self.requests += 1
+
+    def request_unanswered(self, url: str, code: int, message: str, stack: str) -> None:
+        """A request got no response (Host.request_unanswered); the program was told, and may have expected it."""
+
+    def substitute(self, url: str) -> str:
+        """Replace a placeholder (Host.substitute)."""
+        return self._placeholders.substitute(url)
+
+    def shared(self, name: str, make: Callable[[], T]) -> T:
+        """What outlives the run (Host.shared)."""
+        return self._shared.get(name, make)
+
+    def to_js(self, value: Any) -> Any:
+        """`value` ready for JavaScript (Host.to_js)."""
+        return self._engine.to_js(value)
+
+    def _start_example_server(self) -> str:
+        from runtime.example_server.server import ExampleServer
+
+        fresh = []
+
+        def make() -> ExampleServer:
+            server = ExampleServer(self.loop)
+            server.start()
+            fresh.append(server)
+            return server
+
+        url = self._shared.get("example_server", make).url
+        if fresh:
+            self.diagnostics.information(
+                f"EXAMPLE_URL is {url}, the example server; -D EXAMPLE_URL=... puts another in its place"
+            )
+        return url
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _nothing() -> None:
+    return None

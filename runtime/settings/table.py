@@ -1,0 +1,137 @@
+"""Every setting once: its name, default, flag, environment variable, ohosrun.toml key and help."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class UsageError(Exception):
+    """Wrong usage of the command, the environment or ohosrun.toml, in one line."""
+
+
+class Setting:
+    """One row of the table. `kind`: switch, number, text, path, list, paths or table."""
+
+    __slots__ = ("default", "help", "kind", "metavar", "name", "optional", "short")
+
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        default: Any,
+        help_text: str,
+        *,
+        metavar: str = "",
+        short: str = "",
+        optional: str = "",
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.default = default
+        self.help = help_text
+        self.metavar = metavar
+        self.short = short
+        # The value of the flag when it is given without one (`--trace` is `--trace=on`).
+        self.optional = optional
+
+    @property
+    def flag(self) -> str:
+        """The long flag."""
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        """The environment variable."""
+        return "OHOSRUN_" + self.name.upper()
+
+    @property
+    def key(self) -> str:
+        """The key in ohosrun.toml."""
+        return self.name.replace("_", "-")
+
+
+TABLE = (
+    Setting(
+        "define",
+        "table",
+        {},
+        "what a placeholder such as EXAMPLE_URL stands for",
+        metavar="NAME=VALUE",
+        short="-D",
+    ),
+    Setting("strict", "switch", False, "no repairs, no implicit names; a device note becomes an error"),
+    Setting("quiet", "switch", False, "no notes", short="-q"),
+    Setting(
+        "deny",
+        "list",
+        (),
+        "run as an app without it, e.g. ohos.permission.INTERNET: requests fail with 201",
+        metavar="PERMISSION",
+    ),
+    Setting("cacert", "path", "", "trust this CA bundle too", metavar="FILE"),
+    Setting(
+        "resolve",
+        "list",
+        (),
+        "use ADDR for HOST:PORT, as curl does",
+        metavar="HOST:PORT:ADDR",
+    ),
+    Setting(
+        "trace",
+        "text",
+        "",
+        "show requests and responses as they happen; as curl commands",
+        metavar="headers|body|curl",
+        optional="on",
+    ),
+    Setting("trace_secrets", "switch", False, "do not mask Authorization and Cookie in traces"),
+    Setting("cache_dir", "path", "", "keep flushed HTTP responses below this folder", metavar="DIR"),
+    Setting("timeout", "number", 0.0, "stop the run after this time", metavar="SECONDS"),
+    Setting("memory_limit", "number", 2048.0, "stop the run when the script's heap outgrows this", metavar="MIB"),
+    Setting("watch", "switch", False, "run again whenever the program or what it reads changes", short="-w"),
+    Setting("watch_path", "paths", (), "with --watch: everything in this folder counts too", metavar="DIR"),
+    Setting("watch_ignore", "list", (), "with --watch: what matches does not count", metavar="GLOB"),
+    Setting("watch_poll", "switch", False, "with --watch: look at the files instead of waiting for events"),
+    Setting("clear", "switch", False, "with --watch: clear the terminal before each run"),
+    Setting("no_color", "switch", False, "no colour; also NO_COLOR"),
+    Setting("debug", "switch", False, "show the Python traceback of a bug in ohosrun"),
+)
+
+
+class Settings:
+    """The values that hold for one run, one attribute a setting."""
+
+    # One attribute a row of TABLE, declared for the type checker.
+    define: dict[str, str]
+    strict: bool
+    quiet: bool
+    deny: tuple[str, ...]
+    cacert: str
+    resolve: tuple[str, ...]
+    trace: str
+    trace_secrets: bool
+    cache_dir: str
+    timeout: float
+    memory_limit: float
+    watch: bool
+    watch_path: tuple[str, ...]
+    watch_ignore: tuple[str, ...]
+    watch_poll: bool
+    clear: bool
+    no_color: bool
+    debug: bool
+
+    def __init__(self, **values: Any) -> None:
+        for setting in TABLE:
+            setattr(self, setting.name, values.pop(setting.name, setting.default))
+        if values:
+            raise TypeError(f"no such setting: {', '.join(values)}")
+
+
+def flags() -> dict[str, Setting]:
+    """Every long and short flag with its setting."""
+    table = {setting.flag: setting for setting in TABLE}
+    table.update({setting.short: setting for setting in TABLE if setting.short})
+    return table

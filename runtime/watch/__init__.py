@@ -1,0 +1,1 @@
+"""Edit, save, see: runs of one program again and again."""

@@ -1,0 +1,302 @@
+"""Edit, save, see: runs of one program again and again, as the files that it reads change.
+
+What is worth keeping outlives a run (Shared); everything else is made afresh. Three threads take part:
+this one runs programs, one compares files (runtime/watch/files.py), one reads keys (runtime/watch/keys.py). The other
+two only ever ask: they leave a note of what is wanted, end the current run and wake the loop.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+
+from runtime.loop import Loop
+from runtime.output import diagnostics
+from runtime.output.streams import STDERR, Output
+from runtime.run.session import Shared
+from runtime.settings.table import Settings
+from runtime.watch.content import CHANGED
+from runtime.watch.files import FileWatch, Reads, WatchOptions
+from runtime.watch.keys import Keys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from types import FrameType
+
+    from runtime.modules.contract import Registry
+    from runtime.watch.run import Result, Run, Target
+
+_CLEAR = b"\x1b[H\x1b[2J\x1b[3J"
+_STILL_RUNNING_AFTER = 1000  # ms
+_SHOWN_PATHS = 2
+# In s, a tenth of the usual: how long a script that never waits may keep the other threads from noticing a save.
+_SWITCH_INTERVAL = 0.0005
+_ASKED_FOR = "asked for"
+_KEY_HELP = "r runs again, c clears, q quits"
+
+
+def watch(target: Target, environ: Mapping[str, str], registry: Registry) -> int:
+    """Run `target` whenever what it reads has changed, until Ctrl-C or `q`; returns the exit code."""
+    return _Watch(target, environ, registry).run()
+
+
+class _Watch:
+    def __init__(self, target: Target, environ: Mapping[str, str], registry: Registry) -> None:
+        self._target = target
+        self._environ = environ
+        self._here = os.getcwd()
+        self._loop = Loop()
+        self._shared = Shared(registry)
+        self._output = Output(environ)
+        self._files = FileWatch(self._on_change, self._complain)
+        self._keys = Keys(self._on_key)
+        self._has_keys = False
+        # What other threads and signals want; the lock is taken again in a signal handler.
+        self._lock = threading.RLock()
+        self._wanted = ""
+        self._quit = False
+        self._interrupted = False
+        self._run: Run | None = None
+        self._active: Run | None = None
+        self._number = 0
+        self._gone = ""
+        self._settings = Settings()
+        self._complaints: list[str] = []
+        self._failure = ""
+        self._failed_run = 0
+
+    def run(self) -> int:
+        """Until Ctrl-C or `q`."""
+        previous = signal.signal(signal.SIGINT, self._on_interrupt)
+        wakeup = signal.set_wakeup_fd(self._loop.wake_fd(), warn_on_full_buffer=False)
+        sys.setswitchinterval(_SWITCH_INTERVAL)
+        self._has_keys = self._keys.start()
+        try:
+            while True:
+                code = self._run_once()
+                if code is None and not self._interrupted and not self._quit:
+                    self._wait()
+                if self._interrupted:
+                    return diagnostics.EXIT_INTERRUPTED
+                if self._quit:
+                    return diagnostics.EXIT_OK
+                if code is not None:
+                    return code
+        finally:
+            self._keys.close()
+            self._files.close()
+            signal.set_wakeup_fd(wakeup)
+            signal.signal(signal.SIGINT, previous)
+            self._shared.close()
+            self._loop.close()
+
+    # What is wanted; from any thread ----------------------------------------------------------------------------
+
+    def _on_change(self, reads: Reads, changes: dict[str, str]) -> None:
+        with self._lock:
+            if self._run is not None and self._run.reads is reads:
+                self._want(_described(changes, self._target.paths, gone=self._gone))
+
+    def _on_key(self, key: str) -> None:
+        if key == "c":
+            self._clear_terminal()
+            return
+        with self._lock:
+            self._quit = self._quit or key == "q"
+            self._want(_ASKED_FOR)
+
+    def _on_interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        with self._lock:
+            self._interrupted = True
+            self._want("")
+        self._loop.stop()
+
+    def _complain(self, message: str) -> None:
+        self._complaints.append(message)
+        self._loop.wake(self._stop_waiting)
+
+    def _want(self, reason: str) -> None:
+        self._wanted = reason
+        if self._active is not None:
+            self._active.abandon()
+        self._loop.wake(self._stop_waiting)
+
+    def _stop_waiting(self) -> None:
+        if self._active is None:
+            self._loop.stop()
+
+    # Running ----------------------------------------------------------------------------------------------------
+
+    def _wait(self) -> None:
+        """Until something is wanted. The example server and idle connections are looked after meanwhile."""
+        while not (self._wanted or self._quit or self._interrupted):
+            while self._complaints:
+                self._warn(self._complaints.pop(0))
+            self._loop.hold()
+            self._loop.run()
+            self._loop.release()
+            self._loop.clear()
+
+    def _run_once(self) -> int | None:
+        """One run from the line before it to the line after; returns an exit code when it is to be the last."""
+        self._back_to_working_directory()
+        with self._lock:
+            reason, self._wanted = self._wanted, ""
+        run = self._target.prepare(afresh=reason == _ASKED_FOR)
+        with self._lock:
+            self._run = self._active = run
+        self._use(run.settings)
+        self._files.follow(run.reads, self._options())
+        was_gone, self._gone = self._gone, self._missing()
+        code = None
+        if not self._gone:
+            code = self._execute(run, reason)
+        elif self._gone != was_gone:
+            self._warn(f"{shown(self._gone)} is gone; it is run again when it is back")
+        with self._lock:
+            self._active = None
+        # An end that was asked for when the run had just ended by itself is not the next one's.
+        self._loop.clear()
+        self._files.rest()
+        return code
+
+    def _options(self) -> WatchOptions:
+        settings = self._settings
+        base = os.path.dirname(os.path.realpath(self._target.paths[0]))
+        return WatchOptions(base, self._here, settings.watch_path, settings.watch_ignore, poll=settings.watch_poll)
+
+    def _missing(self) -> str:
+        return next((path for path in self._target.paths if not os.path.isfile(path)), "")
+
+    def _execute(self, run: Run, reason: str) -> int | None:
+        self._number += 1
+        if self._settings.clear and self._number > 1:
+            self._clear_terminal()
+        self._say(f"run {self._number}", reason, time.strftime("%H:%M:%S"), self._help())
+        still_running = _StillRunning()
+        timer = self._loop.call_later(_STILL_RUNNING_AFTER, lambda: self._remark(still_running), background=True)
+        started = time.monotonic()
+        try:
+            result = run.execute(self._output, self._loop, self._shared)
+        finally:
+            self._loop.cancel(timer)
+        self._interrupted = self._interrupted or result.interrupted
+        if self._interrupted:
+            return None
+        if self._output.closed:
+            return diagnostics.EXIT_BROKEN_PIPE
+        self._conclude(result, time.monotonic() - started, said=still_running.said)
+        return None
+
+    def _conclude(self, result: Result, seconds: float, *, said: bool) -> None:
+        requests = _counted(result.requests, "request")
+        if self._wanted or self._quit:
+            if not said:
+                self._say(f"run {self._number} stopped after {_duration(seconds)}", requests)
+            return
+        if result.code == diagnostics.EXIT_OK:
+            self._say(f"run {self._number} done in {_duration(seconds)}", requests)
+            self._failure = ""
+            return
+        self._say(f"run {self._number} failed in {_duration(seconds)} (exit code {result.code})", requests)
+        if result.failure and result.failure == self._failure:
+            self._warn(f"the same error as in run {self._failed_run}")
+        self._failure, self._failed_run = result.failure, self._number
+
+    def _remark(self, still_running: _StillRunning) -> None:
+        if self._loop.pending:
+            still_running.said = True
+            self._output.flush()
+            self._say(f"run {self._number} still running: timers or requests are pending")
+
+    def _use(self, settings: Settings | None) -> None:
+        if settings is None:
+            return  # ohosrun.toml is not valid now; what it said before holds.
+        before, self._settings = self._settings, settings
+        if self._number and (before.cacert, before.resolve) != (settings.cacert, settings.resolve):
+            # Connections are made with the settings of the first run that needs them.
+            self._shared.close()
+        self._output = Output(self._environ, no_color=settings.no_color)
+
+    def _back_to_working_directory(self) -> None:
+        """The working directory may have been replaced by another folder of that name, or be gone."""
+        folder = self._here
+        while True:
+            try:
+                os.chdir(folder)
+                return
+            except OSError:
+                folder = os.path.dirname(folder)
+
+    # Saying -----------------------------------------------------------------------------------------------------
+
+    def _help(self) -> str:
+        return _KEY_HELP if self._has_keys and self._number == 1 else ""
+
+    def _say(self, *parts: str) -> None:
+        if self._settings.quiet:
+            return
+        line = "watch: " + " · ".join(part for part in parts if part)
+        styled = self._output.styled(STDERR)
+        self._output.write(STDERR, f"\x1b[2m{line}\x1b[0m\n" if styled else line + "\n")
+
+    def _warn(self, message: str) -> None:
+        label = "\x1b[1;33mwarning:\x1b[0m" if self._output.styled(STDERR) else "warning:"
+        self._output.write(STDERR, f"{label} {message}\n")
+
+    @staticmethod
+    def _clear_terminal() -> None:
+        # Past the Output, which belongs to the thread of the runs.
+        if Output.terminal(STDERR):
+            try:
+                os.write(STDERR, _CLEAR)
+            except OSError:
+                return
+
+
+class _StillRunning:
+    """Whether it was said."""
+
+    __slots__ = ("said",)
+
+    def __init__(self) -> None:
+        self.said = False
+
+
+def shown(path: str) -> str:
+    """`path` as the lines show it: relative to the working directory where it is below it."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):  # There is no working directory; another drive.
+        return path
+    return path if relative.startswith(os.pardir) else relative
+
+
+def _described(changes: Mapping[str, str], entries: Collection[str], *, gone: str) -> str:
+    if gone in changes:
+        return f"{shown(gone)} is back"
+    # A link and the file it leads to change together; one name for both is enough.
+    named: dict[str, str] = {}
+    for path in sorted(changes, key=lambda path: (path not in entries, path)):
+        real = os.path.realpath(path)
+        if real == path or real not in changes:
+            named[shown(path)] = changes[path]
+    kinds = list(named.values())
+    if len(named) > _SHOWN_PATHS and set(kinds) == {CHANGED}:
+        names = list(named)[:_SHOWN_PATHS]
+        return f"{', '.join(names)} and {len(named) - _SHOWN_PATHS} more {CHANGED}"
+    described = [f"{name} {kind}" for name, kind in named.items()]
+    more = f" and {len(described) - _SHOWN_PATHS} more" if len(described) > _SHOWN_PATHS else ""
+    return ", ".join(described[:_SHOWN_PATHS]) + more
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
