@@ -29,6 +29,10 @@ _LONGEST_WAIT = 1_000_000.0
 _COMPACT_FLOOR = 64
 
 
+def _always() -> bool:
+    return True
+
+
 class Timer:
     """One pending call. `due` is on the loop's clock, in ms."""
 
@@ -180,12 +184,12 @@ class Loop:
         """Whether `stop` was called since the last `clear`."""
         return self._stopped
 
-    def run(self) -> None:
-        """Run until nothing is pending in the foreground, or until `stop`."""
-        while self.pending and not self._stopped:
+    def run(self, wanted: Callable[[], bool] = _always) -> None:
+        """Run until nothing is pending in the foreground, until `stop`, or until `wanted()` is false."""
+        while self.pending and not self._stopped and wanted():
             self._run_queued()
             self._run_due_timers()
-            if self.pending and not self._stopped:
+            if self.pending and not self._stopped and wanted():
                 self._wait()
 
     def clear(self) -> None:

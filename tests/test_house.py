@@ -104,8 +104,12 @@ def test_only_one_file_imports_libcurl() -> None:
     assert importers_of("pycurl") == {"bindings/net_http/libcurl.py"}
 
 
-def test_ctypes_is_for_what_the_engine_library_does_not_offer() -> None:
-    assert importers_of("ctypes") == {"runtime/engine/rejections.py", "runtime/engine/heap.py"}
+def test_ctypes_is_for_what_libraries_do_not_offer() -> None:
+    assert importers_of("ctypes") == {
+        "runtime/command/repl/prompt.py",
+        "runtime/engine/heap.py",
+        "runtime/engine/rejections.py",
+    }
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "bindings").rglob("*.py")), ids=lambda path: path.name)

@@ -45,6 +45,8 @@ def run_command() -> int:
     # Until a run takes over, and when it is over: what is loaded and closed then has no state to lose.
     signal.signal(signal.SIGINT, _quit)
     try:
+        if not sys.argv[1:] and os.isatty(STDIN) and os.isatty(STDOUT):
+            return _interactive()
         command = parse(sys.argv[1:])
         if command.show:
             _write(STDOUT, _shown(command))
@@ -57,6 +59,14 @@ def run_command() -> int:
         return EXIT_USAGE
     except Exception as error:  # noqa: BLE001 - whatever it is, it is our fault, and said to be
         return report_bug(error, debug="--debug" in sys.argv or bool(os.environ.get("OHOSRUN_DEBUG")))
+
+
+def _interactive() -> int:
+    from runtime.command.repl.session import start
+
+    settings = resolve({}, os.environ, os.getcwd())
+    check(settings)
+    return start(settings, os.environ, REGISTRY)
 
 
 def report_bug(error: Exception, *, debug: bool) -> int:

@@ -9,7 +9,8 @@ from runtime.output.capture import CapturedOutput
 from runtime.output.diagnostics import EXIT_INTERRUPTED, EXIT_OK, user_frames
 from runtime.output.streams import STDERR
 from runtime.run.program import Program
-from runtime.run.session import Session, Shared
+from runtime.run.session import Session
+from runtime.run.shared import Shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

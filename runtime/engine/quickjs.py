@@ -197,6 +197,13 @@ class Engine:
         if promise.promise_state != "fulfilled":
             raise EngineError(f"{name} did not run to its end", "")
 
+    def evaluate_script(self, source: str, filename: str) -> Any:
+        """The completion value of a script of the user, in sloppy mode. Raises ScriptSyntaxError, EngineError."""
+        try:
+            return self._context.eval(source, filename=filename)
+        except quickjs.JSError as error:
+            raise self._translated(error) from None
+
     @property
     def entry_pending(self) -> bool:
         """Whether the entry module has neither finished nor failed."""

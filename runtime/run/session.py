@@ -16,6 +16,7 @@ from runtime.output.diagnostics import Diagnostics, Frame
 from runtime.output.streams import Output
 from runtime.run.implicit_names import ImplicitNames
 from runtime.run.placeholders import Placeholders
+from runtime.run.shared import Shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,30 +33,7 @@ if TYPE_CHECKING:
 
 _MIB = 1024 * 1024
 _INTERRUPTED, _TIMED_OUT, _OUT_OF_MEMORY = "interrupted", "timed out", "out of memory"
-_FAILED, _ABANDONED = "failed", "abandoned"
-
-
-class Shared:
-    """What outlives a run: connections, the example server. One per process; `close` ends it all.
-
-    `registry` are the native modules of its runs.
-    """
-
-    def __init__(self, registry: Registry) -> None:
-        self.registry = registry
-        self._parts: dict[str, Any] = {}
-
-    def get(self, name: str, make: Callable[[], T]) -> T:
-        """The part called `name`, made the first time."""
-        if name not in self._parts:
-            self._parts[name] = make()
-        part: T = self._parts[name]
-        return part
-
-    def close(self) -> None:
-        """Close every part, the last made first."""
-        while self._parts:
-            self._parts.popitem()[1].close()
+_ABANDONED = "abandoned"
 
 
 def run(program: Program, settings: Settings, output: Output, registry: Registry) -> int:
@@ -73,6 +51,8 @@ class Session:
     """One run. It is also the `Host` of its bindings (runtime/modules/contract.py)."""
 
     undefined = UNDEFINED
+    # Why a run ended, where its own program failed.
+    FAILED = "failed"
 
     def __init__(self, program: Program, settings: Settings, output: Output, loop: Loop, shared: Shared) -> None:
         self.loop = loop
@@ -157,8 +137,11 @@ class Session:
             self._engine.evaluate_entry(repaired, name)
 
     def _run_loop(self) -> None:
+        self._run_while(_always)
+
+    def _run_while(self, wanted: Callable[[], bool]) -> None:
         try:
-            self.loop.run()
+            self.loop.run(wanted)
         except Exception as error:  # noqa: BLE001 - a bug of ours in a task or timer, and reported as one
             self._report_bug(error)
 
@@ -228,7 +211,7 @@ class Session:
         if self._engine.has_outgrown_memory():
             self._end(_OUT_OF_MEMORY)
         if self._output.closed:
-            self._end(_FAILED)
+            self._end(self.FAILED)
         return bool(self._ended_by)
 
     # Into the program -----------------------------------------------------------------------------------------
@@ -250,14 +233,14 @@ class Session:
     def _before_wait(self) -> None:
         self._output.flush()
         if self._output.closed:
-            self._end(_FAILED)
+            self._end(self.FAILED)
 
     def _guarded(self, action: Callable[..., None], *arguments: Any) -> None:
         """`action`, with what can end a run from inside the engine turned into its end."""
         try:
             action(*arguments)
         except StoppedError:
-            self._end(self._ended_by or _FAILED)
+            self._end(self._ended_by or self.FAILED)
         except EngineError as error:
             self._engine_failed(error)
         except ScriptSyntaxError as error:
@@ -273,7 +256,7 @@ class Session:
             self._output.flush()
             self.failure = f"{message}\n{place and (place.file, place.line, place.column)}"
             self.diagnostics.problem(message, place, hint)
-        self._end(_FAILED)
+        self._end(self.FAILED)
 
     def _engine_failed(self, error: EngineError) -> None:
         if error.out_of_memory:
@@ -295,14 +278,14 @@ class Session:
         else:
             self.diagnostics.uncaught(details, request_stack, rejection=rejection)
         out_of_memory = details["name"] == "InternalError" and details["message"] == "out of memory"
-        self._end(_OUT_OF_MEMORY if out_of_memory else _FAILED)
+        self._end(_OUT_OF_MEMORY if out_of_memory else self.FAILED)
 
     def _report_bug(self, error: BaseException) -> None:
         if isinstance(error, EngineError) and error.out_of_memory:
             self._end(_OUT_OF_MEMORY)
         elif not isinstance(error, ModuleError | ScriptSyntaxError | StoppedError):
             self.diagnostics.bug(error, debug=self.settings.debug)
-            self._end(_FAILED)
+            self._end(self.FAILED)
 
     def _refused(self, error: ScriptSyntaxError) -> None:
         file = file_of(error)
@@ -387,6 +370,10 @@ class Session:
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def _always() -> bool:
+    return True
 
 
 def _nothing() -> None:

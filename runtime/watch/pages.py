@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from runtime.documents.samples import Sample
     from runtime.loop import Loop
     from runtime.output.streams import Output
-    from runtime.run.session import Shared
+    from runtime.run.shared import Shared
     from runtime.settings.table import Settings
 
     # What makes a sample the same one as before: its page, its text without its place in the page, and which of

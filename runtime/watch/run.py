@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from runtime.loop import Loop
     from runtime.output.streams import Output
-    from runtime.run.session import Shared
+    from runtime.run.shared import Shared
 
     class Target(Protocol):
         """What is run again and again: the files at `paths` (absolute), the first of which says where it all is."""

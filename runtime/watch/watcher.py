@@ -16,7 +16,7 @@ import time
 from runtime.loop import Loop
 from runtime.output import diagnostics
 from runtime.output.streams import STDERR, Output
-from runtime.run.session import Shared
+from runtime.run.shared import Shared
 from runtime.settings.table import Settings
 from runtime.watch.content import CHANGED
 from runtime.watch.files import FileWatch, Reads, WatchOptions

@@ -9,7 +9,7 @@ from bindings.net_http.cache_folder import entry_name
 from bindings.net_http.cache_rules import StoredResponse
 from bindings.registry import REGISTRY
 from runtime.loop import Loop
-from runtime.run.session import Shared
+from runtime.run.shared import Shared
 from tests.bindings.cached_programs import (
     CACHED,
     MAX_AGE,

@@ -17,7 +17,8 @@ from bindings.registry import REGISTRY
 from runtime.loop import Loop
 from runtime.output.capture import CapturedOutput
 from runtime.run.program import Program
-from runtime.run.session import Session, Shared
+from runtime.run.session import Session
+from runtime.run.shared import Shared
 from runtime.settings.table import Settings
 from tests.bindings.snippets import PROGRAM, Outcome, request_once, run_snippet
 from tests.servers.base import Server

@@ -12,7 +12,8 @@ from runtime.loop import Loop
 from runtime.output.capture import CapturedOutput
 from runtime.output.streams import STDERR, STDOUT
 from runtime.run.program import Program, program_from_file
-from runtime.run.session import Session, Shared
+from runtime.run.session import Session
+from runtime.run.shared import Shared
 from runtime.settings.table import Settings
 
 

@@ -19,7 +19,8 @@ from runtime.output.capture import CapturedOutput
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_OK, EXIT_UNSETTLED
 from runtime.output.streams import STDERR, STDOUT
 from runtime.run.program import Program, program_from_file, program_from_text
-from runtime.run.session import Session, Shared
+from runtime.run.session import Session
+from runtime.run.shared import Shared
 from runtime.settings.table import Settings
 from tests.runtime.run.running_program import run_files, run_program
 
