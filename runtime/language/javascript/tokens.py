@@ -323,8 +323,16 @@ class _Scanner:
             if piece in LONG_PUNCTUATORS and not (piece == "?." and text[start + 2 : start + 3] in DIGITS):
                 self._context.see_punctuator(piece)
                 return self._add("punctuator", start, start + len(piece))
-        self._context.see_punctuator(text[start])
+        if text[start] != "!" or not self._is_postfix(start):
+            self._context.see_punctuator(text[start])
         return self._add("punctuator", start, start + 1)
+
+    def _is_postfix(self, start: int) -> bool:
+        """Whether a mark stands behind a value on its line: TypeScript's `a! / 2`, where the value goes on."""
+        if not self._context.after_value:
+            return False
+        between = self._text[self._tokens[-1].end : start]
+        return not any(terminator in between for terminator in LINE_TERMINATORS)
 
     def _dot(self, start: int) -> int:
         return self._number(start) if self._text[start + 1 : start + 2] in DIGITS else self._punctuator(start)
