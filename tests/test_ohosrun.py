@@ -368,8 +368,17 @@ def test_every_flag_is_taken(setting: object, ohosrun: Command) -> None:
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_help_names_every_flag(flag: str, ohosrun: Command) -> None:
+def test_help_is_one_screen(flag: str, ohosrun: Command) -> None:
     run = ohosrun("--timeout", "1", flag, "--nope")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert len(run.stdout.splitlines()) < 40
+    assert "--help all" in run.stdout
+    assert max(len(line) for line in run.stdout.splitlines()) <= 120
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_all_names_every_flag(flag: str, ohosrun: Command) -> None:
+    run = ohosrun(flag, "all")
     assert (run.returncode, run.stderr) == (0, "")
     assert [setting.flag for setting in TABLE if setting.flag not in run.stdout] == []
     assert max(len(line) for line in run.stdout.splitlines()) <= 120

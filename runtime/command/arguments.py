@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 
     from runtime.settings.table import Setting
 
+# Subcommand -> what may follow it, and its help.
+SUBCOMMANDS = {
+    "serve": ("[--port N]", "the example server alone"),
+    "init": ("[DIR]", "write a first program, its settings, and what an editor needs"),
+    "completion": ("SHELL", "what bash, zsh or fish needs to complete this command"),
+}
+
 PAGE_EXTENSIONS = (".md", ".markdown")
 # Flag -> what its value is called ('' for a switch) and its help. The flags of pages are no settings of a run.
 PAGE_FLAGS = {
@@ -23,10 +30,15 @@ PAGE_FLAGS = {
 
 
 class Command:
-    """What the arguments ask for. `target` is a path, `-` or `serve`; `code` the program of -e; `pages` are paths."""
+    """What the arguments ask for.
+
+    `target` is a path, `-` or a subcommand, `operand` what follows the latter; `code` the program of -e; `pages`
+    are paths; `show` is what to print instead.
+    """
 
     def __init__(self) -> None:
         self.target = ""
+        self.operand = ""
         self.pages: list[str] = []
         self.page_flags: dict[str, str] = {}
         self.code: str | None = None
@@ -48,7 +60,8 @@ def parse(arguments: list[str]) -> Command:
                 _target(command, remaining.pop())
             break
         if argument in ("-h", "--help"):
-            command.show = "help"
+            is_all = remaining[-1:] == ["all"]
+            command.show = "all help" if is_all else "help"
             return command
         if argument in ("-V", "--version"):
             command.show = "version"
@@ -73,7 +86,9 @@ def parse(arguments: list[str]) -> Command:
 
 
 def _target(command: Command, argument: str) -> None:
-    if argument.lower().endswith(PAGE_EXTENSIONS):
+    if command.target in ("init", "completion") and not command.operand:
+        command.operand = argument
+    elif argument.lower().endswith(PAGE_EXTENSIONS):
         command.pages.append(argument)
     elif command.target:
         raise UsageError(f"one program at a time: {command.target} and {argument}")

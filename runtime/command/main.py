@@ -8,7 +8,7 @@ import os
 import sys
 
 from bindings.registry import REGISTRY
-from runtime.command.arguments import parse
+from runtime.command.arguments import SUBCOMMANDS, parse
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE
 from runtime.output.streams import STDERR, STDIN, STDOUT, Output
 from runtime.settings.sources import resolve
@@ -98,8 +98,8 @@ def _write(stream: int, text: str) -> None:
 
 
 def _run(command: Command) -> int:
-    if command.target == "serve":
-        return _serve(command)
+    if command.target in SUBCOMMANDS:
+        return _run_subcommand(command)
     if command.pages:
         return _run_pages(command)
     from runtime.language.source import SourceError
@@ -122,13 +122,38 @@ def _run(command: Command) -> int:
     try:
         program = _program(command)
     except SourceError as error:
-        output.write(STDERR, f"error: {error.message}\n")
+        output.write(STDERR, f"error: {error.message}{_meant(command)}\n")
         return EXIT_USAGE
     if not program.text.strip() and command.code is None and not settings.quiet:
         output.write(STDERR, f"note: {'standard input' if command.target == '-' else command.target} is empty\n")
     from runtime.run.session import run
 
     return run(program, settings, output, REGISTRY)
+
+
+def _meant(command: Command) -> str:
+    """What a word that is no file may have been meant to be."""
+    if os.path.exists(command.target) or "." in command.target or os.sep in command.target:
+        return ""
+    from runtime.modules.loader import nearest
+
+    close = nearest(command.target, list(SUBCOMMANDS))
+    return f" (did you mean: ohosrun {close}?)" if close else ""
+
+
+def _run_subcommand(command: Command) -> int:
+    if command.target == "serve":
+        return _serve(command)
+    if command.target == "completion":
+        from runtime.command.completion import script_for
+
+        _write(STDOUT, script_for(command.operand))
+        return EXIT_OK
+    from runtime.command.starter import write_project
+
+    lines, code = write_project(command.operand or ".")
+    _write(STDOUT if code == EXIT_OK else STDERR, "".join(line + "\n" for line in lines))
+    return code
 
 
 def _watch(target: Target, settings: Settings) -> int:
@@ -219,10 +244,10 @@ def _serve(command: Command) -> int:
 
 def _shown(command: Command) -> str:
     """What --help, --version or --explain prints. Raises UsageError."""
-    if command.show in ("help", "version"):
+    if command.show != "explain":
         from runtime.command.help import VERSION, help_text
 
-        return help_text() if command.show == "help" else f"ohosrun {VERSION}\n"
+        return f"ohosrun {VERSION}\n" if command.show == "version" else help_text(everything=command.show != "help")
     from bindings.net_http.explanations import EXPLANATIONS, explain
 
     text = explain(int(command.target)) if command.target.isdecimal() else None
