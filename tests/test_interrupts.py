@@ -221,8 +221,8 @@ PROGRAM = "import http from '@ohos.net.http'; http.createHttp().request('EXAMPLE
 @pytest.mark.parametrize(
     "module",
     ["runtime.run.session", "runtime.globals", "runtime.run.placeholders", "bindings.net_http",
-     "bindings.net_http.client",
-     "bindings.net_http.libcurl", "runtime.example_server.server"],
+     "runtime.transport.client",
+     "runtime.transport.libcurl", "runtime.example_server.server"],
 )  # fmt: skip
 def test_ctrl_c_while_a_module_is_imported(module: str, tmp_path: Path) -> None:
     arguments = [sys.executable, "-c", INTERRUPTED_IMPORT, "-q", "-e", PROGRAM, module]

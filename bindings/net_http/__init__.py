@@ -8,25 +8,24 @@ from bindings.net_http.options import (
     DEFAULT_CONTENT_TYPE,
     FORM_CONTENT_TYPE,
     LONGEST_TIMEOUT,
-    NO_PROXY,
-    Request,
     compose_url,
-    encode,
     header_lines,
     proxy_for,
     query_of,
 )
+from runtime.transport.request import NO_PROXY, Request
+from runtime.transport.text import encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from bindings.net_http.cache import CachingClient
-    from bindings.net_http.client import Client
-    from bindings.net_http.trace import Tracer
-    from bindings.net_http.transfer import Transfer
     from runtime.modules.contract import Function, Host
+    from runtime.transport.cache.responses import ResponseCache
+    from runtime.transport.client import Client
+    from runtime.transport.trace import Tracer
+    from runtime.transport.transfer import Transport
 
 INTERNET = "ohos.permission.INTERNET"
 
@@ -41,30 +40,31 @@ class NetHttp:
 
     def __init__(self, host: Host) -> None:
         # libcurl is loaded when a script first imports the module, not before.
-        from bindings.net_http.client import Client
-        from bindings.net_http.process import environment
-        from bindings.net_http.transfer import Transfer
+        from runtime.transport.client import Client
+        from runtime.transport.environment import environment
 
         settings = host.settings
         self._host = host
         self._client: Client = host.shared(
-            # What is trusted may change between the runs of a hot-reload loop.
-            f"net_http.client {settings.cacert} {settings.resolve}",
+            # A run never uses a connection that was made with other trust than its own.
+            f"transport.client {settings.cacert} {settings.resolve}",
             lambda: Client(host.loop, environment(), settings.cacert, settings.resolve),
         )
-        self._transfer_type = Transfer
+        # The layer that takes the requests: the client, or what is above it.
+        self._transport: Transport = self._client
         self._tracer: Tracer | None = None
         if settings.trace:
-            from bindings.net_http.trace import Tracer
+            from runtime.transport.trace import Tracer
 
             self._tracer = Tracer(
                 settings.trace,
                 host.trace,
+                errors.describe,
                 secrets=settings.trace_secrets,
                 cacert=settings.cacert,
                 resolve=settings.resolve,
             )
-        self._cache: CachingClient | None = None
+        self._cache: ResponseCache | None = None
         self._denied = INTERNET in settings.deny
         self._exchanges: dict[int, Exchange] = {}
         self._last_id = 0
@@ -111,7 +111,7 @@ class NetHttp:
     ) -> int:
         """Start a request; returns its number, 0 if it fails before it has one.
 
-        `deliver` is called once per event, last with RESPONSE or FAILURE. `values` are usingCache and the last
+        `deliver` is called once per event, last with RESPONSE or FAILURE. `values` are expectDataType and the last
         arguments of `_make_request`.
         """
         is_plain = query is None and body is None and headers is None and proxy is None
@@ -135,7 +135,7 @@ class NetHttp:
         body: Any,
         headers: Any,
         proxy: Any,
-        expected: int,
+        using_cache: bool,
         priority: int,
         read_timeout: float,
         connect_timeout: float,
@@ -153,7 +153,7 @@ class NetHttp:
             method=encode(method),
             header_lines=header_lines(headers.to_python() if headers is not None else [], content_type),
             body=encode(body) if isinstance(body, str) else None if body is None else body.to_bytes(),
-            expected=expected,
+            using_cache=using_cache,
             priority=priority,
             read_timeout=min(int(read_timeout), LONGEST_TIMEOUT),
             connect_timeout=min(int(connect_timeout), LONGEST_TIMEOUT),
@@ -162,24 +162,16 @@ class NetHttp:
             max_limit=int(max_limit),
         )
 
-    def _start(self, request: Request, deliver: Function, site: str, listening: bool, using_cache: bool) -> int:
+    def _start(self, request: Request, deliver: Function, site: str, listening: bool, expected: int) -> int:
         self._last_id += 1
         self._host.count_request()
-        exchange = Exchange(self._host, self._tracer, self._exchanges, self._last_id, deliver, site, listening)
+        exchange = Exchange(
+            self._host, self._tracer, self._exchanges, self._last_id, deliver, site, listening, expected
+        )
         if self._tracer is not None:
             self._tracer.begin(exchange.id, request)
-        if self._cache is None:
-            self.send(exchange, self._transfer_type(request, exchange))
-        else:
-            self._cache.start(exchange, request, using_cache)
+        exchange.started = self._transport.start(request, exchange)
         return exchange.id
-
-    def send(self, exchange: Exchange, transfer: Transfer) -> None:
-        """Have the client do `transfer`, which is now that of `exchange`."""
-        exchange.transfer = transfer
-        if self._tracer is not None:
-            transfer.on_wire = self._tracer.wire(exchange.id)
-        self._client.start(transfer)
 
     @staticmethod
     def _proxy(url: str, proxy: Any) -> tuple[str, int, tuple[str, ...]] | None:
@@ -192,12 +184,7 @@ class NetHttp:
     def _abort(self, request_id: int) -> None:
         exchange = self._exchanges.get(request_id)
         if exchange is not None:
-            self.abort(exchange)
-
-    def abort(self, exchange: Exchange) -> None:
-        """Fail `exchange` soon, unless it is complete (C6)."""
-        if exchange.transfer is not None:
-            self._client.abort(exchange.transfer)
+            self._transport.abort(exchange.started)
 
     def _listen(self, request_id: int) -> None:
         exchange = self._exchanges.get(request_id)
@@ -207,18 +194,24 @@ class NetHttp:
     def _create_cache(self, size: float) -> None:
         """Start the response cache, or change its size in bytes."""
         if self._cache is None:
-            from bindings.net_http.cache import CachingClient
+            from runtime.transport.cache.lookup import CachingTransport
+            from runtime.transport.cache.responses import ResponseCache, folder_for
+            from runtime.transport.environment import environment
 
-            self._cache = CachingClient(self, self._host, self._tracer.line if self._tracer is not None else None)
-        self._cache.open(size)
+            host = self._host
+            folder = folder_for(host.settings.cache_dir, host.program_name, environment())
+            cache: ResponseCache = host.shared(f"transport.cache:{folder}", lambda: ResponseCache(host.loop, folder))
+            self._cache = cache
+            self._transport = CachingTransport(host.loop, self._client, cache)
+        self._cache.open(size, self._host.inform)
 
     def _flush_cache(self) -> None:
         if self._cache is not None:
-            self._cache.cache.flush()
+            self._cache.flush()
 
     def _delete_cache(self) -> None:
         if self._cache is not None:
-            self._cache.cache.delete()
+            self._cache.delete()
 
     def _later(self, callback: Function) -> None:
         """Call `callback` as a macrotask of its own."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from runtime.transport.transfer import Transfer
+
 BASE = 2300000
 PERMISSION_DENIED = 201
 UNKNOWN_OTHER_ERROR = 2300999
@@ -45,5 +49,11 @@ MESSAGES = {
 
 def code_of(curl_code: int) -> int:
     """The 2300 code of a curl code: 2300000 + it where that is in the table, else 2300999 (C13)."""
-    code = BASE + curl_code
+    code = BASE + curl_code if curl_code > 0 else UNKNOWN_OTHER_ERROR
     return code if code in MESSAGES else UNKNOWN_OTHER_ERROR
+
+
+def describe(transfer: Transfer) -> str:
+    """The code and message of a transfer that failed, for a trace."""
+    code = code_of(transfer.curl_code)
+    return f"{code} {MESSAGES[code]}"

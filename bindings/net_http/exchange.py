@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
-from bindings.net_http.response import ARRAY_BUFFER, cookie_text, result_type, text_of
+from bindings.net_http.response import ARRAY_BUFFER, cookie_text, result_type
+from runtime.transport.text import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from bindings.net_http.trace import Tracer
-    from bindings.net_http.transfer import Transfer
     from runtime.modules.contract import Function, Host
+    from runtime.transport.trace import Tracer
+    from runtime.transport.transfer import Transfer
 
 # What `deliver` in index.js is told.
 HEADERS, RESPONSE, FAILURE = 0, 1, 2
@@ -27,16 +28,18 @@ class Exchange:
     """
 
     __slots__ = (
+        "_begun_at",
+        "_expected",
         "_headers_at",
         "_host",
         "_open_exchanges",
-        "_started",
         "_tracer",
         "deliver",
         "id",
         "listening",
+        "on_wire",
         "site",
-        "transfer",
+        "started",
     )
 
     def __init__(
@@ -48,6 +51,7 @@ class Exchange:
         deliver: Function,
         site: str,
         listening: bool,
+        expected: int,
     ) -> None:
         self._host = host
         self._tracer = tracer
@@ -56,20 +60,25 @@ class Exchange:
         self.deliver = deliver
         self.site = site
         self.listening = listening
-        self.transfer: Transfer | None = None
-        self._started = self._headers_at = host.loop.now()
+        self._expected = expected
+        # What the transport knows it by.
+        self.started: Any = None
+        self.on_wire = tracer.wire(number) if tracer is not None else None
+        self._begun_at = self._headers_at = host.loop.now()
         open_exchanges[number] = self
 
     def on_headers(self, transfer: Transfer) -> None:
         """Note the time, and queue the header events where somebody listens (transfer.Owner)."""
         self._headers_at = self._host.loop.now()
         if self.listening:
-            self.deliver_headers(transfer)
+            # Each a macrotask, with the headers as they are now (C5, 5.2).
+            for event in EVENTS:
+                self._queue(self.deliver, (event, transfer.headers.pairs(cookies_last=False)))
 
-    def deliver_headers(self, transfer: Transfer) -> None:
-        """Queue the two header events, each a macrotask, with the headers as they are now (C5, 5.2)."""
-        for event in EVENTS:
-            self._queue(self.deliver, (event, transfer.headers.pairs(cookies_last=False)))
+    def on_news(self, text: str) -> None:
+        """Trace what the cache did (transfer.Owner)."""
+        if self._tracer is not None:
+            self._tracer.line(f"#{self.id} {text}")
 
     def _queue(self, deliver: Function, news: tuple[Any, ...]) -> None:
         host = self._host
@@ -78,11 +87,11 @@ class Exchange:
     def on_done(self, transfer: Transfer) -> None:
         """Deliver the last event, now (transfer.Owner)."""
         del self._open_exchanges[self.id]
-        # Exchange and transfer refer to each other: all that they hold would wait for Python's next collection.
-        self.transfer = None
+        # They refer to each other: all that they hold would wait for Python's next collection.
+        self.started = None
         deliver, self.deliver = self.deliver, None
         if self._tracer is not None:
-            self._tracer.end(self.id, transfer, self._host.loop.now() - self._started)
+            self._tracer.end(self.id, transfer, self._host.loop.now() - self._begun_at)
         if transfer.curl_code:
             self._deliver_failure(deliver, transfer)
         else:
@@ -93,7 +102,7 @@ class Exchange:
         headers = transfer.headers
         body = transfer.whole_body()
         transfer.body = []
-        kind = result_type(transfer.request.expected, headers.content_type(), len(body))
+        kind = result_type(self._expected, headers.content_type(), len(body))
         try:
             result = host.to_js(body if kind == ARRAY_BUFFER else text_of(body))
         except MemoryError:
@@ -117,8 +126,8 @@ class Exchange:
         total /= 1000
         first_receive /= 1000
         # On libcurl's clock, like its neighbours: it has no figure of its own for this.
-        headers = max(first_receive, total - (transfer.completed_at - self._headers_at))
-        elapsed = max(total, self._host.loop.now() - self._started)
+        headers = min(total, max(first_receive, total - (transfer.completed_at - self._headers_at)))
+        elapsed = max(total, self._host.loop.now() - self._begun_at)
         return (
             dns / 1000,
             first_receive,
@@ -134,7 +143,7 @@ class Exchange:
 
     def _deliver_failure(self, deliver: Function, transfer: Transfer) -> None:
         host = self._host
-        code = errors.code_of(transfer.curl_code) if transfer.curl_code > 0 else errors.UNKNOWN_OTHER_ERROR
+        code = errors.code_of(transfer.curl_code)
         if transfer.over_limit:
             host.note(
                 f"limit{transfer.request.max_limit}", notes.text("limit", str(transfer.request.max_limit)), self.site

@@ -123,7 +123,7 @@ class HttpRequest {
         return;
       }
       this.#pending.delete(id);
-      if (kind === RESPONSE) settle(undefined, makeResponse(news, options[6], site));
+      if (kind === RESPONSE) settle(undefined, makeResponse(news, options[5], site));
       else this.#fail({ code: news[0], message: news[1] }, site, settle, promise);
     };
     // By index: a spread array is iterated, one call an element.

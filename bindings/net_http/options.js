@@ -35,7 +35,7 @@ class ParameterError extends Error {}
  * @param {any} options
  * @param {string} site where request() was called
  * @returns {[method: string, query: unknown, body: unknown, headers: string[] | null, proxy: unknown,
- *   usingCache: boolean, expected: number, priority: number, readTimeout: number, connectTimeout: number,
+ *   expected: number, usingCache: boolean, priority: number, readTimeout: number, connectTimeout: number,
  *   protocol: number, maxLimit: number] | undefined} the arguments of the op in its order; undefined: 401
  */
 export function parseOptions(options, site) {
@@ -66,7 +66,7 @@ export function parseOptions(options, site) {
     return undefined;
   }
   return [
-    verb, extra.query, extra.body, headers.length > 0 ? headers : null, proxy, usingCache, expected, priority,
+    verb, extra.query, extra.body, headers.length > 0 ? headers : null, proxy, expected, usingCache, priority,
     readTimeout, connectTimeout, protocol, maxLimit,
   ];
 }

@@ -6,72 +6,19 @@ plain values.
 
 from __future__ import annotations
 
+from runtime.transport.request import NO_PROXY
+from runtime.transport.text import ascii_lower, encode
+from runtime.transport.url import host_of
+
 GET_LIKE = ("GET", "HEAD", "OPTIONS", "DELETE", "TRACE", "CONNECT")
 
 DEFAULT_CONTENT_TYPE = "application/json"
 FORM_CONTENT_TYPE = "application/x-www-form-urlencoded"
-LARGEST_PORT = 65535
 
 # curl takes a signed 32-bit number of ms; a device of today clamps (1.4, last row).
 LONGEST_TIMEOUT = 2**31 - 1
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-
-PROXY_FROM_ENVIRONMENT = None
-NO_PROXY = ("", 0, ())
-
-
-class Request:
-    """What the client is asked to send. Times are ms, sizes bytes; 0 is "no limit" for times."""
-
-    __slots__ = (
-        "body",
-        "connect_timeout",
-        "expected",
-        "header_lines",
-        "max_limit",
-        "method",
-        "priority",
-        "protocol",
-        "proxy",
-        "read_timeout",
-        "url",
-    )
-
-    def __init__(
-        self,
-        *,
-        url: bytes,
-        method: bytes,
-        header_lines: list[bytes],
-        body: bytes | None,
-        expected: int,
-        priority: int,
-        read_timeout: int,
-        connect_timeout: int,
-        protocol: int,
-        proxy: tuple[str, int, tuple[str, ...]] | None,
-        max_limit: int,
-    ) -> None:
-        self.url = url
-        self.method = method
-        self.header_lines = header_lines
-        self.body = body
-        self.expected = expected
-        self.priority = priority
-        self.read_timeout = read_timeout
-        self.connect_timeout = connect_timeout
-        self.protocol = protocol
-        self.proxy = proxy
-        self.max_limit = max_limit
-
-
-def encode(text: str) -> bytes:
-    """`text` as UTF-8; a lone surrogate becomes U+FFFD."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def percent_encode(text: str) -> str:
@@ -123,41 +70,12 @@ def header_lines(headers: list[str], default_content_type: str) -> list[bytes]:
     return lines
 
 
-def ascii_lower(text: str) -> str:
-    """`text` with A-Z in lower case and nothing else changed."""
-    if text.isascii():
-        return text.lower()
-    return "".join(chr(ord(char) + 32) if "A" <= char <= "Z" else char for char in text)
-
-
 def proxy_for(url: str, host: str, port: int, exclusions: list[str]) -> tuple[str, int, tuple[str, ...]]:
     """The proxy of `usingProxy: {host, port, exclusionList}` for `url`, NO_PROXY where the list excludes its host."""
     target = host_of(url)
     if not host or any(_matches(pattern.strip(), target) for pattern in exclusions):
         return NO_PROXY
     return host, port, tuple(exclusions)
-
-
-def authority_span(url: str) -> tuple[int, int]:
-    """Where the authority of `url` begins and ends, as curl reads it.
-
-    One to three slashes follow a scheme; without one it is the beginning (1.4).
-    """
-    start = url.find(":") + 1
-    if url[start : start + 1] != "/" or any(char in url[:start] for char in "/?#@"):
-        start = 0
-    if start or url.startswith("//"):
-        start += len(url[start:]) - len(url[start:].lstrip("/"))
-    return start, min((at for at in (url.find(char, start) for char in "/?#") if at >= 0), default=len(url))
-
-
-def host_of(url: str) -> str:
-    """The host of `url` in lower case without port, credentials and brackets; '' if it has none."""
-    start, end = authority_span(url)
-    authority = url[start:end].rpartition("@")[2]
-    if authority.startswith("["):
-        return authority[1:].partition("]")[0].lower()
-    return authority.partition(":")[0].lower()
 
 
 def _matches(pattern: str, host: str) -> bool:

@@ -244,7 +244,7 @@ class Diagnostics:
         if not source:
             return []
         start = max(0, column - _LONGEST_EXCERPT // 2) if len(source) > _LONGEST_EXCERPT else 0
-        piece = _printable(source[start : start + _LONGEST_EXCERPT])
+        piece = printable(source[start : start + _LONGEST_EXCERPT])
         padding = "".join(_blank(char) for char in piece[: max(0, column - 1 - start)])
         gutter = f"{line:>5} | "
         return [
@@ -265,8 +265,8 @@ class Diagnostics:
             self._print_hint("run again with --debug to see the traceback")
 
 
-def _printable(text: str) -> str:
-    """`text` with its control characters as the pictures that Unicode has of them, so that none acts on a terminal."""
+def printable(text: str) -> str:
+    """`text` with the pictures that Unicode has of control characters, so that none acts on a terminal."""
     if text.isprintable():
         return text
     pictures = {code: 0x2400 + code for code in range(0x20) if code != ord("\t")}

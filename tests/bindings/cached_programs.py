@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from bindings.net_http.cache import ResponseCache, folder_for
-from bindings.net_http.cache_folder import OVERHEAD
 from bindings.registry import REGISTRY
 from runtime.loop import Loop
 from runtime.output.capture import CapturedOutput
@@ -20,6 +18,8 @@ from runtime.run.program import Program
 from runtime.run.session import Session
 from runtime.run.shared import Shared
 from runtime.settings.table import Settings
+from runtime.transport.cache.folder import OVERHEAD
+from runtime.transport.cache.responses import ResponseCache, folder_for
 from tests.bindings.snippets import Outcome
 from tests.servers.http import Handler, HttpServer, Response
 from tests.servers.messages import Request
@@ -85,7 +85,7 @@ class App:
     def cache(self, shared: Shared, loop: Loop, cache_dir: str = "") -> ResponseCache:
         """The cache that a run with `shared` uses, with this clock."""
         folder = folder_for(cache_dir or str(self.folder / "cache"), self.name, os.environ)
-        return shared.get(f"net_http.cache:{folder}", lambda: ResponseCache(loop, folder, lambda: self.now))
+        return shared.get(f"transport.cache:{folder}", lambda: ResponseCache(loop, folder, lambda: self.now))
 
     def reports(self, code: str, **settings: Any) -> list[Any]:
         """What `code` reports; it must run without an error or a note."""

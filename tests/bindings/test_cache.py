@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bindings.net_http.cache_store import LARGEST_SIZE
+from runtime.transport.cache.store import LARGEST_SIZE
 from tests.bindings.cached_programs import (
     CACHED,
     MAX_AGE,

@@ -181,11 +181,11 @@ for (let i = 0; i < 60; i++) {
         fetch = "import http from '@ohos.net.http'; await http.createHttp().request('EXAMPLE_URL');"
         program = (
             "import sys; from runtime.command.main import run_command; code = run_command();"
-            "print(code, [name for name in sys.modules if name.startswith('bindings.net_http.cache')])"
+            "print(code, [name for name in sys.modules if name.startswith('runtime.transport.cache.responses')])"
         )
         for code, loaded in ((fetch, False), (fetch + "http.createHttpResponseCache();", True)):
             command = [sys.executable, "-c", program, "-D", f"EXAMPLE_URL={server.url}", str(script(code))]
             environ = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
             result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20, env=environ)
             assert result.stdout.startswith("0 ")
-            assert ("bindings.net_http.cache" in result.stdout) == loaded
+            assert ("runtime.transport.cache.responses" in result.stdout) == loaded

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bindings.net_http.cache import FLUSH_INTERVAL, folder_for
-from bindings.net_http.cache_folder import entry_name
-from bindings.net_http.cache_rules import StoredResponse
 from bindings.registry import REGISTRY
 from runtime.loop import Loop
 from runtime.run.shared import Shared
+from runtime.transport.cache.folder import entry_name
+from runtime.transport.cache.responses import FLUSH_INTERVAL, folder_for
+from runtime.transport.cache.rules import StoredResponse
 from tests.bindings.cached_programs import (
     CACHED,
     MAX_AGE,

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bindings.net_http.transfer import Transfer
 from runtime.engine.quickjs import is_engine_value
+from runtime.transport.transfer import Transfer
 from tests.bindings.faults import bomb
 from tests.bindings.leaks import peak_memory, resident_memory, used_descriptors
 from tests.bindings.snippets import run_snippet

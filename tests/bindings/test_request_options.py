@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindings.net_http.options import (
-    NO_PROXY,
-    ascii_lower,
-    compose_url,
-    encode,
-    header_lines,
-    host_of,
-    percent_encode,
-    proxy_for,
-    query_of,
-)
+from bindings.net_http.options import compose_url, header_lines, percent_encode, proxy_for, query_of
+from runtime.transport.request import NO_PROXY
+from runtime.transport.text import ascii_lower, encode
+from runtime.transport.url import host_of
 
 JSON = "application/json"
 TEXT = st.text(st.characters(exclude_categories=()))

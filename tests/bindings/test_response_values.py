@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindings.net_http.response import (
-    ARRAY_BUFFER,
-    OBJECT,
-    STRING,
-    HeaderCollector,
-    cookie_text,
-    result_type,
-    text_of,
-)
+from bindings.net_http.response import ARRAY_BUFFER, OBJECT, STRING, cookie_text, result_type
+from runtime.transport.headers import HeaderCollector
+from runtime.transport.text import text_of
 
 NOT_GIVEN = -1
 

@@ -8,9 +8,6 @@ from typing import Any
 
 import pytest
 
-from bindings.net_http.client import Client
-from bindings.net_http.options import Request
-from bindings.net_http.transfer import Transfer
 from bindings.registry import REGISTRY
 from runtime.loop import Loop
 from runtime.output.capture import CapturedOutput
@@ -18,6 +15,9 @@ from runtime.run.program import Program
 from runtime.run.session import Session
 from runtime.run.shared import Shared
 from runtime.settings.table import Settings
+from runtime.transport.client import Client
+from runtime.transport.request import Request
+from runtime.transport.transfer import Transfer
 from tests.bindings.leaks import descriptors
 from tests.bindings.snippets import PROGRAM
 from tests.command import INSTALLED, Command
@@ -40,13 +40,8 @@ def request(url: str) -> Request:
         url=url.encode(),
         method=b"GET",
         header_lines=[],
-        body=None,
-        expected=-1,
-        priority=1,
         read_timeout=5000,
         connect_timeout=5000,
-        protocol=-1,
-        proxy=None,
         max_limit=100,
     )
 
@@ -73,9 +68,14 @@ class Owner:
         self,
         on_headers: Callable[[Transfer], None] = lambda _: None,
         on_done: Callable[[Transfer], None] = lambda _: None,
+        on_wire: Callable[[int, bytes], None] | None = None,
     ) -> None:
+        self.on_wire = on_wire
         self.on_headers = on_headers
         self.on_done = on_done
+
+    def on_news(self, text: str) -> None:
+        """Nothing is traced here."""
 
 
 class TestCallbacks:
@@ -83,8 +83,7 @@ class TestCallbacks:
 
     def test_headers(self, client: tuple[Client, Loop], url: str, capfd: pytest.CaptureFixture[str]) -> None:
         ended: list[Transfer] = []
-        transfer = Transfer(request(url), Owner(oops, ended.append))
-        client[0].start(transfer)
+        client[0].start(request(url), Owner(oops, ended.append))
         with pytest.raises(OopsError):
             client[1].run()
         client[1].run()
@@ -92,15 +91,13 @@ class TestCallbacks:
         assert capfd.readouterr() == ("", "")
 
     def test_wire(self, client: tuple[Client, Loop], url: str, capfd: pytest.CaptureFixture[str]) -> None:
-        transfer = Transfer(request(url), Owner())
-        transfer.on_wire = oops
-        client[0].start(transfer)
+        client[0].start(request(url), Owner(on_wire=oops))
         with pytest.raises(OopsError):
             client[1].run()
         assert capfd.readouterr() == ("", "")
 
     def test_the_end_of_a_transfer(self, client: tuple[Client, Loop], url: str) -> None:
-        client[0].start(Transfer(request(url), Owner(on_done=oops)))
+        client[0].start(request(url), Owner(on_done=oops))
         with pytest.raises(OopsError):
             client[1].run()
         assert not client[1].pending

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bindings.net_http.libcurl import pycurl
+from runtime.transport.libcurl import pycurl
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

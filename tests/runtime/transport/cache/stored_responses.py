@@ -6,8 +6,8 @@ from email.utils import formatdate
 
 from hypothesis import settings
 
-from bindings.net_http.cache_rules import RequestFacts, StoredResponse
-from bindings.net_http.options import Request
+from runtime.transport.cache.rules import RequestFacts, StoredResponse
+from runtime.transport.request import Request
 
 # A busy machine makes no test fail.
 patient = settings(deadline=None)
@@ -31,13 +31,7 @@ def request(
             url=url,
             method=method,
             header_lines=sorted(header_lines),
-            body=None,
-            expected=-1,
-            priority=1,
-            read_timeout=0,
-            connect_timeout=0,
             protocol=protocol,
-            proxy=None,
             max_limit=0,
         )
     )

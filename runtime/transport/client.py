@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 
-from bindings.net_http import process, trust
-from bindings.net_http.handle import Handle
-from bindings.net_http.libcurl import pycurl
-from bindings.net_http.options import LARGEST_PORT, NO_PROXY, encode, host_of
 from runtime.loop import READ, WRITE
+from runtime.transport import environment, trust
+from runtime.transport.handle import Handle
+from runtime.transport.libcurl import pycurl
+from runtime.transport.request import LARGEST_PORT, NO_PROXY
+from runtime.transport.text import encode
+from runtime.transport.transfer import Transfer
+from runtime.transport.url import host_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from bindings.net_http.options import Request
-    from bindings.net_http.transfer import Transfer
     from runtime.loop import Loop, Timer
+    from runtime.transport.request import Request
+    from runtime.transport.transfer import Owner
 
 USER_AGENT = "libcurl-agent/1.0"  # Behaviour tables 2.3.
 # As devices since 5.0.0 (2.3); where this libcurl cannot undo brotli, whatever it can.
@@ -64,7 +67,7 @@ class Client:
     def __init__(self, loop: Loop, environ: dict[str, str], cacert: str, resolve: Sequence[str]) -> None:
         self._loop = loop
         self._trust = trust.TrustStore(environ, cacert)
-        self._no_proxy = process.no_proxy(environ)
+        self._no_proxy = environment.no_proxy(environ)
         self._resolve = list(resolve)
         self._multi: Any = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
@@ -79,19 +82,21 @@ class Client:
         self._idle: list[Handle] = []
         self._waiting: list[tuple[int, int, Transfer]] = []
         self._sequence = 0
-        self._in_flight_limit = max(process.raise_descriptor_limit() - _RESERVED_DESCRIPTORS, _LEAST_IN_FLIGHT)
+        self._in_flight_limit = max(environment.raise_descriptor_limit() - _RESERVED_DESCRIPTORS, _LEAST_IN_FLIGHT)
         self._multi.setopt(pycurl.M_MAXCONNECTS, min(_CONNECTIONS, self._in_flight_limit))
 
     # Starting and stopping ------------------------------------------------------------------------------------
 
-    def start(self, transfer: Transfer) -> None:
+    def start(self, request: Request, owner: Owner) -> Transfer:
         """Begin, or queue where the process has no descriptors left; the higher priority starts first (C9)."""
+        transfer = Transfer(request, owner)
         self._loop.hold()
         if len(self._active) < self._in_flight_limit:
             self._begin(transfer)
         else:
             self._sequence += 1
-            heappush(self._waiting, (-transfer.request.priority, self._sequence, transfer))
+            heappush(self._waiting, (-request.priority, self._sequence, transfer))
+        return transfer
 
     def abort(self, transfer: Transfer) -> None:
         """Fail it at the next bytes, and after 100 ms at the latest; nothing happens if it is complete (C6)."""
@@ -176,7 +181,7 @@ class Client:
             raise _NotStartedError(pycurl.E_COULDNT_RESOLVE_HOST, "a host name beyond ASCII")
         if not handle.plain:
             self._configure_once(handle)
-        if handle.request is not transfer.request or transfer.on_wire is not None:
+        if handle.request is not transfer.request or transfer.owner.on_wire is not None:
             try:
                 self._configure_request(handle, transfer)
             except pycurl.error as error:
@@ -202,7 +207,7 @@ class Client:
             setopt(pycurl.POSTFIELDS, request.body)
         if request.proxy is not None:
             _configure_proxy(setopt, request.proxy)
-        if transfer.on_wire is not None:
+        if transfer.owner.on_wire is not None:
             handle.plain = False
             setopt(pycurl.DEBUGFUNCTION, handle.on_wire)
             setopt(pycurl.VERBOSE, 1)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bindings.net_http.libcurl import pycurl
+from runtime.transport.libcurl import pycurl
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from bindings.net_http.options import Request
-    from bindings.net_http.transfer import Transfer
+    from runtime.transport.request import Request
+    from runtime.transport.transfer import Transfer
 
 _BLANK_LINES = (b"\r\n", b"\n")
 
@@ -88,9 +88,9 @@ class Handle:
 
     def on_wire(self, kind: int, data: bytes) -> None:
         transfer = self.transfer
-        if transfer is None or transfer.on_wire is None:
+        if transfer is None or (on_wire := transfer.owner.on_wire) is None:
             return
         try:
-            transfer.on_wire(kind, data)
+            on_wire(kind, data)
         except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
             self._on_bug(error)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindings.net_http import cache_rules
-from tests.bindings.stored_responses import NOW, Headers, date, patient, response
+from runtime.transport.cache import rules
+from tests.runtime.transport.cache.stored_responses import NOW, Headers, date, patient, response
 
 seconds = st.integers(0, 10**7)
 maybe_seconds = st.none() | seconds
@@ -34,7 +34,7 @@ class TestFreshness:
         apparent_age = max(0, NOW - (NOW if date_value is None else date_value))
         corrected_age_value = (age_value or 0) + response_delay
         expected = max(apparent_age, corrected_age_value) + resident_time
-        assert cache_rules.current_age(stored, NOW + resident_time) == expected
+        assert rules.current_age(stored, NOW + resident_time) == expected
 
     @patient
     @given(
@@ -75,7 +75,7 @@ class TestFreshness:
             expected = max(0.0, (generated - last_modified) / 10)
         else:
             expected = 0
-        assert cache_rules.freshness_lifetime(response(*headers, delay=response_delay)) == expected
+        assert rules.freshness_lifetime(response(*headers, delay=response_delay)) == expected
 
     @patient
     @given(
@@ -108,19 +108,19 @@ class TestFreshness:
         if max_stale is not None and not must_revalidate:
             limit += float("inf") if max_stale == "" else int(max_stale)
         expected = age + (min_fresh or 0) < limit
-        directives = cache_rules.parse_directives([", ".join(asked)])
-        assert cache_rules.is_fresh_enough(stored, directives, NOW + age) == expected
+        directives = rules.parse_directives([", ".join(asked)])
+        assert rules.is_fresh_enough(stored, directives, NOW + age) == expected
 
     @patient
     @given(lifetime=st.integers(1, 10**6))
     def test_the_last_fresh_moment(self, lifetime: int) -> None:
         stored = response(("Cache-Control", f"max-age={lifetime}"))
-        assert not cache_rules.is_stale(stored, NOW + lifetime - 1)
-        assert cache_rules.is_stale(stored, NOW + lifetime)
+        assert not rules.is_stale(stored, NOW + lifetime - 1)
+        assert rules.is_stale(stored, NOW + lifetime)
 
     def test_a_clock_that_was_set_back_makes_nothing_younger(self) -> None:
         stored = response(("Cache-Control", "max-age=60"))
-        assert cache_rules.is_stale(stored, NOW - 3600)
+        assert rules.is_stale(stored, NOW - 3600)
 
     @pytest.mark.parametrize(
         "headers",
@@ -137,33 +137,33 @@ class TestFreshness:
         ],
     )
     def test_freshness_information_that_is_not_valid_is_none(self, headers: Headers) -> None:
-        assert cache_rules.freshness_lifetime(response(*headers)) == 0
+        assert rules.freshness_lifetime(response(*headers)) == 0
 
     def test_heuristics_only_where_rfc_9111_4_2_2_allows_them(self) -> None:
         modified = ("Last-Modified", date(NOW - 1000))
-        assert cache_rules.freshness_lifetime(response(modified)) == 100
-        assert cache_rules.freshness_lifetime(response(modified, status=404)) == 100
+        assert rules.freshness_lifetime(response(modified)) == 100
+        assert rules.freshness_lifetime(response(modified, status=404)) == 100
         private = ("Cache-Control", "private")
-        assert cache_rules.freshness_lifetime(response(modified, private, status=302)) == 0
-        assert cache_rules.freshness_lifetime(response(modified, ("Cache-Control", "public"), status=302)) == 100
+        assert rules.freshness_lifetime(response(modified, private, status=302)) == 0
+        assert rules.freshness_lifetime(response(modified, ("Cache-Control", "public"), status=302)) == 100
 
     @pytest.mark.parametrize(("age", "expected"), [("x", 0), ("-5", 0), ("7, 9", 7), (" 7 ", 7), ("", 0)])
     def test_an_age_that_is_not_valid_is_ignored(self, age: str, expected: int) -> None:
-        assert cache_rules.current_age(response(("Age", age)), NOW) == expected
+        assert rules.current_age(response(("Age", age)), NOW) == expected
 
 
 class TestWarning:
     def test_stale(self) -> None:
         stored = response(("Cache-Control", "max-age=60"))
-        assert cache_rules.warning(stored, NOW + 59) == ""
-        assert cache_rules.warning(stored, NOW + 60) == '110 "Response is STALE"'
+        assert rules.warning(stored, NOW + 59) == ""
+        assert rules.warning(stored, NOW + 60) == '110 "Response is STALE"'
 
     def test_heuristically_fresh_for_more_than_a_day(self) -> None:
         day = 24 * 3600
         stored = response(("Last-Modified", date(NOW - 20 * day)))
-        assert cache_rules.warning(stored, NOW + day) == ""
-        assert cache_rules.warning(stored, NOW + day + 1) == '113 "Heuristic expiration"'
-        assert cache_rules.warning(stored, NOW + 3 * day) == '110 "Response is STALE", 113 "Heuristic expiration"'
+        assert rules.warning(stored, NOW + day) == ""
+        assert rules.warning(stored, NOW + day + 1) == '113 "Heuristic expiration"'
+        assert rules.warning(stored, NOW + 3 * day) == '110 "Response is STALE", 113 "Heuristic expiration"'
 
     def test_fresh_for_days_because_it_says_so(self) -> None:
-        assert cache_rules.warning(response(("Cache-Control", "max-age=999999")), NOW + 999998) == ""
+        assert rules.warning(response(("Cache-Control", "max-age=999999")), NOW + 999998) == ""

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindings.net_http import cache_rules
-from bindings.net_http.cache_rules import FETCH, USE, VALIDATE, RequestFacts, StoredResponse
-from tests.bindings.stored_responses import NOW, Headers, asking, date, patient, request, response
+from runtime.transport.cache import rules
+from runtime.transport.cache.rules import FETCH, USE, VALIDATE, RequestFacts, StoredResponse
+from tests.runtime.transport.cache.stored_responses import NOW, Headers, asking, date, patient, request, response
 
 
 class TestCacheControl:
@@ -30,8 +30,8 @@ class TestCacheControl:
             ("", {}),
         ],
     )
-    def test_is_parsed_as_the_standard_says(self, value: str, directives: cache_rules.Directives) -> None:
-        assert cache_rules.parse_directives([value]) == directives
+    def test_is_parsed_as_the_standard_says(self, value: str, directives: rules.Directives) -> None:
+        assert rules.parse_directives([value]) == directives
 
     def test_of_several_lines_is_one_list(self) -> None:
         assert response(("Cache-Control", "max-age=60"), ("cache-control", "no-store")).directives == {
@@ -40,18 +40,18 @@ class TestCacheControl:
         }
 
     def test_a_quote_that_never_ends_hides_nothing(self) -> None:
-        assert "no-store" in cache_rules.parse_directives(['private="x, no-store'])
+        assert "no-store" in rules.parse_directives(['private="x, no-store'])
 
     @patient
     @given(st.lists(st.tuples(st.from_regex(r"[a-z-]{1,8}", fullmatch=True), st.none() | st.text('ab ,\\"\t='))))
     def test_what_is_quoted_comes_back(self, members: list[tuple[str, str | None]]) -> None:
         texts = []
-        expected: cache_rules.Directives = {}
+        expected: rules.Directives = {}
         for name, value in members:
             escaped = "".join("\\" + char if char in '\\"' else char for char in value or "")
             texts.append(name if value is None else f'{name}="{escaped}"')
             expected.setdefault(name, value)
-        assert cache_rules.parse_directives([", ".join(texts)]) == expected
+        assert rules.parse_directives([", ".join(texts)]) == expected
 
     @pytest.mark.parametrize(
         ("text", "seconds"),
@@ -71,7 +71,7 @@ class TestCacheControl:
         ],
     )
     def test_delta_seconds(self, text: str | None, seconds: int | None) -> None:
-        assert cache_rules.delta_seconds(text) == seconds
+        assert rules.delta_seconds(text) == seconds
 
 
 FRESH: Headers = [("Cache-Control", "max-age=60"), ("ETag", '"1"')]
@@ -107,48 +107,48 @@ class TestDecision:
         ],
     )
     def test_by_directives(self, directives: str, headers: Headers, decision: str) -> None:
-        assert cache_rules.decide(asking(directives), response(*headers), NOW) == decision
+        assert rules.decide(asking(directives), response(*headers), NOW) == decision
 
     @pytest.mark.parametrize("line", [b'if-none-match:"x"', b"if-modified-since:" + date(NOW).encode()])
     def test_a_condition_of_the_program_goes_to_the_network(self, line: bytes) -> None:
-        assert cache_rules.decide(request(line), response(*FRESH), NOW) == FETCH
+        assert rules.decide(request(line), response(*FRESH), NOW) == FETCH
 
     @pytest.mark.parametrize("line", [b"if-none-match;", b"if-modified-since;", b"if-none-match: "])
     def test_an_empty_condition_is_none(self, line: bytes) -> None:
-        assert cache_rules.decide(request(line), response(*FRESH), NOW) == USE
+        assert rules.decide(request(line), response(*FRESH), NOW) == USE
 
 
 class TestCondition:
     def test_entity_tag_before_last_modified_before_date(self) -> None:
         earlier, later = date(NOW - 5), date(NOW)
         headers: Headers = [("Date", later), ("Last-Modified", earlier), ("ETag", 'W/"é"')]
-        assert cache_rules.condition(response(*headers)) == 'if-none-match:W/"é"'.encode("latin-1")
-        assert cache_rules.condition(response(*headers[:2])) == b"if-modified-since:" + earlier.encode()
-        assert cache_rules.condition(response(*headers[:1])) == b"if-modified-since:" + later.encode()
-        assert cache_rules.condition(response(("Date", later), ("Last-Modified", "x"))).endswith(later.encode())
-        assert cache_rules.condition(response(("ETag", ""), ("Date", "x"))) == b""
+        assert rules.condition(response(*headers)) == 'if-none-match:W/"é"'.encode("latin-1")
+        assert rules.condition(response(*headers[:2])) == b"if-modified-since:" + earlier.encode()
+        assert rules.condition(response(*headers[:1])) == b"if-modified-since:" + later.encode()
+        assert rules.condition(response(("Date", later), ("Last-Modified", "x"))).endswith(later.encode())
+        assert rules.condition(response(("ETag", ""), ("Date", "x"))) == b""
 
     def test_it_replaces_an_empty_one_of_the_program(self) -> None:
         lines = [b"a:1", b"if-modified-since;", b"if-none-match;", b"z:1"]
         expected = [b"a:1", b'if-none-match:"1"', b"z:1"]
-        assert cache_rules.conditional_lines(lines, b'if-none-match:"1"') == expected
+        assert rules.conditional_lines(lines, b'if-none-match:"1"') == expected
 
 
 class TestStoring:
     @pytest.mark.parametrize("status", [200, 203, 204, 300, 301, 404, 405, 410, 414, 501])
     def test_these_statuses_are(self, status: int) -> None:
-        assert cache_rules.why_not_stored(request(), response(status=status)) == ""
+        assert rules.why_not_stored(request(), response(status=status)) == ""
 
     @pytest.mark.parametrize("status", [201, 202, 206, 303, 304, 307, 308, 400, 401, 403, 500, 502, 503, 504])
     def test_other_statuses_are_not(self, status: int) -> None:
-        assert cache_rules.why_not_stored(request(), response(*FRESH, status=status)) == f"status {status}"
+        assert rules.why_not_stored(request(), response(*FRESH, status=status)) == f"status {status}"
 
     @pytest.mark.parametrize(
         "header", [("Expires", "x"), *(("Cache-Control", value) for value in ("max-age=1", "public", "private"))]
     )
     def test_302_only_with_explicit_freshness(self, header: tuple[str, str]) -> None:
-        assert cache_rules.why_not_stored(request(), response(header, status=302)) == ""
-        assert "302" in cache_rules.why_not_stored(request(), response(("ETag", '"1"'), status=302))
+        assert rules.why_not_stored(request(), response(header, status=302)) == ""
+        assert "302" in rules.why_not_stored(request(), response(("ETag", '"1"'), status=302))
 
     @pytest.mark.parametrize(
         ("asked", "answered", "reason"),
@@ -163,14 +163,14 @@ class TestStoring:
         ],
     )
     def test_by_directives(self, asked: str, answered: str, reason: str) -> None:
-        assert cache_rules.why_not_stored(asking(asked), response(("Cache-Control", answered))) == reason
+        assert rules.why_not_stored(asking(asked), response(("Cache-Control", answered))) == reason
 
     @pytest.mark.parametrize(
         ("vary", "stored"),
         [("Accept-Language", True), ("*", False), ("Accept, *", False), ("If-None-Match", False), ("", True)],
     )
     def test_vary_names_only_what_the_key_covers(self, vary: str, stored: bool) -> None:
-        reason = cache_rules.why_not_stored(request(), response(("Vary", vary)))
+        reason = rules.why_not_stored(request(), response(("Vary", vary)))
         assert (reason == "") == stored
 
     @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ class TestStoring:
         ids=["header", "url", "url without scheme"],
     )
     def test_with_credentials_only_what_allows_it(self, facts: RequestFacts, value: str, stored: bool) -> None:
-        assert (cache_rules.why_not_stored(facts, response(("Cache-Control", value))) == "") == stored
+        assert (rules.why_not_stored(facts, response(("Cache-Control", value))) == "") == stored
 
     def test_no_credentials(self) -> None:
         for url in (b"http://host/@x", b"http://host?a@b", b"http://host/#@", b"host/p@q"):
@@ -203,7 +203,7 @@ class TestStoring:
     def test_what_belongs_to_the_connection_or_to_one_user_is_left_out(self) -> None:
         lines = [b"HTTP/1.1 200 OK", b"A: 1", b"Connection: X-Hop , close", b"x-hop: 2", b"Keep-Alive: 3"]
         lines += [b"Transfer-Encoding: chunked", b"Set-Cookie: s=1", b"Proxy-Authenticate: x", b"B: 2"]
-        assert cache_rules.stored_block(lines) == b"HTTP/1.1 200 OK\nA: 1\nB: 2"
+        assert rules.stored_block(lines) == b"HTTP/1.1 200 OK\nA: 1\nB: 2"
 
 
 class TestKey:
@@ -230,17 +230,17 @@ class TestRenewal:
     def test_headers_and_times_are_the_new_ones(self) -> None:
         old = response(("A", "1"), ("B", "1"), ("Age", "50"), ("Date", date(NOW)), body=b"body")
         new = response(("A", "2"), ("C", "3"), status=304, at=NOW + 100, delay=1)
-        renewed = cache_rules.renewed(old, new)
+        renewed = rules.renewed(old, new)
         assert renewed.status == 200
         assert renewed.body == b"body"
         assert renewed.fields == {"a": ["2"], "b": ["1"], "c": ["3"]}
         assert (renewed.request_time, renewed.response_time) == (NOW + 99, NOW + 100)
         # Without Age and Date of its own the 304 is as old as its delay.
-        assert cache_rules.current_age(renewed, NOW + 100) == 1
+        assert rules.current_age(renewed, NOW + 100) == 1
 
     @pytest.mark.parametrize("name", ["Content-Length", "Content-Encoding", "Content-Range", "Content-Type"])
     def test_what_describes_the_body_stays(self, name: str) -> None:
-        renewed = cache_rules.renewed(response((name, "old")), response((name, "new"), status=304))
+        renewed = rules.renewed(response((name, "old")), response((name, "new"), status=304))
         assert renewed.fields[name.lower()] == ["old"]
 
     @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ class TestRenewal:
     )
     def test_a_304_is_about_the_response_with_its_entity_tag(self, stored: str, confirmed: str, about: bool) -> None:
         old, new = (response(*([("ETag", tag)] if tag else [])) for tag in (stored, confirmed))
-        assert cache_rules.is_about(new, old) == about
+        assert rules.is_about(new, old) == about
 
 
 @patient
@@ -257,8 +257,8 @@ class TestRenewal:
 def test_no_header_is_too_odd(block: bytes, line: bytes) -> None:
     stored = StoredResponse(block, b"", NOW, NOW)
     facts = request(b"cache-control:" + line, line.replace(b"\n", b""))
-    cache_rules.decide(facts, stored, NOW)
-    cache_rules.why_not_stored(facts, stored)
-    cache_rules.warning(stored, NOW)
-    cache_rules.renewed(stored, stored)
-    cache_rules.stored_block(block.split(b"\n"))
+    rules.decide(facts, stored, NOW)
+    rules.why_not_stored(facts, stored)
+    rules.warning(stored, NOW)
+    rules.renewed(stored, stored)
+    rules.stored_block(block.split(b"\n"))

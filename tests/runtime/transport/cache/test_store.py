@@ -9,11 +9,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindings.net_http.cache_folder import encode, entry_name, stored_size
-from bindings.net_http.cache_store import ResponseStore
-from tests.bindings import response_stores
-from tests.bindings.response_stores import SIZE, A, B, C, D, Opened, content, response, stored
-from tests.bindings.stored_responses import patient
+from runtime.transport.cache.folder import encode, entry_name, stored_size
+from runtime.transport.cache.store import ResponseStore
+from tests.runtime.transport.cache import response_stores
+from tests.runtime.transport.cache.response_stores import SIZE, A, B, C, D, Opened, content, response, stored
+from tests.runtime.transport.cache.stored_responses import patient
 
 folder, problems, opened = response_stores.folder, response_stores.problems, response_stores.opened
 

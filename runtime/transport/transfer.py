@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from bindings.net_http.response import HeaderCollector
+from runtime.transport.headers import HeaderCollector
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Protocol
 
-    from bindings.net_http.options import Request
     from runtime.loop import Timer
+    from runtime.transport.request import Request
 
     class Owner(Protocol):
         """Who hears of a transfer."""
+
+        @property
+        def on_wire(self) -> Callable[[int, bytes], None] | None:
+            """Hears of all that is sent and received, if not None: (kind as libcurl's debug function has it, bytes)."""
 
         def on_headers(self, transfer: Transfer) -> None:
             """The headers of a response are complete; called from inside libcurl, so nothing is done but noted."""
 
         def on_done(self, transfer: Transfer) -> None:
             """It has ended, and nothing comes any more; a macrotask of its own."""
+
+        def on_news(self, text: str) -> None:
+            """What a layer did with the request that is not on the wire, for a trace."""
+
+    class Transport(Protocol):
+        """What takes requests: libcurl, or a layer above another transport. None knows who is above it."""
+
+        def start(self, request: Request, owner: Owner) -> Any:
+            """Begin `request`; returns what `abort` takes. `owner` hears of it later, never from inside this call."""
+
+        def abort(self, started: Any) -> None:
+            """Have it fail soon, as a write error, unless it is complete."""
 
 
 class Transfer:
@@ -36,7 +52,6 @@ class Transfer:
         "done",
         "handle",
         "headers",
-        "on_wire",
         "over_limit",
         "owner",
         "request",
@@ -54,7 +69,6 @@ class Transfer:
         self.size = 0
         self.over_limit = False
         self.aborted = False
-        self.on_wire: Callable[[int, bytes], None] | None = None  # Hears of all that is sent and received.
         self.done = False
         self.handle: Any = None
         self.status = 0

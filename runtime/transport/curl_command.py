@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bindings.net_http.client import ENCODINGS, REDIRECT_LIMIT, USER_AGENT
-from bindings.net_http.process import environment, no_proxy
-from bindings.net_http.trace import text_of
+from runtime.transport.client import ENCODINGS, REDIRECT_LIMIT, USER_AGENT
+from runtime.transport.environment import environment, no_proxy
+from runtime.transport.text import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bindings.net_http.options import Request
-    from bindings.net_http.trace import Mask
+    from runtime.transport.mask import Mask
+    from runtime.transport.request import Request
 
 _LONGEST_WORD = 100_000  # Linux allows 128 KiB in one argument.
 _PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bindings.net_http.cache_folder import entry_name, stored_size
-from bindings.net_http.cache_rules import StoredResponse
-from bindings.net_http.cache_store import LARGEST_SIZE, ResponseStore
+from runtime.transport.cache.folder import entry_name, stored_size
+from runtime.transport.cache.rules import StoredResponse
+from runtime.transport.cache.store import LARGEST_SIZE, ResponseStore
 
 A, B, C, D = (entry_name(letter) for letter in (b"a", b"b", b"c", b"d"))
 BLOCK = b"HTTP/1.1 200 OK\ncache-control: max-age=60"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindings.net_http.http_date import parse_http_date
-from tests.bindings.stored_responses import NOW, patient
+from runtime.transport.cache.http_date import parse_http_date
+from tests.runtime.transport.cache.stored_responses import NOW, patient
 
 
 class TestHttpDate:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import time
 
-from bindings.net_http.cache_folder import Folder, encode, stored_size
+from runtime.transport.cache.folder import Folder, encode, stored_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bindings.net_http.cache_folder import File
-    from bindings.net_http.cache_rules import StoredResponse
+    from runtime.transport.cache.folder import File
+    from runtime.transport.cache.rules import StoredResponse
 
 LARGEST_SIZE = 10 * 1024 * 1024  # Bytes; the document's limit and default (C11).
 

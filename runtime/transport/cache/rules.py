@@ -5,13 +5,13 @@ Times are seconds since the epoch; ages and lifetimes are seconds.
 
 from __future__ import annotations
 
-from bindings.net_http.http_date import parse_http_date
+from runtime.transport.cache.http_date import parse_http_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bindings.net_http.options import Request
+    from runtime.transport.request import Request
 
     Directives = dict[str, str | None]
 

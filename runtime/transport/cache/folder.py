@@ -11,7 +11,7 @@ import os
 import stat
 import time
 
-from bindings.net_http.cache_rules import StoredResponse
+from runtime.transport.cache.rules import StoredResponse
 
 try:
     # hashlib loads OpenSSL for it, which takes 4 ms.

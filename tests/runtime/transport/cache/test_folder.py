@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindings.net_http.cache_folder import decode, encode
-from bindings.net_http.cache_store import ResponseStore
-from tests.bindings import response_stores
-from tests.bindings.response_stores import SIZE, A, B, C, Opened, content, response, stored
-from tests.bindings.stored_responses import patient
+from runtime.transport.cache.folder import decode, encode
+from runtime.transport.cache.store import ResponseStore
+from tests.runtime.transport.cache import response_stores
+from tests.runtime.transport.cache.response_stores import SIZE, A, B, C, Opened, content, response, stored
+from tests.runtime.transport.cache.stored_responses import patient
 
 folder, problems, opened = response_stores.folder, response_stores.problems, response_stores.opened
 
@@ -206,9 +206,9 @@ def outcome(process: subprocess.Popen[str]) -> str:
 
 PREAMBLE = """
 import os, random, signal, sys, time
-from bindings.net_http.cache_rules import StoredResponse
-from bindings.net_http.cache_folder import entry_name
-from bindings.net_http.cache_store import LARGEST_SIZE, ResponseStore
+from runtime.transport.cache.rules import StoredResponse
+from runtime.transport.cache.folder import entry_name
+from runtime.transport.cache.store import LARGEST_SIZE, ResponseStore
 
 NAMES = [entry_name(b"%d" % number) for number in range(12)]
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from bindings.net_http import errors
-from bindings.net_http.libcurl import pycurl
-from bindings.net_http.options import authority_span
+from runtime.output.diagnostics import printable
+from runtime.transport.libcurl import pycurl
+from runtime.transport.mask import MASK, Mask
+from runtime.transport.text import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bindings.net_http.options import Request
-    from bindings.net_http.transfer import Transfer
+    from runtime.transport.request import Request
+    from runtime.transport.transfer import Transfer
 
-_SECRET_HEADERS = ("authorization", "proxy-authorization", "cookie", "set-cookie")
-_MASK = "***"
 _LONGEST_BODY = 4096
 _ARROWS = {pycurl.INFOTYPE_HEADER_OUT: ">", pycurl.INFOTYPE_HEADER_IN: "<"}
 _BODY_ARROWS = {pycurl.INFOTYPE_DATA_OUT: ">", pycurl.INFOTYPE_DATA_IN: "<"}
@@ -23,13 +22,14 @@ _BODY_ARROWS = {pycurl.INFOTYPE_DATA_OUT: ">", pycurl.INFOTYPE_DATA_IN: "<"}
 class Tracer:
     """Writes lines with `write`. Values of Authorization and Cookie headers are masked unless `secrets`.
 
-    `cacert` and `resolve` are the settings of these names, for the curl commands.
+    `describe(transfer)` says why one failed. `cacert` and `resolve` are the settings of these names, for curl commands.
     """
 
     def __init__(
         self,
         level: str,
         write: Callable[[str], None],
+        describe: Callable[[Transfer], str],
         *,
         secrets: bool,
         cacert: str = "",
@@ -37,6 +37,7 @@ class Tracer:
     ) -> None:
         self._level = level
         self._write = write
+        self._describe = describe
         self._mask = Mask(secrets)
         self._cacert = cacert
         self._resolve = resolve
@@ -48,24 +49,23 @@ class Tracer:
     def begin(self, number: int, request: Request) -> None:
         """A request starts."""
         if self._level == "curl":
-            from bindings.net_http.curl_command import curl_command
+            from runtime.transport.curl_command import curl_command
 
             self._write(curl_command(request, self._mask, self._cacert, self._resolve))
             return
         size = f" ({len(request.body)} bytes)" if request.body is not None else ""
         url = self._mask.url(text_of(request.url))
-        self._write(visible(f"#{number} > {text_of(request.method)} {url}{size}"))
+        self._write(printable(f"#{number} > {text_of(request.method)} {url}{size}"))
 
     def end(self, number: int, transfer: Transfer, elapsed: float) -> None:
         """It ended; `elapsed` in ms."""
         if self._level == "curl":
             return
         if transfer.curl_code:
-            code = errors.code_of(transfer.curl_code) if transfer.curl_code > 0 else errors.UNKNOWN_OTHER_ERROR
-            outcome = f"failed with {code} {errors.MESSAGES[code]}: {transfer.curl_text}".rstrip(": ")
+            outcome = f"failed with {self._describe(transfer)}: {transfer.curl_text}".rstrip(": ")
         else:
             outcome = f"{transfer.status}, {transfer.size} bytes"
-        self._write(visible(f"#{number} < {outcome}, {elapsed:.1f} ms"))
+        self._write(printable(f"#{number} < {outcome}, {elapsed:.1f} ms"))
 
     def wire(self, number: int) -> Callable[[int, bytes], None] | None:
         """What is to hear of all that request `number` sends and receives; None where this level does not show it."""
@@ -95,10 +95,10 @@ class _WireReport:
     def _header(self, arrow: str, line: str) -> None:
         # A folded line (RFC 9112 5.2) goes on with the value of the line before.
         folded = line.startswith((" ", "\t"))
-        shown = f" {_MASK}" if folded and self._secret else self._mask.header(line)
+        shown = f" {MASK}" if folded and self._secret else self._mask.header(line)
         # Also where its first line is empty.
         self._secret = shown != line or (not folded and self._mask.is_secret(line))
-        self._write(visible(f"{arrow} {shown}".rstrip()))
+        self._write(printable(f"{arrow} {shown}".rstrip()))
 
     def _body(self, arrow: str, data: bytes) -> None:
         shown = data[:_LONGEST_BODY]
@@ -107,51 +107,4 @@ class _WireReport:
             self._write(f"{arrow} [{len(data)} bytes of binary data]")
             return
         for line in (text_of(shown).removesuffix("\n") + more).split("\n"):
-            self._write(visible(f"{arrow} {line}".rstrip("\r")))
-
-
-class Mask:
-    """Puts *** in the place of what nobody should read over a shoulder; nothing is masked if `secrets` are shown."""
-
-    def __init__(self, secrets: bool) -> None:
-        self._secrets = secrets
-
-    def is_secret(self, line: str) -> bool:
-        """Whether nothing of the value of a header line is to be read."""
-        return not self._secrets and line.partition(":")[0].strip().lower() in _SECRET_HEADERS
-
-    def header(self, line: str) -> str:
-        """A header line, `name: value` or `name:value`."""
-        name, colon, value = line.partition(":")
-        if self._secrets or not colon:
-            return line
-        space = " " if value.startswith(" ") else ""
-        if self.is_secret(line) and value.strip():
-            return f"{name}:{space}{_MASK}"
-        if name.strip().lower() == "location":
-            return f"{name}:{space}{self.url(value.strip())}"
-        from re import sub
-
-        # Referer, Origin, Content-Location, Refresh, Link, the request line to a proxy.
-        return f"{name}:" + sub(r"//[^/?#\s\"'<>]*@", f"//{_MASK}@", value)
-
-    def url(self, text: str) -> str:
-        """A URL, a part of one or host:port, without its user and password."""
-        start, end = authority_span(text)
-        authority = text[start:end]
-        if self._secrets or "@" not in authority:
-            return text
-        return f"{text[:start]}{_MASK}@{authority.rpartition('@')[2]}{text[end:]}"
-
-
-def text_of(data: bytes) -> str:
-    """`data` as text, whatever it is."""
-    return data.decode("utf-8", "replace")
-
-
-def visible(text: str) -> str:
-    """`text` with the pictures that Unicode has of control characters, so that no server can command a terminal."""
-    if text.isprintable():
-        return text
-    pictures = {code: 0x2400 + code for code in range(0x20) if code != ord("\t")}
-    return text.translate({**pictures, 0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)})
+            self._write(printable(f"{arrow} {line}".rstrip("\r")))

@@ -1,0 +1,1 @@
+"""Responses that are kept, and what they answer."""

@@ -1,0 +1,57 @@
+"""What a transport is asked to send. Pure."""
+
+from __future__ import annotations
+
+LARGEST_PORT = 65535
+PROXY_FROM_ENVIRONMENT = None
+NO_PROXY = ("", 0, ())
+
+
+class Request:
+    """One request. Times are ms, sizes bytes; 0 is "no limit" for times.
+
+    `protocol`: 0 is HTTP/1.1, 1 is HTTP/2, -1 what libcurl prefers. `priority`: the higher starts first. `proxy`: host,
+    port and the hosts that are asked without it. `max_limit`: a longer body fails. `using_cache`: whether a stored
+    response may answer it.
+    """
+
+    __slots__ = (
+        "body",
+        "connect_timeout",
+        "header_lines",
+        "max_limit",
+        "method",
+        "priority",
+        "protocol",
+        "proxy",
+        "read_timeout",
+        "url",
+        "using_cache",
+    )
+
+    def __init__(
+        self,
+        *,
+        url: bytes,
+        method: bytes,
+        header_lines: list[bytes],
+        body: bytes | None = None,
+        priority: int = 1,
+        read_timeout: int = 0,
+        connect_timeout: int = 0,
+        protocol: int = -1,
+        proxy: tuple[str, int, tuple[str, ...]] | None = PROXY_FROM_ENVIRONMENT,
+        max_limit: int,
+        using_cache: bool = True,
+    ) -> None:
+        self.url = url
+        self.method = method
+        self.header_lines = header_lines
+        self.body = body
+        self.priority = priority
+        self.read_timeout = read_timeout
+        self.connect_timeout = connect_timeout
+        self.protocol = protocol
+        self.proxy = proxy
+        self.max_limit = max_limit
+        self.using_cache = using_cache
