@@ -1,1 +1,1 @@
-"""HTTP by libcurl: what is sent, how, and what comes back. Knows no module of a device."""
+"""HTTP by libcurl, and plain sockets: what is sent, how, and what comes back. Knows no module of a device."""
