@@ -8,19 +8,20 @@ program. What is called background here neither keeps a run alive nor ends with 
 from __future__ import annotations
 
 import heapq
-import os
-import select
 import time
+
+from runtime.poller import READ, WRITE, make_poller
+from runtime.wakeup import Wakeup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+
+    from runtime.poller import Poller
 
     SocketCallback = Callable[[int, int], None]
 
-READ = select.POLLIN
-WRITE = select.POLLOUT
+__all__ = ["READ", "WRITE", "Loop", "Timer"]
 
 # What the system takes as a time to wait, in s; longer waits are begun anew.
 _LONGEST_WAIT = 1_000_000.0
@@ -51,8 +52,8 @@ class Timer:
 class Loop:
     """Runs macrotasks, timers and socket callbacks one after the other, in the thread that calls `run`."""
 
-    def __init__(self) -> None:
-        self._poll, self._poll_units = _make_poll()
+    def __init__(self, poller: Poller | None = None) -> None:
+        self._poller = poller or make_poller()
         self._watched: dict[int, tuple[int, SocketCallback]] = {}
         self._tasks: list[Callable[[], None]] = []
         self._timers: list[Timer] = []
@@ -62,10 +63,8 @@ class Loop:
         self._holds = 0
         self._stopped = False
         self._calls_from_threads: list[Callable[[], None]] = []
-        self._wake_receiver, self._wake_sender = os.pipe()
-        os.set_blocking(self._wake_receiver, False)
-        os.set_blocking(self._wake_sender, False)
-        self.watch(self._wake_receiver, READ, self._receive_wake)
+        self._wakeup = Wakeup()
+        self.watch(self._wakeup.receiver, READ, self._receive_wake)
         self.after_task: Callable[[], None] = _nothing
         self.before_wait: Callable[[], None] = _nothing
 
@@ -117,21 +116,14 @@ class Loop:
 
     def interrupt_wait(self) -> None:
         """End a wait for sockets and timers at once; also safe in a signal handler."""
-        try:
-            os.write(self._wake_sender, b"\0")
-        except BlockingIOError:
-            return  # The pipe is full of wake-ups already.
+        self._wakeup.notify()
 
     def wake_fd(self) -> int:
         """A descriptor for `signal.set_wakeup_fd`: a byte written to it ends the current wait."""
-        return self._wake_sender
+        return self._wakeup.sender
 
-    def _receive_wake(self, fd: int, _events: int) -> None:
-        try:
-            while len(os.read(fd, 4096)) == 4096:
-                pass
-        except BlockingIOError:
-            pass
+    def _receive_wake(self, _fd: int, _events: int) -> None:
+        self._wakeup.drain()
         # Other threads may append meanwhile: what they add is left for their own wake-up.
         calls = self._calls_from_threads[:]
         del self._calls_from_threads[: len(calls)]
@@ -155,18 +147,13 @@ class Loop:
         """
         before = self._watched.get(fd)
         self._watched[fd] = (events, callback)
-        if before is None:
-            self._poll.register(fd, events)
-        elif before[0] != events:
-            self._poll.modify(fd, events)
+        self._poller.watch(fd, events, before[0] if before is not None else 0)
 
     def unwatch(self, fd: int) -> None:
         """Stop watching `fd`; harmless when it is not watched. Call it before closing the descriptor."""
-        if self._watched.pop(fd, None) is not None:
-            try:
-                self._poll.unregister(fd)
-            except OSError:
-                return  # It was closed before, and epoll forgot it then.
+        before = self._watched.pop(fd, None)
+        if before is not None:
+            self._poller.unwatch(fd, before[0])
 
     # Running --------------------------------------------------------------------------------------------------
 
@@ -207,10 +194,8 @@ class Loop:
 
     def close(self) -> None:
         """Release the loop's own descriptors."""
-        if hasattr(self._poll, "close"):
-            self._poll.close()
-        os.close(self._wake_receiver)
-        os.close(self._wake_sender)
+        self._poller.close()
+        self._wakeup.close()
 
     def _run_queued(self) -> None:
         # Only what was queued before this pass, so that tasks that queue tasks cannot starve timers and sockets.
@@ -249,7 +234,7 @@ class Loop:
         if self._tasks:
             timeout: float | None = 0.0
         elif self._timers:
-            timeout = min(max(0.0, (self._timers[0].due - self.now()) / 1000), _LONGEST_WAIT) * self._poll_units
+            timeout = min(max(0.0, (self._timers[0].due - self.now()) / 1000), _LONGEST_WAIT)
         else:
             timeout = None
         self._poll_sockets(timeout)
@@ -259,21 +244,11 @@ class Loop:
         self._poll_sockets(0)
 
     def _poll_sockets(self, timeout: float | None) -> None:
-        for fd, happened in self._poll.poll(timeout):
+        for fd, happened in self._poller.wait(timeout):
             watch = self._watched.get(fd)
-            if watch is None:
-                continue  # One of the callbacks before it has just ended the watch.
-            # An error or a hang-up is found out by reading as well as by writing.
-            events = (READ if happened & ~WRITE else 0) | (WRITE if happened & ~READ else 0)
-            watch[1](fd, events & watch[0])
-
-
-def _make_poll() -> tuple[Any, int]:
-    """What waits for descriptors, and how many of its units of time are a second.
-
-    The selectors module takes longer to import than the rest of a run. poll looks at every descriptor each time.
-    """
-    return (select.epoll(), 1) if hasattr(select, "epoll") else (select.poll(), 1000)
+            # One of the callbacks before it may have ended the watch, or changed what it is for.
+            if watch is not None and happened & watch[0]:
+                watch[1](fd, happened & watch[0])
 
 
 def _nothing() -> None:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from runtime.loop import READ, WRITE, Loop, Timer
+from runtime.poller import makers
 
 
-@pytest.fixture
-def loop() -> Iterator[Loop]:
-    loop = Loop()
+@pytest.fixture(params=makers())
+def loop(request: pytest.FixtureRequest) -> Iterator[Loop]:
+    loop = Loop(makers()[request.param]())
     yield loop
     loop.close()
 
