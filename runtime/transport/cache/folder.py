@@ -23,11 +23,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAGIC = b"ohosrun-http-1\r\n"  # Another format gets another number; what does not begin with it is not used.
+MAGIC = b"ohosrun-http-2\r\n"  # Another format gets another number; what does not begin with it is not used.
 _DIGEST_SIZE = 16
 _NAME_SIZE = 20
 _NUMBER_SIZE = 8
-OVERHEAD = len(MAGIC) + _DIGEST_SIZE + _NAME_SIZE + 3 * _NUMBER_SIZE
+OVERHEAD = len(MAGIC) + _DIGEST_SIZE + _NAME_SIZE + 4 * _NUMBER_SIZE
 
 _MICROSECONDS = 1_000_000
 _ENTRY = ".response"
@@ -53,18 +53,23 @@ def entry_name(key: bytes) -> str:
 
 def stored_size(response: StoredResponse) -> int:
     """The bytes that `response` takes, in a file and as counted in memory."""
-    return OVERHEAD + len(response.block) + len(response.body)
+    return OVERHEAD + len(response.block) + len(response.cookies) + len(response.body)
 
 
 def encode(name: str, response: StoredResponse) -> bytes:
-    """The content of the file of `response`: magic, checksum, name, two times in µs, size of the block, block, body."""
+    """The content of the file of `response`.
+
+    Magic, checksum, name, two times in µs, the sizes of block and cookies, block, cookies, body.
+    """
     payload = b"".join(
         (
             bytes.fromhex(name),
             _number(response.request_time * _MICROSECONDS),
             _number(response.response_time * _MICROSECONDS),
             _number(len(response.block)),
+            _number(len(response.cookies)),
             response.block,
+            response.cookies,
             response.body,
         )
     )
@@ -80,13 +85,20 @@ def decode(name: str, data: bytes) -> StoredResponse | None:
     if payload[:_NAME_SIZE].hex() != name:
         return None
     times = payload[_NAME_SIZE:]
-    requested, received, size = (
-        int.from_bytes(times[at : at + _NUMBER_SIZE], "big") for at in range(0, 3 * _NUMBER_SIZE, _NUMBER_SIZE)
+    requested, received, block_size, cookies_size = (
+        int.from_bytes(times[at : at + _NUMBER_SIZE], "big") for at in range(0, 4 * _NUMBER_SIZE, _NUMBER_SIZE)
     )
-    rest = times[3 * _NUMBER_SIZE :]
-    if size > len(rest):
+    rest = times[4 * _NUMBER_SIZE :]
+    body_at = block_size + cookies_size
+    if body_at > len(rest):
         return None
-    return StoredResponse(rest[:size], rest[size:], requested / _MICROSECONDS, received / _MICROSECONDS)
+    return StoredResponse(
+        rest[:block_size],
+        rest[body_at:],
+        requested / _MICROSECONDS,
+        received / _MICROSECONDS,
+        rest[block_size:body_at],
+    )
 
 
 def _number(value: float) -> bytes:

@@ -167,7 +167,13 @@ class _Lookup:
 
     def _received(self, transfer: Transfer) -> StoredResponse:
         lines = [line.rstrip(b"\r\n") for line in transfer.headers.final_block[:-1]]
-        return StoredResponse(rules.stored_block(lines), transfer.whole_body(), self._asked_at, self._received_at)
+        return StoredResponse(
+            rules.stored_block(lines),
+            transfer.whole_body(),
+            self._asked_at,
+            self._received_at,
+            b"\n".join(transfer.cookies),
+        )
 
     def _on_not_modified(self, transfer: Transfer, stored: StoredResponse) -> None:
         """Deliver what is stored as 200 and renew it (decisions, 304)."""
@@ -185,10 +191,7 @@ class _Lookup:
         self._owner.on_news("revalidated")
         response = rules.renewed(stored, received)
         self._keep(response)
-        # Cookies that the 304 itself set are this request's.
-        cookies = transfer.headers.cookies
         transfer.headers = _StoredHeaders(response)
-        transfer.headers.cookies = cookies
         _fill(transfer, response)
         self._owner.on_headers(transfer)
         self._layer.loop.call_soon(partial(self._owner.on_done, transfer))
@@ -238,5 +241,6 @@ def _status(headers: HeaderCollector) -> int:
 def _fill(transfer: Transfer, stored: StoredResponse) -> None:
     # A device does not keep the status: whatever comes from the cache is a 200 (8.1, decisions).
     transfer.status = OK
+    transfer.cookies = stored.cookies.split(b"\n") if stored.cookies else []
     transfer.body = [stored.body]
     transfer.size = len(stored.body)

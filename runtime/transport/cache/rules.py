@@ -32,7 +32,7 @@ USE, VALIDATE, FETCH = "use", "validate", "fetch"
 
 # Not part of the key since 5.0.0 (8.2). A request that has them is never answered from the cache.
 _CONDITIONS = ("if-none-match", "if-modified-since")
-# They tell of one connection, or of one user: RFC 9111 3.1 and 7.3.
+# They tell of one connection: RFC 9111 3.1.
 _NEVER_STORED = frozenset(
     (
         "connection",
@@ -41,8 +41,6 @@ _NEVER_STORED = frozenset(
         "proxy-authentication-info",
         "proxy-authorization",
         "proxy-connection",
-        "set-cookie",
-        "set-cookie2",
         "te",
         "trailer",
         "transfer-encoding",
@@ -55,14 +53,14 @@ _OF_THE_BODY = frozenset(
 )
 # Made for one message: what an earlier message said says nothing about a later one without them.
 _OF_THE_MESSAGE = frozenset(("age", "date"))
-_SHARED_USE = ("public", "s-maxage", "must-revalidate")  # RFC 9111 3.5.
 
 
 class StoredResponse:
     """A response as it is kept.
 
     `block` is its header block, status line first, lines joined by LF, without what is never stored; `body` the
-    decoded body. `request_time` is when it was asked for, `response_time` when its headers came.
+    decoded body; `cookies` what libcurl made of its cookies, cookie-file lines joined by LF. `request_time` is when it
+    was asked for, `response_time` when its headers came.
     """
 
     __slots__ = (
@@ -70,6 +68,7 @@ class StoredResponse:
         "_lifetime",
         "block",
         "body",
+        "cookies",
         "directives",
         "fields",
         "request_time",
@@ -77,9 +76,12 @@ class StoredResponse:
         "status",
     )
 
-    def __init__(self, block: bytes, body: bytes, request_time: float, response_time: float) -> None:
+    def __init__(
+        self, block: bytes, body: bytes, request_time: float, response_time: float, cookies: bytes = b""
+    ) -> None:
         self.block = block
         self.body = body
+        self.cookies = cookies
         self.request_time = request_time
         self.response_time = response_time
         status_line, *lines = block.split(b"\n")
@@ -112,35 +114,24 @@ class StoredResponse:
 
 
 class RequestFacts:
-    """What the cache has to know of a request: its key, its directives, its own conditions, its credentials."""
+    """What the cache has to know of a request: its key, its directives, its own conditions."""
 
-    __slots__ = ("authorized", "conditional", "directives", "key")
+    __slots__ = ("conditional", "directives", "key")
 
     def __init__(self, request: Request) -> None:
         parts = [request.url, request.method.lower(), b"%d" % request.protocol]
         self.conditional = False
-        self.authorized = _has_credentials(request.url)
         self.directives: Directives = {}
         for line in request.header_lines:
-            name, colon, value = line.partition(b":")
+            name, _, value = line.partition(b":")
             if name in (b"if-none-match", b"if-modified-since", b"if-none-match;", b"if-modified-since;"):
                 self.conditional = self.conditional or bool(value.strip())
                 continue
             parts.append(line)
-            if name == b"authorization":
-                self.authorized = self.authorized or bool(colon)
-            elif name == b"cache-control":
+            if name == b"cache-control":
                 self.directives = parse_directives([value.decode("latin-1")])
         # A header line has no LF in it, nor has a URL that curl would take.
         self.key = b"\n".join(parts)
-
-
-def _has_credentials(url: bytes) -> bool:
-    """Whether curl makes an Authorization header out of `url`."""
-    rest = url.partition(b"://")[2] or url
-    for end in (b"/", b"?", b"#"):
-        rest = rest.partition(end)[0]
-    return b"@" in rest
 
 
 # Parsing ------------------------------------------------------------------------------------------------------
@@ -335,6 +326,8 @@ def why_not_stored(request: RequestFacts, response: StoredResponse) -> str:
     directives = response.directives
     if "no-store" in request.directives:
         return "the request says no-store"
+    if "no-cache" in request.directives:
+        return "the request says no-cache, and only another request that says so could be answered with it"
     if response.status == FOUND:
         explicit = "expires" in response.fields or any(n in directives for n in ("max-age", "public", "private"))
         if not explicit:
@@ -346,8 +339,6 @@ def why_not_stored(request: RequestFacts, response: StoredResponse) -> str:
             return f"the response says {name}"
     if not _key_covers(response):
         return "Vary: " + ", ".join(response.fields["vary"])
-    if request.authorized and not any(name in directives for name in _SHARED_USE):
-        return "the request has credentials and the response is not public"
     return ""
 
 
@@ -378,7 +369,13 @@ def renewed(response: StoredResponse, not_modified: StoredResponse) -> StoredRes
     new = [line for line in not_modified.block.split(b"\n")[1:] if _name(line) not in _OF_THE_BODY]
     replaced = _OF_THE_MESSAGE.union(map(_name, new))
     lines = [status_line, *(line for line in old if _name(line) not in replaced), *new]
-    return StoredResponse(b"\n".join(lines), response.body, not_modified.request_time, not_modified.response_time)
+    return StoredResponse(
+        b"\n".join(lines),
+        response.body,
+        not_modified.request_time,
+        not_modified.response_time,
+        not_modified.cookies or response.cookies,
+    )
 
 
 def _name(line: bytes) -> str:

@@ -41,6 +41,12 @@ class TestHttpDate:
         assert this_year - 50 <= year <= this_year + 50
 
     @pytest.mark.parametrize(
+        "text", ["SUN, 06 nov 1994 08:49:37 gmt", "sunDAY, 06-NOV-94 08:49:37 Gmt", "sun NOV 06 08:49:37 1994"]
+    )
+    def test_case_does_not_matter(self, text: str) -> None:
+        assert parse_http_date(text, NOW) == datetime(1994, 11, 6, 8, 49, 37, tzinfo=UTC).timestamp()
+
+    @pytest.mark.parametrize(
         "text",
         [
             "0",
@@ -61,6 +67,27 @@ class TestHttpDate:
             "Sun, 06 Nov 194 08:49:37 GMT",
             "Sun, 006 Nov 1994 08:49:37 GMT",
             "Sun, ٠٦ Nov 1994 08:49:37 GMT",
+            # Near the three forms is not one of them: RFC 9110 5.6.7 knows no other.
+            "Thu, 18 Aug 50 02:01:18 GMT",
+            "Thu, 18-Aug-2050 02:01:18 GMT",
+            "Thursday, 18 Aug 2050 02:01:18 GMT",
+            "Thursday, 18-Aug-2050 02:01:18 GMT",
+            "Thu, 18-Aug-50 02:01:18 GMT",
+            "Thu, 18 Aug 2050 2:01:18 GMT",
+            "Thu, 18 Aug 2050 02:1:18 GMT",
+            "Thu, 18  Aug  2050  02:01:18  GMT",
+            "Thu,  18 Aug 2050 02:01:18 GMT",
+            "Thu,18 Aug 2050 02:01:18 GMT",
+            "Thu 18 Aug 2050 02:01:18 GMT",
+            "Thu, 18 Aug 2050 02.01.18 GMT",
+            "Thu, 8 Aug 2050 02:01:18 GMT",
+            "Thu, 18 August 2050 02:01:18 GMT",
+            "Foo, 18 Aug 2050 02:01:18 GMT",
+            "18 Aug 2050 02:01:18 GMT",
+            "Thu Aug 8 02:01:18 2050",
+            "Thu Aug  18 02:01:18 2050",
+            "Thu Aug 18 02:01:18 50",
+            "Thu Aug 18 02:01:18 2050 GMT",
         ],
     )
     def test_anything_else_is_none(self, text: str) -> None:
