@@ -106,7 +106,7 @@ def test_only_one_file_imports_libcurl() -> None:
 
 def test_ctypes_is_for_what_libraries_do_not_offer() -> None:
     assert importers_of("ctypes") == {
-        "runtime/command/repl/prompt.py",
+        "runtime/command/repl/editing.py",
         "runtime/engine/heap.py",
         "runtime/engine/rejections.py",
     }

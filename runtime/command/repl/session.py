@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 from runtime.command.repl import commands
 from runtime.command.repl.completion import complete
 from runtime.command.repl.lines import compile_line, is_complete
-from runtime.command.repl.prompt import PlainPrompt, PromptOutput, ReadlinePrompt
+from runtime.command.repl.prompt import PlainPrompt, PromptOutput
 from runtime.engine.quickjs import ScriptSyntaxError
 from runtime.loop import Loop
 from runtime.output.diagnostics import EXIT_OK
@@ -70,10 +71,17 @@ class InteractiveSession(Session):
         self.shows_time = False
         # The lines that ran without an error, for .save.
         self.accepted: list[str] = []
-        try:
-            self._prompt: Prompt = ReadlinePrompt(loop, output, history, self._complete, self._run_while_asking)
-        except ImportError:
-            self._prompt = PlainPrompt(output)
+        self._prompt: Prompt = self._make_prompt(output, history)
+
+    def _make_prompt(self, output: PromptOutput, history: str) -> Prompt:
+        if sys.platform != "win32":
+            try:
+                from runtime.command.repl.editing import ReadlinePrompt
+
+                return ReadlinePrompt(self.loop, output, history, self._complete, self._run_while)
+            except ImportError:
+                return PlainPrompt(output)
+        return PlainPrompt(output)
 
     # Lines ----------------------------------------------------------------------------------------------------
 
@@ -151,11 +159,6 @@ class InteractiveSession(Session):
             if not failed:
                 self.accepted.append("")
                 self._output.write(STDOUT, text + "\n")
-
-    def _run_while_asking(self) -> None:
-        prompt = self._prompt
-        assert isinstance(prompt, ReadlinePrompt)
-        self._run_while(lambda: prompt.is_waiting)
 
     def print(self, text: str) -> None:
         """Print what a command has to say."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import time
 
 from runtime.transport.cache.rules import StoredResponse
@@ -251,7 +252,7 @@ def _make_private(path: str) -> None:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    return os.name != "posix" or status.st_uid == os.geteuid()
+    return sys.platform == "win32" or status.st_uid == os.geteuid()
 
 
 def _unlink(path: str) -> None:
