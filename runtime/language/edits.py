@@ -75,6 +75,11 @@ class Positions:
         self._starts: list[int] | None = None
         self._outer = outer
 
+    @property
+    def text(self) -> str:
+        """What the edits made."""
+        return self._after
+
     def source(self, line: int, column: int) -> tuple[int, int]:
         """Line and column in the text that the person wrote."""
         if self._shifts:

@@ -1,4 +1,4 @@
-"""Texts on their way to the engine: known slips repaired and reported, what is still refused explained."""
+"""Texts on their way to the engine: types erased, known slips repaired and reported, the rest explained."""
 
 from __future__ import annotations
 
@@ -9,42 +9,147 @@ from runtime.output.diagnostics import user_frames
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from runtime.engine.quickjs import ScriptSyntaxError
+    from runtime.language.edits import Positions
+    from runtime.language.erasure import Erasure
     from runtime.language.source import SyntaxProblem
     from runtime.output.diagnostics import Diagnostics
 
 # Repairing and explaining look at every token, about a second per million characters: no sample is that long.
 _LONGEST_LOOKED_AT = 1_000_000
+_WITHOUT_STRICT = "without --strict this slip is repaired"
+
+
+class RefusedText(Exception):  # noqa: N818 - what it says is no error of ours
+    """A file that is not what it should be: where and why."""
+
+    def __init__(self, path: str, problem: SyntaxProblem) -> None:
+        super().__init__(problem.message)
+        self.path = path
+        self.problem = problem
 
 
 class Preparation:
-    """The texts of one run. Without `repair` only what the engine accepts as it is can run."""
+    """The texts of one run. Without `repair` only what is valid as it is can run.
+
+    `positions` leads, by file, from what the engine was given back to what the person wrote, where the two differ.
+    """
 
     def __init__(self, diagnostics: Diagnostics, *, repair: bool) -> None:
         self._diagnostics = diagnostics
         self._repair = repair
+        self.positions: dict[str, Positions] = {}
 
-    def of_entry(self, path: str, text: str) -> str:
-        """The text of the program. Touched only where it would parse and could only throw: see source.find_fence."""
-        return self.repaired(path, text) if _has_fence(text) else text
+    def of_entry(self, path: str, text: str, dialect: str) -> str:
+        """The text of the program. Raises RefusedText.
+
+        JavaScript is touched only where it would parse and could only throw: see source.find_fence.
+        """
+        if dialect in (source.JAVASCRIPT, source.EITHER):
+            return self._repaired(path, text) if _has_fence(text) else text
+        return self._erased(path, text, dialect)
+
+    def again(self, path: str, text: str, dialect: str) -> str | None:
+        """The text of a program that the engine has refused as it was, or None if nothing can be done for it."""
+        if dialect not in (source.JAVASCRIPT, source.EITHER):
+            return None
+        if dialect == source.EITHER and (erased := self._erased_if_possible(path, text)) is not None:
+            return erased
+        repaired = self._repaired(path, text)
+        if repaired == text and dialect == source.EITHER:
+            try:
+                return self._erased(path, text, source.ARKTS)
+            except RefusedText:
+                return None
+        return None if repaired == text else repaired
 
     def of_import(self, path: str, text: str) -> str:
-        """The text of an imported file."""
+        """The text of an imported file. Raises RefusedText."""
+        dialect = source.dialect_of(path)
+        if dialect != source.JAVASCRIPT:
+            return self._erased(path, text, dialect)
         is_valid = check_syntax(text, path) is None and not _has_fence(text)
-        return text if is_valid else self.repaired(path, text)
+        return text if is_valid else self._repaired(path, text)
 
-    def repaired(self, path: str, text: str) -> str:
+    def refused(self, error: ScriptSyntaxError, path: str, text: str) -> SyntaxProblem:
+        """Why and where the engine refused what came of `text`, in plain words."""
+        positions = self.positions.get(path)
+        if positions is None:
+            problem = source.problem_from_engine(error.message, error.stack, text)
+        else:
+            problem = source.problem_from_engine(error.message, error.stack, positions.text)
+            problem.line, problem.column = positions.source(problem.line, problem.column)
+        if len(text) <= _LONGEST_LOOKED_AT:
+            problem = source.explain(text, problem, typescript=positions is not None)
+        if not problem.hint and not self._repair and positions is None and _is_repairable(text, _parse):
+            problem.hint = _WITHOUT_STRICT
+        return problem
+
+    # TypeScript.
+
+    def _erased_if_possible(self, path: str, text: str) -> str | None:
+        from runtime.language.erasure import ErasureError, erase
+
+        try:
+            erasure = erase(text, source.ARKTS)
+        except ErasureError:
+            return None
+        if erasure.slips and not self._repair:
+            return None
+        return self._taken(path, text, erasure) if check_syntax(erasure.text, path) is None else None
+
+    def _erased(self, path: str, text: str, dialect: str) -> str:
+        from runtime.language.erasure import ErasureError, erase
+
+        try:
+            erasure = erase(text, dialect)
+        except ErasureError as error:
+            return self._erased_repaired(path, text, dialect, error.problem)
+        if erasure.slips and not self._repair:
+            slip = erasure.slips[0]
+            problem = source.SyntaxProblem("a method outside of a class", slip.line, slip.column, _WITHOUT_STRICT)
+            raise RefusedText(path, problem)
+        return self._taken(path, text, erasure)
+
+    def _erased_repaired(self, path: str, text: str, dialect: str, problem: SyntaxProblem) -> str:
+        """The text with its slips repaired and then erased. Raises RefusedText where that does not help."""
+        from runtime.language.erasure import ErasureError, erase
+
+        def parse(tried: str) -> SyntaxProblem | None:
+            if tried == text:
+                return problem
+            try:
+                erase(tried, dialect)
+            except ErasureError as error:
+                return error.problem
+            return None
+
+        if len(text) <= _LONGEST_LOOKED_AT:
+            if self._repair:
+                repaired = self._repaired(path, text, parse)
+                if repaired != text:
+                    return self._taken(path, text, erase(repaired, dialect))
+            is_repairable = not self._repair and _is_repairable(text, parse)
+            problem = source.explain(text, problem, typescript=True)
+            if is_repairable and not problem.hint:
+                problem.hint = _WITHOUT_STRICT
+        raise RefusedText(path, problem)
+
+    def _taken(self, path: str, text: str, erasure: Erasure) -> str:
+        self.positions[path] = erasure.positions
+        for slip in erasure.slips:
+            self._diagnostics.repaired(path, slip.line, slip.column, text, slip.description)
+        return erasure.text
+
+    # Repairs.
+
+    def _repaired(self, path: str, text: str, parse: source.Parse | None = None) -> str:
         """`text` with its known slips repaired, each reported; as it is when that does not make it valid."""
         if len(text) > _LONGEST_LOOKED_AT:
             return text
-        prepared = source.prepare(text, _parse, repair=self._repair)
+        prepared = source.prepare(text, parse or _parse, repair=self._repair)
         for repair in prepared.repairs:
             self._diagnostics.repaired(path, repair.line, repair.column, text, repair.description)
         return prepared.text
-
-
-def is_repairable(text: str) -> bool:
-    """Whether `text`, which the engine refused, has only known slips."""
-    return len(text) <= _LONGEST_LOOKED_AT and source.prepare(text, _parse).problem is None
 
 
 def file_of(error: ScriptSyntaxError) -> str:
@@ -53,10 +158,9 @@ def file_of(error: ScriptSyntaxError) -> str:
     return frames[0].file if frames else ""
 
 
-def explained(error: ScriptSyntaxError, text: str) -> SyntaxProblem:
-    """Why and where the engine refused `text`, in plain words."""
-    problem = source.problem_from_engine(error.message, error.stack, text)
-    return problem if len(text) > _LONGEST_LOOKED_AT else source.explain(text, problem)
+def _is_repairable(text: str, parse: source.Parse) -> bool:
+    """Whether `text`, which was refused, has only known slips."""
+    return len(text) <= _LONGEST_LOOKED_AT and source.prepare(text, parse).problem is None
 
 
 def _has_fence(text: str) -> bool:

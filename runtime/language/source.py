@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     Parse = Callable[[str], "SyntaxProblem | None"]
 
+JAVASCRIPT, TYPESCRIPT, ARKTS, EITHER = "js", "ts", "ets", "either"
+"""The dialects of a text. EITHER is JavaScript if the engine takes it, else ArkTS: a sample that does not say."""
+
+_OF_EXTENSION = {".ts": TYPESCRIPT, ".mts": TYPESCRIPT, ".ets": ARKTS}
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -70,6 +74,11 @@ class Prepared:
         self.text = text
         self.repairs = repairs
         self.problem = problem
+
+
+def dialect_of(path: str) -> str:
+    """The dialect of a file by its name."""
+    return _OF_EXTENSION.get(path[path.rfind(".") :], JAVASCRIPT)
 
 
 def read(path: str) -> str:
@@ -132,11 +141,11 @@ def prepare(text: str, parse: Parse, *, repair: bool = True) -> Prepared:
     return Prepared(text, [], explain(text, problem))
 
 
-def explain(text: str, problem: SyntaxProblem) -> SyntaxProblem:
+def explain(text: str, problem: SyntaxProblem, *, typescript: bool = False) -> SyntaxProblem:
     """The engine's problem in the words and at the place a person would name; a problem explained before stays."""
     from runtime.language.javascript.syntax_errors import explained
 
-    message, line, column, hint = explained(text, problem.message, problem.line, problem.column)
+    message, line, column, hint = explained(text, problem.message, problem.line, problem.column, typescript=typescript)
     return SyntaxProblem(message, line, column, hint or problem.hint)
 
 

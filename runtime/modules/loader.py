@@ -8,6 +8,7 @@ its extension) becomes an alias, a module that re-exports the real one, so that 
 from __future__ import annotations
 
 import os
+import sys
 
 from runtime.engine import bytecode
 from runtime.engine.quickjs import BRIDGE, INTERNAL_PREFIX, compile_module
@@ -17,10 +18,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from runtime.language.edits import Positions
     from runtime.language.javascript.imports import ImportSite
     from runtime.modules.contract import Kit, NativeModule, Registry
 
-EXTENSIONS = (".js", ".mjs", ".json")
+# In the order in which they are tried.
+EXTENSIONS = (".ets", ".ts", ".mts", ".js", ".mjs", ".json")
+_INDEXES = ("Index", "index")
 # Finding an import means looking at every token, about a second per million characters.
 _LONGEST_LOOKED_AT = 1_000_000
 _BRIDGE = "bridge/"
@@ -45,8 +49,9 @@ class ModuleLoader:
     """Answers the engine's questions for one run.
 
     `open_binding(package)` is called the first time a program imports a native module. `prepare(path, text)` turns the
-    text of a local file into what the engine is given. `texts` keeps what was read, by name, for error screens;
-    `asked` every path that was looked for, also those that do not exist.
+    text of a local file into what the engine is given. `texts` keeps what was read, by name, for error screens, and
+    `positions` what leads back to it where the engine was given another text; `asked` is every path that was looked
+    for, also those that do not exist.
     """
 
     def __init__(
@@ -59,6 +64,7 @@ class ModuleLoader:
         self._open_binding = open_binding
         self._prepare = prepare
         self.texts: dict[str, str] = {}
+        self.positions: dict[str, Positions] = {}
         self.asked: list[str] = []
         self._failures: dict[str, Exception] = {}
 
@@ -135,10 +141,10 @@ class ModuleLoader:
         """The real path of the file that `name` means, as HarmonyOS projects mean it: the extension may be left out."""
         # As in a URL: `x/..` is nothing, whether or not there is a folder x.
         name = os.path.normpath(name)
-        candidates = [name, *(name + extension for extension in EXTENSIONS), os.path.join(name, "index.js")]
-        for candidate in candidates:
+        indexes = [os.path.join(name, index + extension) for index in _INDEXES for extension in EXTENSIONS[:-1]]
+        for candidate in [name, *(name + extension for extension in EXTENSIONS), *indexes]:
             self.asked.append(candidate)
-            if os.path.isfile(candidate):
+            if os.path.isfile(candidate) and _has_this_case(candidate):
                 return os.path.realpath(candidate)
         return None
 
@@ -178,10 +184,16 @@ class ModuleLoader:
     def _missing(self, name: str) -> ModuleError:
         folder = os.path.dirname(name)
         if os.path.isdir(name):
-            return ModuleError(name, f"{shown(name)} is a folder without an index.js")
+            return ModuleError(name, f"{shown(name)} is a folder without an Index.ets or index.js")
         if not os.path.isdir(folder):
             return ModuleError(name, f"no such file: {shown(name)} (there is no folder {shown(folder)})")
-        close = nearest(os.path.basename(name), [entry for entry in os.listdir(folder) if entry.endswith(EXTENSIONS)])
+        base = os.path.basename(name)
+        entries = [entry for entry in os.listdir(folder) if entry.endswith(EXTENSIONS)]
+        other_case = [entry for entry in entries if base.lower() in (entry.lower(), os.path.splitext(entry)[0].lower())]
+        if other_case:
+            hint = f"it is called '{other_case[0]}': a device tells upper case from lower case"
+            return ModuleError(name, f"no such file: {shown(name)}", hint)
+        close = nearest(base, entries)
         return ModuleError(name, f"no such file: {shown(name)}", f"did you mean './{close}'?" if close else "")
 
     def _unknown(self, name: str) -> ModuleError:
@@ -229,7 +241,11 @@ class ModuleLoader:
         if known is not None:
             return sorted(getattr(known, "exports", ())) or ["default"]
         path = self._find(module) or ""
-        return ["default"] if path.endswith(".json") else export_names(self.texts.get(path, ""))
+        return ["default"] if path.endswith(".json") else export_names(self._engine_text(path))
+
+    def _engine_text(self, path: str) -> str:
+        positions = self.positions.get(path)
+        return positions.text if positions is not None else self.texts.get(path, "")
 
     def _locate(self, error: ModuleError) -> ModuleError:
         """Finds who asked: the engine does not say, the texts that were loaded do."""
@@ -242,8 +258,12 @@ class ModuleLoader:
         """Where the module `name`, as the engine asks for it, is imported: (file, site)."""
         from runtime.language.javascript.imports import import_sites
 
-        for path, text in self.texts.items():
+        for path in self.texts:
+            text = self._engine_text(path)
+            positions = self.positions.get(path)
             for site in import_sites(text) if len(text) <= _LONGEST_LOOKED_AT else ():
+                if positions is not None:
+                    site.line, site.column = positions.source(site.line, site.column)
                 local = os.path.normpath(os.path.join(os.path.dirname(path), site.specifier))
                 if site.specifier == name or (site.specifier.startswith(".") and local == os.path.normpath(name)):
                     yield path, site
@@ -261,6 +281,14 @@ def shown(path: str) -> str:
     """`path` as messages show it: relative to the working directory when it is below it."""
     relative = os.path.relpath(path)
     return os.path.normpath(path) if relative.startswith("..") else relative
+
+
+def _has_this_case(path: str) -> bool:
+    """Whether a file that is there is called exactly so, also where the file system would not care."""
+    if sys.platform not in ("darwin", "win32"):
+        return True
+    folder, name = os.path.split(path)
+    return name in os.listdir(folder)
 
 
 def quote(text: str) -> str:

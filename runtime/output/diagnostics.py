@@ -13,9 +13,18 @@ from runtime.output.streams import STDERR
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, Protocol
 
     from runtime.output.streams import Output
+
+    class Positions(Protocol):
+        """From what the engine was given, its text, back to what the person wrote."""
+
+        @property
+        def text(self) -> str: ...
+
+        def source(self, line: int, column: int) -> tuple[int, int]: ...
+
 
 EXIT_OK = 0
 EXIT_ERROR = 1
@@ -86,6 +95,7 @@ def shown_path(path: str) -> str:
 class Diagnostics:
     """Prints for one run. `text_of(file)` gives the text of a file for excerpts, or None.
 
+    `positions_of(file)` leads back to that text where the engine was given another, or is None.
     `strict` turns device notes into errors; `failed` says whether one was printed.
     """
 
@@ -93,12 +103,14 @@ class Diagnostics:
         self,
         output: Output,
         text_of: Callable[[str], str | None],
+        positions_of: Callable[[str], Positions | None] = lambda _file: None,
         *,
         quiet: bool = False,
         strict: bool = False,
     ) -> None:
         self._output = output
         self._text_of = text_of
+        self._positions_of = positions_of
         self._quiet = quiet
         self._strict = strict
         self._noted: set[tuple[str, str, int]] = set()
@@ -132,7 +144,7 @@ class Diagnostics:
 
     def device_note(self, topic: str, message: str, stack: str) -> None:
         """A difference between here and a device, once per topic and place; under --strict an error."""
-        frames = user_frames(stack)
+        frames = self.user_frames(stack)
         place = frames[0] if frames else Frame("", "", 0, 0)
         key = (topic, place.file, place.line)
         if key in self._noted or (self._quiet and not self._strict):
@@ -147,7 +159,7 @@ class Diagnostics:
 
     def implicit_name(self, name: str, made: str, stack: str) -> None:
         """A name that the program uses and does not declare was provided."""
-        frames = user_frames(stack)
+        frames = self.user_frames(stack)
         where = f"{shown_path(frames[0].file)}:{frames[0].line}: " if frames else ""
         declaration = made if made.startswith("import ") else f"let {name} = {made}"
         self.information(f"{where}'{name}' is not declared; provided as the documentation means it: {declaration};")
@@ -199,6 +211,15 @@ class Diagnostics:
                 self._print(*self._trace(self._frames(inner["stack"])))
                 self._print_nested(inner, depth + 1)
 
+    def user_frames(self, stack: str) -> list[Frame]:
+        """The frames of `stack` in the person's own files, at the places these have in them."""
+        frames = user_frames(stack)
+        for frame in frames:
+            positions = self._positions_of(frame.file)
+            if positions is not None:
+                frame.line, frame.column = positions.source(frame.line, frame.column)
+        return frames
+
     def _frames(self, stack: str) -> list[Frame]:
         """The user's frames, each at the name that was called or read.
 
@@ -206,16 +227,12 @@ class Diagnostics:
         """
         frames = user_frames(stack)
         for frame in frames[:_LONGEST_TRACE]:
-            text = self._text_of(frame.file)
+            positions = self._positions_of(frame.file)
+            text = positions.text if positions is not None else self._text_of(frame.file)
             line = _line_of(text, frame.line) if text is not None else ""
-            pointed_at = line[frame.column - 1 : frame.column]
-            if pointed_at == ".":
-                frame.column += 1
-            elif pointed_at == "(":
-                column = frame.column
-                while column > 1 and (line[column - 2].isalnum() or line[column - 2] in "_$#"):
-                    column -= 1
-                frame.column = column
+            frame.column = _at_name(line, frame.column)
+            if positions is not None:
+                frame.line, frame.column = positions.source(frame.line, frame.column)
         return frames
 
     def _print_hint(self, hint: str) -> None:
@@ -271,6 +288,23 @@ def printable(text: str) -> str:
         return text
     pictures = {code: 0x2400 + code for code in range(0x20) if code != ord("\t")}
     return text.translate({**pictures, 0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)})
+
+
+def _at_name(line: str, column: int) -> int:
+    """The column of the name that is called or read where the engine points at what follows or precedes it."""
+    pointed_at = line[column - 1 : column]
+    if pointed_at == ".":
+        return column + 1
+    if pointed_at != "(":
+        return column
+    at = column
+    # Where types were erased, blanks are left between the two.
+    while at > 1 and line[at - 2] == " ":
+        at -= 1
+    end = at
+    while at > 1 and (line[at - 2].isalnum() or line[at - 2] in "_$#"):
+        at -= 1
+    return at if at < end else column
 
 
 def _blank(char: str) -> str:

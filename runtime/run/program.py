@@ -8,26 +8,31 @@ from runtime.language import source
 
 
 class Program:
-    """What is run: `name` is the engine's name for it (an absolute path), `text` its source."""
+    """What is run: `name` is the engine's name for it (an absolute path), `text` its source.
 
-    __slots__ = ("name", "text")
+    `dialect` is js, ts, ets, or either (see source.EITHER).
+    """
 
-    def __init__(self, name: str, text: str) -> None:
+    __slots__ = ("dialect", "name", "text")
+
+    def __init__(self, name: str, text: str, dialect: str = source.JAVASCRIPT) -> None:
         self.name = name
         self.text = text
+        self.dialect = dialect
 
 
 def program_from_file(path: str) -> Program:
     """The program in the file at `path`. Raises source.SourceError."""
-    return Program(_engine_name(os.path.realpath(path)), source.read(path))
+    name = os.path.realpath(path)
+    return Program(_engine_name(name), source.read(path), source.dialect_of(name))
 
 
-def program_from_text(text: str, label: str) -> Program:
+def program_from_text(text: str, label: str, dialect: str = source.JAVASCRIPT) -> Program:
     """A program that is not a file; what it imports is looked up from the working directory.
 
     Raises source.SourceError.
     """
-    return Program(_engine_name(os.path.join(os.path.realpath(os.getcwd()), label)), text)
+    return Program(_engine_name(os.path.join(os.path.realpath(os.getcwd()), label)), text, dialect)
 
 
 def _engine_name(path: str) -> str:

@@ -8,7 +8,7 @@ import time
 
 from runtime import globals
 from runtime.engine.quickjs import UNDEFINED, Engine, EngineError, ScriptSyntaxError, StoppedError
-from runtime.language.preparation import Preparation, explained, file_of, is_repairable
+from runtime.language.preparation import Preparation, RefusedText, file_of
 from runtime.loop import Loop
 from runtime.modules.loader import ModuleError, ModuleLoader, facade
 from runtime.output import diagnostics
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any, TypeVar
 
+    from runtime.language.source import SyntaxProblem
     from runtime.loop import Timer
     from runtime.modules.contract import Binding, Registry
     from runtime.run.program import Program
@@ -75,8 +76,15 @@ class Session:
             shared.registry, self._open_binding, lambda path, text: self._preparation.of_import(path, text)
         )
         self.modules.texts[program.name] = program.text
-        self.diagnostics = Diagnostics(output, self.modules.texts.get, quiet=settings.quiet, strict=settings.strict)
+        self.diagnostics = Diagnostics(
+            output,
+            self.modules.texts.get,
+            lambda file: self._preparation.positions.get(file),
+            quiet=settings.quiet,
+            strict=settings.strict,
+        )
         self._preparation = Preparation(self.diagnostics, repair=not settings.strict)
+        self.modules.positions = self._preparation.positions
         self._placeholders = Placeholders(settings.define, self._start_example_server)
         self._engine = Engine(self.modules.load, self._report_bug, memory_limit=int(settings.memory_limit * _MIB))
 
@@ -120,21 +128,23 @@ class Session:
 
     def _start(self) -> bool:
         """Evaluate the entry module; returns whether it got as far as running."""
-        self._guarded(self._evaluate, self._preparation.of_entry(self._program.name, self._program.text))
+        self._guarded(self._evaluate)
         if not self._ended_by:
             self._after_task()
         return not self._ended_by
 
-    def _evaluate(self, text: str) -> None:
-        name = self._program.name
+    def _evaluate(self) -> None:
+        program = self._program
+        name, dialect = program.name, program.dialect
+        text = self._preparation.of_entry(name, program.text, dialect)
         try:
             self._engine.evaluate_entry(text, name)
         except ScriptSyntaxError as error:
             # Repairing costs as much as starting: only what the engine has refused is looked at.
-            repaired = self._preparation.repaired(name, text) if file_of(error) == name else text
-            if repaired == text:
+            other = self._preparation.again(name, text, dialect) if file_of(error) == name else None
+            if other is None:
                 raise
-            self._engine.evaluate_entry(repaired, name)
+            self._engine.evaluate_entry(other, name)
 
     def _run_loop(self) -> None:
         self._run_while(_always)
@@ -245,6 +255,8 @@ class Session:
             self._engine_failed(error)
         except ScriptSyntaxError as error:
             self._refused(error)
+        except RefusedText as error:
+            self._refused_text(error.path, error.problem)
         except ModuleError as error:
             importer = error.importer
             self._problem(error.message, Frame("", *importer) if importer else None, error.hint)
@@ -262,7 +274,7 @@ class Session:
         if error.out_of_memory:
             self._end(_OUT_OF_MEMORY)
             return
-        frames = diagnostics.user_frames(error.stack)
+        frames = self.diagnostics.user_frames(error.stack)
         self._problem(error.message, frames[0] if frames else None)
 
     def _uncaught(self, description: Any, request_stack: str, rejection: bool) -> None:
@@ -283,7 +295,7 @@ class Session:
     def _report_bug(self, error: BaseException) -> None:
         if isinstance(error, EngineError) and error.out_of_memory:
             self._end(_OUT_OF_MEMORY)
-        elif not isinstance(error, ModuleError | ScriptSyntaxError | StoppedError):
+        elif not isinstance(error, ModuleError | RefusedText | ScriptSyntaxError | StoppedError):
             self.diagnostics.bug(error, debug=self.settings.debug)
             self._end(self.FAILED)
 
@@ -294,11 +306,10 @@ class Session:
             message = error.message.removeprefix("SyntaxError: ")
             self._guarded(_raise, self.modules.failure(message) or ModuleError("", message))
             return
-        problem = explained(error, text)
-        hint = problem.hint
-        if not hint and self.settings.strict and is_repairable(text):
-            hint = "without --strict this slip is repaired"
-        self._problem(problem.message, Frame("", file, problem.line, problem.column), hint)
+        self._refused_text(file, self._preparation.refused(error, file, text))
+
+    def _refused_text(self, file: str, problem: SyntaxProblem) -> None:
+        self._problem(problem.message, Frame("", file, problem.line, problem.column), problem.hint)
 
     # Host -----------------------------------------------------------------------------------------------------
 

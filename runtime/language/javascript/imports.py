@@ -66,6 +66,8 @@ def export_names(text: str) -> list[str]:
 def _exported(words: list[str]) -> list[str]:
     """The names of the export declaration that goes on with `words`."""
     match words:
+        case ["default", "interface", name, *_] if name.isidentifier():
+            return []  # Of TypeScript: nothing of it remains.
         case ["default", *_]:
             return ["default"]
         case ["{", *rest] if "}" in rest:

@@ -42,7 +42,7 @@ _TYPESCRIPT = frozenset([
     "abstract", "as", "declare", "enum", "implements", "interface", "is", "keyof", "namespace", "private",
     "protected", "public", "readonly", "satisfies", "type",
 ])  # fmt: skip
-_TYPESCRIPT_HINT = "this looks like TypeScript; only JavaScript is run"
+_TYPESCRIPT_HINT = "this looks like TypeScript, which is run in .ts and .ets files and with --lang ts"
 # How the engine's messages begin that say that another token was needed here.
 _ABOUT_THE_NEXT_TOKEN = (
     "expect",
@@ -62,13 +62,17 @@ _CLEARER = {
 }
 
 
-def explained(text: str, message: str, line: int, column: int) -> tuple[str, int, int, str]:
+def explained(
+    text: str, message: str, line: int, column: int, *, typescript: bool = False
+) -> tuple[str, int, int, str]:
     """Message, line, column (from 1, in code points) and hint for what the engine said of a text.
+
+    typescript: whether it is meant to be TypeScript.
 
     A message that is none of the engine's comes back as it is, at its place, with the hint ''.
     """
     lines = Lines(text)
-    found = _Explainer(text, lines, message, lines.offset(line, column)).explain()
+    found = _Explainer(text, lines, message, lines.offset(line, column), typescript).explain()
     if found is None:
         return message, line, column, ""
     words, offset, hint = found
@@ -76,8 +80,9 @@ def explained(text: str, message: str, line: int, column: int) -> tuple[str, int
 
 
 class _Explainer:
-    def __init__(self, text: str, lines: Lines, message: str, offset: int) -> None:
+    def __init__(self, text: str, lines: Lines, message: str, offset: int, typescript: bool) -> None:
         self._text = text
+        self._typescript = typescript
         self._lines = lines
         self._message = message
         self._offset = offset
@@ -225,7 +230,7 @@ class _Explainer:
         open_ones = self._open_brackets()
         role = open_ones[-1].role if open_ones else ""
         typed = here.text == ":" and wanted in (",", ";") and before.kind == "identifier"
-        if typed or before.text in _TYPESCRIPT or here.text in _TYPESCRIPT:
+        if not self._typescript and (typed or before.text in _TYPESCRIPT or here.text in _TYPESCRIPT):
             return f"unexpected “{_short(here.text)}”", here.start, _TYPESCRIPT_HINT
         if wanted == ";":
             return f"unexpected “{_short(here.text)}” after “{_short(before.text)}”", here.start, ""
@@ -260,7 +265,7 @@ class _Explainer:
             return None
         shown = f"“{_short(here.text)}”"
         if self._message.startswith("unexpected token in expression"):
-            hint = _TYPESCRIPT_HINT if here.text in _TYPESCRIPT else ""
+            hint = _TYPESCRIPT_HINT if here.text in _TYPESCRIPT and not self._typescript else ""
             return f"unexpected {shown}", here.start, hint
         if self._message == "unsupported keyword: enum":
             return f"unexpected {shown}", here.start, _TYPESCRIPT_HINT

@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import sys
 
-from runtime.language.edits import Edit, apply, shifts
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from runtime.language.edits import Shift
+from runtime.language.edits import Edit, apply
 
 # Nested as deep as this, a text is none that a person wrote. Frames of Python, of which a level takes about ten.
 _DEEPEST = 12_000
 
 
 class Erased:
-    """JavaScript and what became of the lengths: see edits.Positions."""
+    """JavaScript, and by which edits it came of the text (edits.Positions leads back).
 
-    __slots__ = ("edits", "text")
+    bare_methods: offsets of methods that no class is around, which became functions.
+    """
 
-    def __init__(self, text: str, edits: list[Edit]) -> None:
+    __slots__ = ("bare_methods", "edits", "text")
+
+    def __init__(self, text: str, edits: list[Edit], bare_methods: list[int]) -> None:
         self.text = text
         self.edits = edits
-
-    def shifts(self) -> list[Shift]:
-        return shifts(self.edits)
+        self.bare_methods = bare_methods
 
 
 def erase(text: str) -> Erased:
@@ -46,4 +43,4 @@ def erase(text: str) -> Erased:
         raise GrammarError("stack overflow", parser.start if parser is not None else 0) from None
     finally:
         sys.setrecursionlimit(limit)
-    return Erased(apply(text, edits), edits)
+    return Erased(apply(text, edits), edits, parser.bare_methods)

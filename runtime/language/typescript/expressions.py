@@ -271,8 +271,8 @@ class Expressions(Arrows):
             if self.kind != ",":
                 self.accept("...")
                 self.inside()
-            if self.kind != "]":
-                self.expect(",")
+            if self.kind != "]" and not self.accept(","):
+                raise GrammarError("expecting ']'", self.start)
         self.advance()
 
     def _template_literal(self) -> None:
@@ -293,8 +293,8 @@ class Expressions(Arrows):
                 self.inside()
             else:
                 self._property()
-            if self.kind != "}":
-                self.expect(",")
+            if self.kind != "}" and not self.accept(","):
+                raise GrammarError("expecting '}'", self.start)
         self.advance()
 
     def _property(self) -> None:
@@ -314,9 +314,7 @@ class Expressions(Arrows):
             if not self.signature_and_body(generator=generator):
                 raise GrammarError("expecting '{'", self.start)
             return
-        if self.kind != ":":
-            raise GrammarError("expecting ':'", self.start)
-        self.advance()
+        self.expect(":")
         self.inside()
 
     def function(self, *, expression: bool) -> bool:

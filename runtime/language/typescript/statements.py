@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_METHOD_MODIFIERS = frozenset(["async", "override", "private", "protected", "public", "static"])
+
 
 class Statements(Declarations):
     """A parser of statements."""
@@ -49,6 +51,9 @@ class Statements(Declarations):
         if self.starts_declaration():
             self.declaration(self.start)
             return True
+        if kind in _METHOD_MODIFIERS and following in NAMES and self._is_bare_method():
+            self._bare_method()
+            return True
         if kind == "let" and (following in NAMES or following in ("[", "{")):
             self._variables()
             return True
@@ -61,6 +66,25 @@ class Statements(Declarations):
             self._variables()
             return True
         return False
+
+    def _is_bare_method(self) -> bool:
+        distance = 1
+        while self.peek(distance) in _METHOD_MODIFIERS and self.peek(distance + 1) in NAMES:
+            distance += 1
+        return self.peek(distance + 1) in ("(", "<") and not self.peek_fresh(distance)
+
+    def _bare_method(self) -> None:
+        """`public name(…) {…}` outside of a class, as documentation shows it: a function."""
+        self.bare_methods.append(self.start)
+        while self.kind in _METHOD_MODIFIERS and self.peek() in NAMES:
+            if self.kind == "async":
+                self.advance()
+            else:
+                self.blank_token()
+        self.insert(self.start, "function ")
+        self.bound_name(self.scope)
+        if not self.signature_and_body():
+            raise GrammarError("expecting '{'", self.start)
 
     def _label(self) -> None:
         self.advance()

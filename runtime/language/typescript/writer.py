@@ -30,6 +30,8 @@ class Writer(Types):
         # Whether a ":" behind an arrow function belongs to a conditional around it.
         self.before_colon = False
         self.generator = False
+        # Where a method stands that no class is around.
+        self.bare_methods: list[int] = []
         super().__init__(text)
 
     def blank(self, start: int, end: int, first: str = "") -> None:

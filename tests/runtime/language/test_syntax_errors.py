@@ -100,7 +100,7 @@ def test_message_and_place(text: str, message: str) -> None:
         ("f(“a”)", 'write " instead'),
         ("f({a: 1)", "“)” in line 1 comes first"),
         ("let a;\nb;\nlet a;", "it is declared first in line 1"),
-        ("let a: string", "this looks like TypeScript; only JavaScript is run"),
+        ("let a: string", "this looks like TypeScript, which is run in .ts and .ets files and with --lang ts"),
         ("```js\na b\n```", "delete the line “```js”"),
         ("f('a);", "a string ends on its line, with '"),
         ("if (a = b) 1 = c", "“===” compares, “=” assigns"),

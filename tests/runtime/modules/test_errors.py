@@ -34,10 +34,10 @@ def screen(tmp_path: Path, main: str, files: dict[str, str | bytes] | None = Non
         ("./nope.js", "no such file: nope.js", ""),
         ("./helpr.js", "no such file: helpr.js", "did you mean './helper.js'?"),
         ("./sub/helper.js", "no such file: sub/helper.js (there is no folder sub)", ""),
-        ("./folder", "folder is a folder without an index.js", ""),
+        ("./folder", "folder is a folder without an Index.ets or index.js", ""),
         ("../nope.js", "no such file: {above}/nope.js", ""),
-        ("..", "{above} is a folder without an index.js", ""),
-        ("/", "/ is a folder without an index.js", ""),
+        ("..", "{above} is a folder without an Index.ets or index.js", ""),
+        ("/", "/ is a folder without an Index.ets or index.js", ""),
         ("file:///nope/nope.js", "no such file: /nope/nope.js (there is no folder /nope)", ""),
         (
             "file://[",

@@ -36,10 +36,11 @@ def run_program(
     loop: Loop | None = None,
     shared: Shared | None = None,
     name: str = "/program/main.js",
+    dialect: str = "js",
     **settings: Any,
 ) -> Outcome:
     """Run `text`, a program that is not on disk, to its end. `settings` are those of runtime/settings/table.py."""
-    return _run(Program(name, text), loop, shared, settings)
+    return _run(Program(name, text, dialect), loop, shared, settings)
 
 
 def run_files(folder: Path, files: Mapping[str, str | bytes], entry: str = "main.js", **settings: Any) -> Outcome:
