@@ -1,5 +1,10 @@
 /** HttpResponseCache: behaviour tables 8.1. */
-import { ops } from 'ohosrun:bridge/net_http';
+
+/** @type {any} */
+let ops;
+
+/** @param {any} given the ops; only the first ones count */
+export const connect = (given) => { ops ??= given; };
 
 /** @typedef {(error: undefined, data: undefined) => void} AsyncCallback */
 

@@ -2,11 +2,21 @@
  * @ohos.net.http as a snippet sees it. Arguments are judged here, in the order in which a device reads them;
  * what is sent, and what comes back, is decided below the ops. Sections are those of the behaviour tables.
  */
-import { ops } from 'ohosrun:bridge/net_http';
-import { parseOptions } from 'ohosrun:bindings/net_http/options.js';
-import { createHttpResponseCache } from 'ohosrun:bindings/net_http/cache.js';
+import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
+import { connect as connectCache, createHttpResponseCache } from 'ohosrun:bindings/net_http/cache.js';
 import { HttpDataType, HttpProtocol, RequestMethod, ResponseCode } from 'ohosrun:bindings/net_http/enums.js';
-import { makeHeader, makeResponse } from 'ohosrun:bindings/net_http/response.js';
+import { connect as connectResponse, makeHeader, makeResponse } from 'ohosrun:bindings/net_http/response.js';
+
+/** @type {any} */
+let ops;
+
+/** @param {any} given the ops; only the first ones count */
+export const connect = (given) => {
+  ops ??= given;
+  connectOptions(ops);
+  connectCache(ops);
+  connectResponse(ops);
+};
 
 /** @typedef {{ code: number, message: string }} BusinessError */
 /** @typedef {(error: BusinessError | undefined, data: object | undefined) => void} AsyncCallback */

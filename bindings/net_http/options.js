@@ -3,7 +3,12 @@
  * usingProxy, extraData, header). Inherited members and getters count for options, own keys only inside header and
  * extraData. A member of a wrong type is ignored unless said otherwise (2).
  */
-import { ops } from 'ohosrun:bridge/net_http';
+
+/** @type {any} */
+let ops;
+
+/** @param {any} given the ops; only the first ones count */
+export const connect = (given) => { ops ??= given; };
 
 const GET_LIKE = ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'TRACE', 'CONNECT'];
 const DEFAULT_TIMEOUT = 60000;

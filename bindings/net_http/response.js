@@ -1,5 +1,10 @@
 /** The HttpResponse object and its header object: behaviour tables 4. */
-import { ops } from 'ohosrun:bridge/net_http';
+
+/** @type {any} */
+let ops;
+
+/** @param {any} given the ops; only the first ones count */
+export const connect = (given) => { ops ??= given; };
 
 const OBJECT = 1;
 const ARRAY_BUFFER = 2;

@@ -6,6 +6,7 @@ place here. Values cross as the table in docs/architecture.md says; objects and 
 
 from __future__ import annotations
 
+import os
 import sys
 
 import quickjs
@@ -29,9 +30,6 @@ ENGINE_VERSION = f"{quickjs.quickjs_version} {quickjs.__version__} {sys.maxsize}
 
 INTERNAL_PREFIX = "ohosrun:"
 """File names of the JavaScript that is part of ohosrun begin with this; their frames are not the user's."""
-
-BRIDGE = "ohosrunBridge"
-"""The global through which the modules of the bridge reach their ops: a name, which no script can redefine."""
 
 # The thread's stack but for what Python and libcurl, below the engine, need of it; in bytes.
 _STACK_RESERVE = 192 * 1024
@@ -85,10 +83,11 @@ class Engine:
         self.core.set("ops", self.ops)
         self._started = False
         self._halted = False
-        self._bridge: Any = self._context.new_object()
-        self._context.get_global().define_property(
-            BRIDGE, self._bridge, writable=False, enumerable=False, configurable=False
-        )
+        # A lexical name: no property of the global object, and as no script can guess it, out of reach for them all.
+        self._bridge = f"bridge_{os.urandom(16).hex()}"
+        self._handed_over: list[JSValue | None] = []
+        declared = f"let {self._bridge}; (take) => {{ {self._bridge} = take; }}"
+        self._context.eval(declared, filename=INTERNAL_PREFIX + "bridge")(self._take)
         self._invoke: Any = None
         self._report_rejections: Any = None
 
@@ -123,9 +122,17 @@ class Engine:
         """Define `globalThis[name]`: writable, configurable, not enumerable."""
         self._context.get_global().define_property(name, value, enumerable=False)
 
-    def set_bridge(self, package: str, ops: JSValue) -> None:
-        """Make `ops` what the module `ohosrun:bridge/<package>` exports."""
-        self._bridge.set(package, ops)
+    def hand_over(self, value: JSValue) -> str:
+        """A JavaScript expression that is `value` the first time it is evaluated, and undefined from then on.
+
+        For the text of modules that are ours, which no script can read.
+        """
+        self._handed_over.append(value)
+        return f"{self._bridge}({len(self._handed_over) - 1})"
+
+    def _take(self, number: int) -> Any:
+        value, self._handed_over[number] = self._handed_over[number], None
+        return UNDEFINED if value is None else value
 
     def halt(self) -> None:
         """Run no further microtask: the program is at its end."""
@@ -288,7 +295,8 @@ class Engine:
     def close(self) -> None:
         """Free the realm. Every engine value that Python still holds keeps it alive."""
         self._runtime.set_interrupt_handler(None)
-        self.core = self.ops = self._bridge = self._invoke = self._report_rejections = None
+        self.core = self.ops = self._invoke = self._report_rejections = None
+        self._handed_over.clear()
         self._rejections.close()
         self._context.set_module_loader(None)
         self._context = None

@@ -11,7 +11,7 @@ import os
 import sys
 
 from runtime.engine import bytecode
-from runtime.engine.quickjs import BRIDGE, INTERNAL_PREFIX, compile_module
+from runtime.engine.quickjs import INTERNAL_PREFIX, compile_module
 from runtime.language import source
 
 TYPE_CHECKING = False
@@ -27,7 +27,6 @@ EXTENSIONS = (".ets", ".ts", ".mts", ".js", ".mjs", ".json")
 _INDEXES = ("Index", "index")
 # Finding an import means looking at every token, about a second per million characters.
 _LONGEST_LOOKED_AT = 1_000_000
-_BRIDGE = "bridge/"
 _LONGEST_MESSAGE = 200
 # How the engine says it.
 _NO_EXPORT = "Could not find export '"
@@ -48,16 +47,16 @@ class ModuleError(Exception):
 class ModuleLoader:
     """Answers the engine's questions for one run.
 
-    `open_binding(package)` is called the first time a program imports a native module. `prepare(path, text)` turns the
-    text of a local file into what the engine is given. `texts` keeps what was read, by name, for error screens, and
-    `positions` what leads back to it where the engine was given another text; `asked` is every path that was looked
-    for, also those that do not exist.
+    `open_binding(package)` is called the first time a program imports a native module; it returns a JavaScript
+    expression that is the module's ops, once. `prepare(path, text)` turns the text of a local file into what the engine
+    is given. `texts` keeps what was read, by name, for error screens, and `positions` what leads back to it where the
+    engine was given another text; `asked` is every path that was looked for, also those that do not exist.
     """
 
     def __init__(
         self,
         registry: Registry,
-        open_binding: Callable[[str], None],
+        open_binding: Callable[[str], str],
         prepare: Callable[[str, str], str],
     ) -> None:
         self._registry = registry.modules
@@ -89,10 +88,6 @@ class ModuleLoader:
 
     def _load(self, name: str) -> str:
         if name.startswith(INTERNAL_PREFIX):
-            internal = name.removeprefix(INTERNAL_PREFIX)
-            bridged = internal.removeprefix(_BRIDGE)
-            if bridged != internal:
-                return _bridge_source(bridged)
             raise self._locate(self._unknown(name))
         known = self._registry.get(name)
         if known is not None:
@@ -109,9 +104,11 @@ class ModuleLoader:
             lines = [f"import {key} from {quote(specifier)}; export {{ {key} }};" for key, specifier in exports.items()]
             return "\n".join(lines)
         package: str = module.package  # type: ignore[union-attr]
-        self._open_binding(package)
-        # Under a name of its own, so that its frames are known as internal in stack traces.
-        return f"export {{ default }} from {quote(f'{INTERNAL_PREFIX}bindings/{package}/index.js')};"
+        ops = self._open_binding(package)
+        # The façade has a name of its own, so that its frames are known as internal in stack traces. It is given its
+        # ops here and not by an import, as whatever it could import a script could import too.
+        internal = quote(f"{INTERNAL_PREFIX}bindings/{package}/index.js")
+        return f"import module, {{ connect }} from {internal}; connect({ops}); export default module;"
 
     def _local(self, name: str) -> str:
         path = self._find(name)
@@ -310,10 +307,6 @@ def nearest(word: str, candidates: list[str]) -> str:
 
     matches = get_close_matches(word, candidates, n=1, cutoff=0.75)
     return matches[0] if matches else ""
-
-
-def _bridge_source(package: str) -> str:
-    return f"export const ops = {BRIDGE}[{quote(package)}];\n"
 
 
 def _alias(path: str, *, has_default: bool) -> str:

@@ -43,10 +43,9 @@ class ImplicitNames:
         specifier, expression = self._sources[name]
         made = expression.replace("module", "http") if expression != "module" else f"import {name} from '{specifier}'"
         self._diagnostics.implicit_name(name, made, stack)
-        self._engine.set_bridge("implicit", self._holder)
+        holder = self._engine.hand_over(self._holder)
         self._engine.evaluate_now(
-            f"import module from '{specifier}'; import {{ ops }} from 'ohosrun:bridge/implicit'; "
-            f"ops.{name} = {expression};",
+            f"import module from '{specifier}'; const holder = {holder}; holder.{name} = {expression};",
             f"implicit/{name}",
         )
         return self._holder.get(name)

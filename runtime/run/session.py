@@ -313,9 +313,9 @@ class Session:
 
     # Host -----------------------------------------------------------------------------------------------------
 
-    def _open_binding(self, package: str) -> None:
+    def _open_binding(self, package: str) -> str:
         if package in self._bindings:
-            return
+            return "undefined"  # Under another specifier; it has its ops.
         registry = self._shared.registry
         binding = registry.open(package, self)
         self._bindings[package] = binding
@@ -324,9 +324,9 @@ class Session:
         for name, op in binding.ops().items():
             engine.set_op(ops, name, op)
         ops.set("rememberSite", engine.core.get("rememberSite"))
-        engine.set_bridge(package, ops)
         for facade_module in facade(registry, package):
             engine.preload_module(facade_module)
+        return engine.hand_over(ops)
 
     def note(self, topic: str, message: str, stack: str) -> None:
         """Print a device note (Host.note)."""
