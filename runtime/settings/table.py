@@ -86,7 +86,7 @@ TABLE = (
         metavar="headers|body|curl",
         optional="on",
     ),
-    Setting("trace_secrets", "switch", False, "do not mask Authorization and Cookie in traces"),
+    Setting("trace_secrets", "switch", False, "do not mask passwords, tokens, cookies and keys in traces"),
     Setting("cache_dir", "path", "", "keep flushed HTTP responses below this folder", metavar="DIR"),
     Setting("timeout", "number", 0.0, "stop the run after this time", metavar="SECONDS"),
     Setting("memory_limit", "number", 2048.0, "stop the run when the script's heap outgrows this", metavar="MIB"),

@@ -31,7 +31,7 @@ def curl_command(request: Request, mask: Mask, cacert: str, resolve: Sequence[st
         words += ["--cacert", cacert]
     source = ""
     if request.body is not None and _fits_in_a_word(request.body):
-        words += ["--data-raw", text_of(request.body)]
+        words += ["--data-raw", mask.text(text_of(request.body))]
     elif request.body is not None:
         source = f"printf %s {_base64(request.body)} | base64 -d | "
         words += ["--data-binary", "@-"]

@@ -20,7 +20,7 @@ _BODY_ARROWS = {pycurl.INFOTYPE_DATA_OUT: ">", pycurl.INFOTYPE_DATA_IN: "<"}
 
 
 class Tracer:
-    """Writes lines with `write`. Values of Authorization and Cookie headers are masked unless `secrets`.
+    """Writes lines with `write`. What is secret by its name is masked unless `secrets`.
 
     `describe(transfer)` says why one failed. `cacert` and `resolve` are the settings of these names, for curl commands.
     """
@@ -106,5 +106,5 @@ class _WireReport:
         if b"\0" in shown:
             self._write(f"{arrow} [{len(data)} bytes of binary data]")
             return
-        for line in (text_of(shown).removesuffix("\n") + more).split("\n"):
+        for line in (self._mask.text(text_of(shown)).removesuffix("\n") + more).split("\n"):
             self._write(printable(f"{arrow} {line}".rstrip("\r")))

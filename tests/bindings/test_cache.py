@@ -197,7 +197,9 @@ class TestStoring:
 
     def test_responses_to_authorization_are_stored_for_the_same_one(self, app: App) -> None:
         app.answers["/a"] = Response(headers=[MAX_AGE])
-        code = "for (const who of ['x', 'x', 'y', 'y']) await get('/a', { header: { Authorization: 'Bearer ' + who } });"
+        code = (
+            "for (const who of ['x', 'x', 'y', 'y']) await get('/a', { header: { Authorization: 'Bearer ' + who } });"
+        )
         app.run(CACHED + code + "await get('/a');")
         assert [request.header("authorization") for request in app.requests()] == ["Bearer x", "Bearer y", None]
 
