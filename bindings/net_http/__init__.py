@@ -148,8 +148,10 @@ class NetHttp:
             query, encoded = query_of(query.to_python())
             if encoded:
                 content_type = FORM_CONTENT_TYPE
+        url = compose_url(url, query)
+        lasting = self._host.lasting(url)
         return Request(
-            url=encode(compose_url(url, query)),
+            url=encode(url),
             method=encode(method),
             header_lines=header_lines(headers.to_python() if headers is not None else [], content_type),
             body=encode(body) if isinstance(body, str) else None if body is None else body.to_bytes(),
@@ -160,6 +162,7 @@ class NetHttp:
             protocol=protocol,
             proxy=self._proxy(url, proxy),
             max_limit=int(max_limit),
+            cached_as=b"" if lasting is url else encode(lasting),
         )
 
     def _start(self, request: Request, deliver: Function, site: str, listening: bool, expected: int) -> int:

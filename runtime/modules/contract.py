@@ -58,6 +58,9 @@ if TYPE_CHECKING:
         def substitute(self, url: str) -> str:
             """`url`, or what the placeholder it begins with stands for."""
 
+        def lasting(self, url: str) -> str:
+            """What a url from `substitute` is called in what outlives the process: the same in every run."""
+
         def shared(self, name: str, make: Callable[[], T]) -> T:
             """What outlives the run in a hot-reload loop; made by the first run that asks, closed with the last."""
 

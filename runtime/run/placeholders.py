@@ -15,6 +15,8 @@ class Placeholders:
     def __init__(self, definitions: Mapping[str, str], example_server: Callable[[], str]) -> None:
         self._definitions = definitions
         self._example_server = example_server
+        # Where the example server is, '' before it was needed.
+        self._example_url = ""
 
     def substitute(self, url: str) -> str:
         """`url`, with a placeholder that it is, or that a `/`, `?` or `#` follows, replaced."""
@@ -22,7 +24,14 @@ class Placeholders:
             if _begins_with(url, name):
                 return _join(value, url[len(name) :])
         if _begins_with(url, EXAMPLE_URL):
-            return _join(self._example_server(), url[len(EXAMPLE_URL) :])
+            self._example_url = self._example_server()
+            return _join(self._example_url, url[len(EXAMPLE_URL) :])
+        return url
+
+    def lasting(self, url: str) -> str:
+        """What `url` is called beyond this run: the example server has another port in the next."""
+        if self._example_url and _begins_with(url, self._example_url):
+            return EXAMPLE_URL + url[len(self._example_url) :]
         return url
 
 

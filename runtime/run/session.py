@@ -352,6 +352,10 @@ class Session:
         """Replace a placeholder (Host.substitute)."""
         return self._placeholders.substitute(url)
 
+    def lasting(self, url: str) -> str:
+        """What a url is called beyond the run (Host.lasting)."""
+        return self._placeholders.lasting(url)
+
     def shared(self, name: str, make: Callable[[], T]) -> T:
         """What outlives the run (Host.shared)."""
         return self._shared.get(name, make)

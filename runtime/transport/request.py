@@ -12,11 +12,12 @@ class Request:
 
     `protocol`: 0 is HTTP/1.1, 1 is HTTP/2, -1 what libcurl prefers. `priority`: the higher starts first. `proxy`: host,
     port and the hosts that are asked without it. `max_limit`: a longer body fails. `using_cache`: whether a stored
-    response may answer it.
+    response may answer it. `cached_as`: the url that names it in the cache, where that is another.
     """
 
     __slots__ = (
         "body",
+        "cached_as",
         "connect_timeout",
         "header_lines",
         "max_limit",
@@ -43,6 +44,7 @@ class Request:
         proxy: tuple[str, int, tuple[str, ...]] | None = PROXY_FROM_ENVIRONMENT,
         max_limit: int,
         using_cache: bool = True,
+        cached_as: bytes = b"",
     ) -> None:
         self.url = url
         self.method = method
@@ -55,3 +57,4 @@ class Request:
         self.proxy = proxy
         self.max_limit = max_limit
         self.using_cache = using_cache
+        self.cached_as = cached_as

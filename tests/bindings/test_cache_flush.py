@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from bindings.registry import REGISTRY
@@ -19,7 +22,8 @@ from tests.bindings.cached_programs import (
     counted,
     validated,
 )
-from tests.servers.http import Response
+from tests.bindings.snippets import run_program
+from tests.servers.http import HttpServer, Response
 
 app = app_fixture
 
@@ -206,3 +210,21 @@ class TestFolder:
         folders = {folder_for("/c", name, {}) for name in ("/a.js", "/b.js", "/a/[eval]")}
         assert len(folders) == 3
         assert all(folder.startswith("/c/http/") for folder in folders)
+
+
+def test_the_example_server_is_the_same_one_in_the_next_run(tmp_path: Path) -> None:
+    text = """
+        import http from '@ohos.net.http';
+        const cache = http.createHttpResponseCache();
+        const { header } = await http.createHttp().request('EXAMPLE_URL/cache/600?a=1');
+        console.log(header.etag ?? 'none');
+        await cache.flush();"""
+    settings: dict[str, Any] = {"trace": "on", "cache_dir": str(tmp_path)}
+    first, second = run_program(text, **settings), run_program(text, **settings)
+    assert "cache miss" in first.stderr
+    assert "cache hit" in second.stderr
+    assert first.stdout == second.stdout
+    # A server of the user's own is not the example server.
+    with HttpServer(lambda _: Response("own")) as server:
+        run_program(text, **settings, define={"EXAMPLE_URL": server.url})
+        assert len(server.requests) == 1

@@ -119,7 +119,7 @@ class RequestFacts:
     __slots__ = ("conditional", "directives", "key")
 
     def __init__(self, request: Request) -> None:
-        parts = [request.url, request.method.lower(), b"%d" % request.protocol]
+        parts = [request.cached_as or request.url, request.method.lower(), b"%d" % request.protocol]
         self.conditional = False
         self.directives: Directives = {}
         for line in request.header_lines:
