@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# The signal module makes enums of its numbers, which takes longer than starting the engine.
+import _signal as signal  # type: ignore[import-not-found]
 import os
 import sys
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Run the command of this process's arguments and exit."""
+    # Until there is somebody who answers a Ctrl-C in words: no traceback through an import.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Packages of the same names that come earlier on the path, as from PYTHONPATH, are somebody else's. Once the two
     # are loaded, all below them is found through them.
     folder = os.path.dirname(os.path.abspath(__file__))

@@ -55,6 +55,8 @@ class Loop:
     def __init__(self, poller: Poller | None = None) -> None:
         self._poller = poller or make_poller()
         self._watched: dict[int, tuple[int, SocketCallback]] = {}
+        # What was first watched since the last look at the sockets.
+        self._fresh: set[int] = set()
         self._tasks: list[Callable[[], None]] = []
         self._timers: list[Timer] = []
         self._sequence = 0
@@ -147,6 +149,8 @@ class Loop:
         """
         before = self._watched.get(fd)
         self._watched[fd] = (events, callback)
+        if before is None:
+            self._fresh.add(fd)
         self._poller.watch(fd, events, before[0] if before is not None else 0)
 
     def unwatch(self, fd: int) -> None:
@@ -244,10 +248,12 @@ class Loop:
         self._poll_sockets(0)
 
     def _poll_sockets(self, timeout: float | None) -> None:
+        self._fresh.clear()
         for fd, happened in self._poller.wait(timeout):
             watch = self._watched.get(fd)
-            # One of the callbacks before it may have ended the watch, or changed what it is for.
-            if watch is not None and happened & watch[0]:
+            # One of the callbacks before it may have ended the watch, changed what it is for, or closed the descriptor,
+            # whose number may be another's by now.
+            if watch is not None and happened & watch[0] and fd not in self._fresh:
                 watch[1](fd, happened & watch[0])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -208,8 +209,14 @@ class _Output:
         self._thread.start()
 
     def text(self, errors: Literal["strict", "replace"] = "strict") -> str:
-        """Everything until now. Raises UnicodeDecodeError for what is not UTF-8 unless told to replace it."""
+        """Everything that was written until now. Raises UnicodeDecodeError for what is not UTF-8 unless told to replace it.
+
+        Also what the thread has not come to: a line on the one stream may have been seen before what was written to
+        the other long before it.
+        """
         with self._changed:
+            while self._take_what_is_there():
+                pass
             return self._data.decode(errors=errors)
 
     def take_line(self, text: str) -> str | None:
@@ -237,10 +244,17 @@ class _Output:
         self._stream.close()
 
     def _read(self) -> None:
-        while data := os.read(self._stream.fileno(), 64 * 1024):
+        while not self.ended:
+            select.select([self._stream], [], [])
             with self._changed:
-                self._data += data
-                self._changed.notify_all()
-        with self._changed:
-            self.ended = True
-            self._changed.notify_all()
+                self._take_what_is_there()
+
+    def _take_what_is_there(self) -> bool:
+        """Read without waiting; whether there was anything. Only with the lock."""
+        if self.ended or not select.select([self._stream], [], [], 0)[0]:
+            return False
+        data = os.read(self._stream.fileno(), 64 * 1024)
+        self._data += data
+        self.ended = not data
+        self._changed.notify_all()
+        return bool(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,13 @@ from tests.servers.tls import Certificates
 
 _STRAY = ("SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "NO_COLOR", "FORCE_COLOR")
 _MANY_FILES = 8192
+
+
+@pytest.fixture(autouse=True, scope="session")
+def signals_are_not_ignored() -> None:
+    """A shell starts what runs in its background with these ignored, and what the tests start would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)

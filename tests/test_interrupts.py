@@ -250,7 +250,9 @@ def test_ctrl_c_at_any_time(tmp_path: Path) -> None:
         _, stderr = process.communicate(timeout=20)
         if b"ohosrun.py" in stderr or b"KeyboardInterrupt" not in stderr:
             outcomes.add((process.returncode, stderr.decode()))
-    assert outcomes == {(130, "stopped: interrupted\n")}
+    # Before the command is there to say a word, the signal itself ends the process.
+    assert outcomes <= {(130, "stopped: interrupted\n"), (-signal.SIGINT, "")}
+    assert (130, "stopped: interrupted\n") in outcomes
 
 
 def test_the_example_server_alone_ends_with_ctrl_c(ohosrun: Command) -> None:

@@ -261,6 +261,57 @@ def test_a_socket_is_watched_for_what_was_asked_last(loop: Loop) -> None:
     assert seen == [WRITE]
 
 
+def test_what_a_callback_changes_counts_for_what_was_found_ready_with_it(loop: Loop) -> None:
+    first, other = socket.socketpair()
+    second, another = socket.socketpair()
+    told: list[int] = []
+    with first, other, second, another:
+
+        def tell(_fd: int, events: int) -> None:
+            told.append(events)
+
+        def change(_fd: int, _events: int) -> None:
+            # Both were found ready by one look at the sockets; whichever is told first changes the other.
+            loop.watch(first.fileno(), READ, tell)
+            loop.watch(second.fileno(), READ, tell)
+
+        loop.watch(first.fileno(), WRITE, change)
+        loop.watch(second.fileno(), WRITE, change)
+        loop.poll_now()
+        assert told == []
+        other.send(b"x")
+        loop.poll_now()
+        loop.unwatch(first.fileno())
+        loop.unwatch(second.fileno())
+    assert told == [READ]
+
+
+def test_a_descriptor_that_was_used_again_is_not_told_what_happened_to_the_one_before(loop: Loop) -> None:
+    pairs = [socket.socketpair() for _ in range(2)]
+    told: list[str] = []
+    fresh: list[socket.socket] = []
+
+    def replace(_fd: int, _events: int) -> None:
+        # The other one is closed, and its number is the next socket's.
+        for near, _far in pairs:
+            loop.unwatch(near.fileno())
+            near.close()
+        while len(fresh) < 4:
+            fresh.extend(socket.socketpair())
+        for one in fresh:
+            loop.watch(one.fileno(), READ, lambda _fd, _events: told.append("of the one before"))
+
+    for near, far in pairs:
+        far.send(b"x")
+        loop.watch(near.fileno(), READ, replace)
+    loop.poll_now()
+    for one in fresh:
+        loop.unwatch(one.fileno())
+    for one in [*fresh, *(far for _, far in pairs)]:
+        one.close()
+    assert told == []
+
+
 def test_a_watch_alone_does_not_keep_the_loop_alive(loop: Loop) -> None:
     near, far = socket.socketpair()
     with near, far:

@@ -200,3 +200,19 @@ class TestEndOfRun:
             assert run(code)[0] == 1
             # The timers of that run are due in this one, and have nothing to do any more.
             assert run("setTimeout(() => console.log(1), 300);") == (0, "1\n")
+
+
+@pytest.mark.parametrize("order", ["[::1],127.0.0.1", "127.0.0.1,[::1]"])
+def test_a_name_with_addresses_of_both_families(order: str) -> None:
+    with RawServer([repeat(receive(), send(OK))]) as server:
+        loop = Loop()
+        # Only one of the two is listened to; libcurl tries both, with two sockets at a time.
+        client = Client(loop, {}, "", (f"both.test:{server.port}:{order}",))
+        ended: list[int] = []
+        for number in range(50):
+            one = request(f"http://both.test:{server.port}/{number}")
+            client.start(one, Owner(on_done=lambda transfer: ended.append(transfer.curl_code)))
+        loop.run()
+        client.close()
+        loop.close()
+    assert ended == [0] * 50
