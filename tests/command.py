@@ -209,7 +209,7 @@ class _Output:
         self._thread.start()
 
     def text(self, errors: Literal["strict", "replace"] = "strict") -> str:
-        """Everything that was written until now. Raises UnicodeDecodeError for what is not UTF-8 unless told to replace it.
+        """Everything that was written until now. Raises UnicodeDecodeError unless told to replace what is not UTF-8.
 
         Also what the thread has not come to: a line on the one stream may have been seen before what was written to
         the other long before it.

@@ -10,7 +10,7 @@ from runtime.output.diagnostics import EXIT_INTERRUPTED, EXIT_OK, user_frames
 from runtime.output.streams import STDERR
 from runtime.run.program import Program
 from runtime.run.session import Session
-from runtime.run.shared import Shared
+from runtime.run.shared import Shared, close_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ class SampleRunner:
 
     def close(self) -> None:
         """Close the connections and the example server."""
-        self._shared.close()
-        self._loop.close()
+        close_all([self._shared.close, self._loop.close])
 
 
 class SampleSession(Session):

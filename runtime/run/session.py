@@ -16,7 +16,7 @@ from runtime.output.diagnostics import Diagnostics, Frame
 from runtime.output.streams import Output
 from runtime.run.implicit_names import ImplicitNames
 from runtime.run.placeholders import Placeholders
-from runtime.run.shared import Shared
+from runtime.run.shared import Shared, close_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def run(program: Program, settings: Settings, output: Output, registry: Registry
     try:
         return Session(program, settings, output, loop, shared).run()
     finally:
-        shared.close()
-        loop.close()
+        close_all([shared.close, loop.close])
 
 
 class Session:
@@ -98,12 +97,13 @@ class Session:
             self._set_up()
             if not self._ended_by and self._start():
                 self._run_loop()
-            return self._finish()
+            code = self._finish()
         finally:
             signal.set_wakeup_fd(wakeup)
             signal.signal(signal.SIGINT, previous)
             self._output.restore()
-            self._close()
+            closed = self._close()
+        return code or (diagnostics.EXIT_OK if closed else diagnostics.EXIT_ERROR)
 
     def _set_up(self) -> None:
         engine = self._engine
@@ -180,17 +180,20 @@ class Session:
             return diagnostics.EXIT_UNSETTLED
         return diagnostics.EXIT_OK
 
-    def _close(self) -> None:
+    def _close(self) -> bool:
+        """Close every part; a failure is reported. Returns whether there was none."""
         self.loop.after_task = self.loop.before_wait = _nothing
-        for binding in self._bindings.values():
-            binding.close()
-        self._bindings.clear()
         if self._time_limit is not None:
             self.loop.cancel(self._time_limit)
-        self.loop.clear()
-        for let_go in self._on_close:
-            let_go()
-        self._engine.close()
+        bindings = [binding.close for binding in self._bindings.values()]
+        self._bindings.clear()
+        try:
+            # The realm last: what the others hold of it must be gone by then.
+            close_all([*bindings, self.loop.clear, *self._on_close, self._engine.close])
+        except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
+            self.diagnostics.bug(error, debug=self.settings.debug)
+            return False
+        return True
 
     # Stopping -------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, TypeVar
 
     from runtime.modules.contract import Registry
@@ -30,6 +30,19 @@ class Shared:
         return part
 
     def close(self) -> None:
-        """Close every part, the last made first."""
-        while self._parts:
-            self._parts.popitem()[1].close()
+        """Close every part, the last made first. Raises what the first of them raised, once all have been closed."""
+        parts = list(self._parts.values())
+        self._parts.clear()
+        close_all(part.close for part in reversed(parts))
+
+
+def close_all(closings: Iterable[Callable[[], None]]) -> None:
+    """Call each, whatever one of them does. Raises what the first of them raised, once all were called."""
+    failure: Exception | None = None
+    for close in closings:
+        try:
+            close()
+        except Exception as error:  # noqa: BLE001 - raised below
+            failure = failure or error
+    if failure is not None:
+        raise failure

@@ -16,7 +16,7 @@ import time
 from runtime.loop import Loop
 from runtime.output import diagnostics
 from runtime.output.streams import STDERR, Output
-from runtime.run.shared import Shared
+from runtime.run.shared import Shared, close_all
 from runtime.settings.table import Settings
 from runtime.watch.content import CHANGED
 from runtime.watch.files import FileWatch, Reads, WatchOptions
@@ -91,8 +91,7 @@ class _Watch:
             self._files.close()
             signal.set_wakeup_fd(wakeup)
             signal.signal(signal.SIGINT, previous)
-            self._shared.close()
-            self._loop.close()
+            close_all([self._shared.close, self._loop.close])
 
     # What is wanted; from any thread ----------------------------------------------------------------------------
 

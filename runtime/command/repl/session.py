@@ -16,7 +16,7 @@ from runtime.output.diagnostics import EXIT_OK
 from runtime.output.streams import STDERR, STDOUT
 from runtime.run.program import program_from_text
 from runtime.run.session import Session
-from runtime.run.shared import Shared
+from runtime.run.shared import Shared, close_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def start(settings: Settings, environ: Mapping[str, str], registry: Registry) ->
     try:
         return InteractiveSession(settings, output, loop, shared, history_file(environ)).run()
     finally:
-        shared.close()
-        loop.close()
+        close_all([shared.close, loop.close])
 
 
 def history_file(environ: Mapping[str, str]) -> str:
