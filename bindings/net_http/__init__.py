@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
-from bindings.net_http.exchange import Exchange, deliver_failure
+from bindings.net_http.exchange import SENT_WANTED, Exchange, deliver_failure
 from bindings.net_http.options import (
     DEFAULT_CONTENT_TYPE,
     FORM_CONTENT_TYPE,
     LONGEST_TIMEOUT,
     compose_url,
     header_lines,
+    params_of,
     proxy_for,
     query_of,
+    rebuilt_url,
 )
 from runtime.transport.request import NO_PROXY, Request
 from runtime.transport.text import encode
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     from runtime.modules.contract import Function, Host
     from runtime.transport.cache.responses import ResponseCache
     from runtime.transport.client import Client
+    from runtime.transport.options.special import Special
     from runtime.transport.trace import Tracer
     from runtime.transport.transfer import Transport
 
 INTERNET = "ohos.permission.INTERNET"
+_LARGE_BODY = 65536
 
 
 def open_binding(host: Host) -> NetHttp:
@@ -44,19 +48,19 @@ class NetHttp:
         from runtime.transport.environment import environment
 
         settings = host.settings
-        self._host = host
+        self.host = host
         self._client: Client = host.shared(
             # A run never uses a connection that was made with other trust than its own.
             f"transport.client {settings.cacert} {settings.resolve}",
             lambda: Client(host.loop, environment(), settings.cacert, settings.resolve),
         )
         # The layer that takes the requests: the client, or what is above it.
-        self._transport: Transport = self._client
-        self._tracer: Tracer | None = None
+        self.transport: Transport = self._client
+        self.tracer: Tracer | None = None
         if settings.trace:
             from runtime.transport.trace import Tracer
 
-            self._tracer = Tracer(
+            self.tracer = Tracer(
                 settings.trace,
                 host.trace,
                 errors.describe,
@@ -66,8 +70,9 @@ class NetHttp:
             )
         self._cache: ResponseCache | None = None
         self._denied = INTERNET in settings.deny
-        self._exchanges: dict[int, Exchange] = {}
+        self.exchanges: dict[int, Exchange] = {}
         self._last_id = 0
+        self._cookie_stores: list[list[bytes]] = []
         # The last request that only a url, a method and numbers were given for, and these.
         self._last: Request | None = None
         self._last_plain: tuple[Any, ...] = ()
@@ -78,6 +83,8 @@ class NetHttp:
             "request": self._request,
             "abort": self._abort,
             "listen": self._listen,
+            "newCookieStore": self._new_cookie_store,
+            "utf8Length": lambda text: len(encode(text)),
             "later": self._later,
             "denied": lambda: self._denied,
             "note": self._note,
@@ -90,9 +97,9 @@ class NetHttp:
     def close(self) -> None:
         """Cancel what is in flight; nothing is delivered any more."""
         self._client.cancel_all()
-        for exchange in self._exchanges.values():
+        for exchange in self.exchanges.values():
             exchange.deliver = None
-        self._exchanges.clear()
+        self.exchanges.clear()
 
     # Ops ------------------------------------------------------------------------------------------------------
 
@@ -100,13 +107,16 @@ class NetHttp:
         self,
         deliver: Function,
         site: str,
-        listening: bool,
+        listening: int,
+        streaming: bool,
+        cookie_store: int,
         url: str,
         method: str,
         query: Any,
         body: Any,
         headers: Any,
         proxy: Any,
+        special: Any,
         *values: Any,
     ) -> int:
         """Start a request; returns its number, 0 if it fails before it has one.
@@ -114,27 +124,64 @@ class NetHttp:
         `deliver` is called once per event, last with RESPONSE or FAILURE. `values` are expectDataType and the last
         arguments of `_make_request`.
         """
-        is_plain = query is None and body is None and headers is None and proxy is None
+        is_plain = query is None and body is None and headers is None and proxy is None and special is None
+        is_plain = is_plain and not streaming and not cookie_store
         # Most programs ask for one thing many times.
         if is_plain and self._last is not None and self._last_plain == (url, method, values):
             return self._start(self._last, deliver, site, listening, values[0])
         if self._denied:
-            # Asynchronously all the same (1.1).
-            self._host.loop.call_soon(lambda: deliver_failure(self._host, deliver, errors.PERMISSION_DENIED))
-            return 0
-        request = self._make_request(url, method, query, body, headers, proxy, *values[1:])
+            return self._fail_later(deliver, errors.PERMISSION_DENIED)
+        wishes: Special | None = None
+        content = bytes_of(body)
+        if not is_plain:
+            given = self._special(special, url, method, site)
+            if isinstance(given, int):
+                return self._fail_later(deliver, given)
+            wishes = with_events(given, streaming, listening, len(content or b""))
+            if cookie_store:
+                wishes = wishes or new_special()
+                wishes.cookies = self._cookie_stores[cookie_store - 1]
+        address = self._address(url, query, rebuilt=special is not None and special.get("rebuiltUrl") is True)
+        request = self._make_request(*address, method, content, headers, proxy, wishes, *values[1:])
         if is_plain:
             self._last, self._last_plain = request, (url, method, values)
         return self._start(request, deliver, site, listening, values[0])
 
+    def _fail_later(self, deliver: Function, code: int) -> int:
+        # Asynchronously all the same (1.1).
+        self.host.loop.call_soon(lambda: deliver_failure(self.host, deliver, code))
+        return 0
+
+    def _special(self, given: Any, url: str, method: str, site: str) -> Special | int | None:
+        """What special.js made of the options; a number is the code that the request fails with for one of them."""
+        if given is None:
+            return None
+        from bindings.net_http.special import OptionError, special_of
+
+        try:
+            return special_of(given, self.host.substitute(url), method, self.host, site)
+        except OptionError as error:
+            return error.code
+
+    def _address(self, url: str, query: Any, *, rebuilt: bool) -> tuple[str, str]:
+        """The url to ask, and the content-type where the program gives none."""
+        url = self.host.substitute(url)
+        content_type = DEFAULT_CONTENT_TYPE
+        if query is not None and not isinstance(query, str):
+            query, encoded = (params_of if rebuilt else query_of)(query.to_python())
+            if encoded:
+                content_type = FORM_CONTENT_TYPE
+        return rebuilt_url(url, query or "") if rebuilt else compose_url(url, query), content_type
+
     def _make_request(
         self,
         url: str,
+        content_type: str,
         method: str,
-        query: Any,
-        body: Any,
+        body: bytes | None,
         headers: Any,
         proxy: Any,
+        special: Special | None,
         using_cache: bool,
         priority: int,
         read_timeout: float,
@@ -142,19 +189,12 @@ class NetHttp:
         protocol: int,
         max_limit: float,
     ) -> Request:
-        url = self._host.substitute(url)
-        content_type = DEFAULT_CONTENT_TYPE
-        if query is not None and not isinstance(query, str):
-            query, encoded = query_of(query.to_python())
-            if encoded:
-                content_type = FORM_CONTENT_TYPE
-        url = compose_url(url, query)
-        lasting = self._host.lasting(url)
+        lasting = self.host.lasting(url)
         return Request(
             url=encode(url),
             method=encode(method),
             header_lines=header_lines(headers.to_python() if headers is not None else [], content_type),
-            body=encode(body) if isinstance(body, str) else None if body is None else body.to_bytes(),
+            body=body,
             using_cache=using_cache,
             priority=priority,
             read_timeout=min(int(read_timeout), LONGEST_TIMEOUT),
@@ -163,18 +203,26 @@ class NetHttp:
             proxy=self._proxy(url, proxy),
             max_limit=int(max_limit),
             cached_as=b"" if lasting is url else encode(lasting),
+            special=special,
         )
 
-    def _start(self, request: Request, deliver: Function, site: str, listening: bool, expected: int) -> int:
+    def _start(self, request: Request, deliver: Function, site: str, listening: int, expected: int) -> int:
         self._last_id += 1
-        self._host.count_request()
-        exchange = Exchange(
-            self._host, self._tracer, self._exchanges, self._last_id, deliver, site, listening, expected
-        )
-        if self._tracer is not None:
-            self._tracer.begin(exchange.id, request)
-        exchange.started = self._transport.start(request, exchange)
+        self.host.count_request()
+        exchange_type: type[Exchange] = Exchange
+        if request.special is not None and request.special.streaming:
+            exchange_type = self._stream_type()
+        exchange = exchange_type(self, self._last_id, deliver, site, listening, expected)
+        if self.tracer is not None:
+            self.tracer.begin(exchange.id, request)
+        exchange.started = self.transport.start(request, exchange)
         return exchange.id
+
+    @staticmethod
+    def _stream_type() -> type[Exchange]:
+        from bindings.net_http.stream import Stream
+
+        return Stream
 
     @staticmethod
     def _proxy(url: str, proxy: Any) -> tuple[str, int, tuple[str, ...]] | None:
@@ -185,14 +233,20 @@ class NetHttp:
         return proxy_for(url, values[0], int(values[1]), values[2:]) if values else NO_PROXY
 
     def _abort(self, request_id: int) -> None:
-        exchange = self._exchanges.get(request_id)
+        exchange = self.exchanges.get(request_id)
         if exchange is not None:
-            self._transport.abort(exchange.started)
+            exchange.drop()
+            self.transport.abort(exchange.started)
 
-    def _listen(self, request_id: int) -> None:
-        exchange = self._exchanges.get(request_id)
+    def _listen(self, request_id: int, wanted: int) -> None:
+        exchange = self.exchanges.get(request_id)
         if exchange is not None:
-            exchange.listening = True
+            exchange.listening = wanted
+
+    def _new_cookie_store(self) -> int:
+        """A store of its own for the cookies of one HttpRequest; returns its number."""
+        self._cookie_stores.append([])
+        return len(self._cookie_stores)
 
     def _create_cache(self, size: float) -> None:
         """Start the response cache, or change its size in bytes."""
@@ -201,12 +255,12 @@ class NetHttp:
             from runtime.transport.cache.responses import ResponseCache, folder_for
             from runtime.transport.environment import environment
 
-            host = self._host
+            host = self.host
             folder = folder_for(host.settings.cache_dir, host.program_name, environment())
             cache: ResponseCache = host.shared(f"transport.cache:{folder}", lambda: ResponseCache(host.loop, folder))
             self._cache = cache
-            self._transport = CachingTransport(host.loop, self._client, cache)
-        self._cache.open(size, self._host.inform)
+            self.transport = CachingTransport(host.loop, self._client, cache)
+        self._cache.open(size, self.host.inform)
 
     def _flush_cache(self) -> None:
         if self._cache is not None:
@@ -218,12 +272,41 @@ class NetHttp:
 
     def _later(self, callback: Function) -> None:
         """Call `callback` as a macrotask of its own."""
-        self._host.loop.call_soon(lambda: self._host.enter(callback))
+        self.host.loop.call_soon(lambda: self.host.enter(callback))
 
     def _note(self, topic: str, site: str, *details: str) -> None:
-        self._host.note(topic + "".join(details), notes.text(topic, *details), site)
+        self.host.note(topic + "".join(details), notes.text(topic, *details), site)
 
     def _note_misspelt(self, name: str, site: str) -> None:
         right = notes.MISSPELT.get(name) or notes.MISSPELT.get(name.lower())
         if right is not None:
             self._note("misspelt", site, name, right)
+
+
+def with_events(special: Special | None, streaming: bool, listening: int, size: int) -> Special | None:
+    """`special`, which also asks for the body as it comes, and for what has crossed the wire where that is wanted.
+
+    `size` is that of the request's own body in bytes: of a large one it is always asked for, a listener may come later.
+    """
+    has_body = size > 0 or (special is not None and bool(special.parts))
+    progress = streaming or (has_body and (bool(listening & SENT_WANTED) or size == 0 or size >= _LARGE_BODY))
+    if streaming or progress:
+        special = special or new_special()
+        special.streaming = streaming
+        special.progress = progress
+    return special
+
+
+def new_special() -> Special:
+    """One that asks for nothing."""
+    from runtime.transport.options.special import Special
+
+    return Special()
+
+
+def bytes_of(body: Any) -> bytes | None:
+    """A string or an ArrayBuffer as the bytes to send."""
+    if body is None:
+        return None
+    data: bytes = encode(body) if isinstance(body, str) else body.to_bytes()
+    return data

@@ -10,12 +10,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from bindings.net_http import NetHttp
     from runtime.modules.contract import Function, Host
-    from runtime.transport.trace import Tracer
     from runtime.transport.transfer import Transfer
 
 # What `deliver` in index.js is told.
-HEADERS, RESPONSE, FAILURE = 0, 1, 2
+HEADERS, RESPONSE, FAILURE, DATA, RECEIVED, SENT = range(6)
+# What there are listeners for: a sum of these.
+HEADERS_WANTED, DATA_WANTED, RECEIVED_WANTED, SENT_WANTED = 1, 2, 4, 8
 EVENTS = ("headerReceive", "headersReceive")
 
 OUT_OF_MEMORY = 2300027
@@ -24,15 +26,16 @@ OUT_OF_MEMORY = 2300027
 class Exchange:
     """Calls `deliver` once for each event, last with RESPONSE or FAILURE. `site` is the stack where it was made.
 
-    `open_exchanges` is where it is listed as long as it lasts.
+    It is one of the binding's `exchanges` as long as it lasts.
     """
 
     __slots__ = (
         "_begun_at",
+        "_binding",
         "_expected",
         "_headers_at",
         "_host",
-        "_open_exchanges",
+        "_last_sent",
         "_tracer",
         "deliver",
         "id",
@@ -43,19 +46,11 @@ class Exchange:
     )
 
     def __init__(
-        self,
-        host: Host,
-        tracer: Tracer | None,
-        open_exchanges: dict[int, Exchange],
-        number: int,
-        deliver: Function,
-        site: str,
-        listening: bool,
-        expected: int,
+        self, binding: NetHttp, number: int, deliver: Function, site: str, listening: int, expected: int
     ) -> None:
-        self._host = host
-        self._tracer = tracer
-        self._open_exchanges = open_exchanges
+        self._host = binding.host
+        self._binding = binding
+        self._tracer = tracer = binding.tracer
         self.id = number
         self.deliver = deliver
         self.site = site
@@ -64,13 +59,14 @@ class Exchange:
         # What the transport knows it by.
         self.started: Any = None
         self.on_wire = tracer.wire(number) if tracer is not None else None
-        self._begun_at = self._headers_at = host.loop.now()
-        open_exchanges[number] = self
+        self._begun_at = self._headers_at = binding.host.loop.now()
+        self._last_sent = (0, 0)
+        binding.exchanges[number] = self
 
     def on_headers(self, transfer: Transfer) -> None:
         """Note the time, and queue the header events where somebody listens (transfer.Owner)."""
         self._headers_at = self._host.loop.now()
-        if self.listening:
+        if self.listening & HEADERS_WANTED:
             # Each a macrotask, with the headers as they are now (C5, 5.2).
             for event in EVENTS:
                 self._queue(self.deliver, (event, transfer.headers.pairs(cookies_last=False)))
@@ -84,9 +80,28 @@ class Exchange:
         host = self._host
         host.loop.call_soon(lambda: host.enter(deliver, HEADERS, news))
 
+    def drop(self) -> None:
+        """The program gave it up."""
+
+    def on_body(self, transfer: Transfer, chunk: bytes) -> bool:
+        """Only a Stream asks for it (transfer.Owner)."""
+        raise NotImplementedError
+
+    def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
+        """Queue an event for each new figure of what was sent (2.1, transfer.Owner)."""
+        if to_send and to_send >= sent and (sent, to_send) != self._last_sent and self.listening & SENT_WANTED:
+            if self._last_sent == (0, 0) and sent:
+                self._queue_news(SENT, (0, to_send))  # The first one is always of nothing.
+            self._last_sent = (sent, to_send)
+            self._queue_news(SENT, (sent, to_send))
+
+    def _queue_news(self, kind: int, news: Any) -> None:
+        host, deliver = self._host, self.deliver
+        host.loop.call_soon(lambda: host.enter(deliver, kind, news))
+
     def on_done(self, transfer: Transfer) -> None:
         """Deliver the last event, now (transfer.Owner)."""
-        del self._open_exchanges[self.id]
+        del self._binding.exchanges[self.id]
         # They refer to each other: all that they hold would wait for Python's next collection.
         self.started = None
         deliver, self.deliver = self.deliver, None

@@ -5,7 +5,6 @@ from __future__ import annotations
 MISSPELT = {
     "headers": "header",
     "data": "extraData",
-    "body": "extraData",
     "params": "extraData",
     "query": "extraData",
     "timeout": "readTimeout' and 'connectTimeout",
@@ -32,7 +31,8 @@ _TEXTS = {
     "json-under-form": "a device sends an object as JSON also under 'application/x-www-form-urlencoded'; "
     "pass the string key1=value1&key2=value2",
     "explicit-undefined": "a device rejects explicit undefined or null options with 401; leave the argument out",
-    "unknown-event": "a device ignores the event type '{0}'; there are 'headersReceive' and 'headerReceive'",
+    "unknown-event": "a device ignores the event type '{0}'; there are headersReceive, headerReceive, "
+    "dataReceive, dataEnd, dataReceiveProgress and dataSendProgress",
     "delete-body": "extraData of DELETE goes into the URL, as documented; devices since API 10 send it as the body",
     "dropped-header": "the header '{0}' is dropped: its value is {1}; pass a string",
     "line-break": "CR, LF or NUL in a header or in method is refused here with 401; a device would send it",
@@ -40,8 +40,20 @@ _TEXTS = {
     "before, the app crashed); check the response or use HttpDataType.STRING",
     "other-error": "a device says only 2300999 here; {0}",
     "misspelt": "a device ignores the option '{0}'; write '{1}'",
-    "event-not-implemented": "the event '{0}' of later API versions is not implemented here and never fires",
-    "not-implemented": "the option '{0}' of later API versions is not implemented here and ignored",
+    "no-once": "a device knows once() for headersReceive only; use on('{0}', ...)",
+    "option-type": "a device ignores the option '{0}' here: it takes {1}",
+    "no-effect": "the option '{0}' has no effect here",
+    "no-redirects": "maxRedirects 0 does not switch redirects off: the first one fails with 2300047, as on a device",
+    "ca-data": "caData is ignored: a device takes less than 8000 bytes of it, and none where caPath is given",
+    "last-bytes": "resumeTo without resumeFrom asks for the last {0} bytes, as on a device",
+    "dns-servers": "dnsServers is ignored here, as on a device whose libcurl is built without c-ares",
+    "multipart-type": "multiFormDataList counts only where header has 'content-type': 'multipart/form-data' and "
+    "nothing after it; it is ignored, as on a device",
+    "extra-data": "a device ignores extraData where {0} is given",
+    "tls-versions": "tlsOptions is ignored: both versions are members of http.TlsVersion, the least first",
+    "address-family": "a device does not know addressFamily '{0}'; use http.AddressFamily.ONLY_V4 or ONLY_V6",
+    "tlcp": "sslType TLCP needs a libcurl of a device; here the request fails with 2300999",
+    "ntlm": "this libcurl has no NTLM: no credentials are sent",
 }
 
 

@@ -3,12 +3,18 @@
  * usingProxy, extraData, header). Inherited members and getters count for options, own keys only inside header and
  * extraData. A member of a wrong type is ignored unless said otherwise (2).
  */
+import {
+  NAMES, connect as connectSpecial, isSpecial, parseCustomMethod, parseEarly, parseLate, parseQueryParams, parseServerName,
+} from 'ohosrun:bindings/net_http/special.js';
 
 /** @type {any} */
 let ops;
 
 /** @param {any} given the ops; only the first ones count */
-export const connect = (given) => { ops ??= given; };
+export const connect = (given) => {
+  ops ??= given;
+  connectSpecial(given);
+};
 
 const GET_LIKE = ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'TRACE', 'CONNECT'];
 const DEFAULT_TIMEOUT = 60000;
@@ -18,62 +24,111 @@ const KNOWN = [
   'method', 'extraData', 'expectDataType', 'usingCache', 'priority', 'header', 'readTimeout', 'connectTimeout',
   'usingProtocol', 'usingProxy', 'maxLimit',
 ];
-const OF_LATER_VERSIONS = [
-  'caPath', 'caData', 'clientCert', 'clientEncCert', 'dnsOverHttps', 'dnsServers', 'multiFormDataList', 'resumeFrom',
-  'resumeTo', 'certificatePinning', 'addressFamily', 'remoteValidation', 'tlsOptions', 'serverAuthentication',
-  'sslType', 'sniHostName', 'maxRedirects', 'customMethod', 'pathPreference', 'reuseConnections', 'inactivityMs',
-  'usingSocks5Proxy', 'enablePartialChain', 'queryParams',
-];
 // What would change the request that it is put into (decisions, CR, LF or NUL).
 const LINE_BREAK = /[\r\n\0]/;
 
 const isBuffer = (/** @type {unknown} */ value) => value instanceof ArrayBuffer;
 const toUint32 = (/** @type {number} */ value) => value >>> 0;
 
-/** What is sent of no extraData. */
+/**
+ * What is sent of no extraData.
+ * @type {{ query: string | (string | null)[] | null, body: string | ArrayBuffer | null, json: boolean }}
+ */
 const NOTHING = { query: null, body: null, json: false };
 
 /** Raised and caught here: extraData that a device refuses with 401 (3). */
 class ParameterError extends Error {}
 
 /**
+ * What the op is given of an options object, by name.
+ * @typedef {object} Parsed
+ * @property {string} method
+ * @property {string | (string | null)[] | null} query what is added to the url: text as it is, or key, value, …
+ * @property {string | ArrayBuffer | null} body
+ * @property {string[] | null} headers name, value, …
+ * @property {unknown[] | null} proxy
+ * @property {Record<string, any> | null} special what few requests ask for
+ * @property {number} expected
+ * @property {boolean} usingCache
+ * @property {number} priority
+ * @property {number} readTimeout
+ * @property {number} connectTimeout
+ * @property {number} protocol
+ * @property {number} maxLimit
+ */
+
+/**
  * @param {any} options
  * @param {string} site where request() was called
- * @returns {[method: string, query: unknown, body: unknown, headers: string[] | null, proxy: unknown,
- *   expected: number, usingCache: boolean, priority: number, readTimeout: number, connectTimeout: number,
- *   protocol: number, maxLimit: number] | undefined} the arguments of the op in its order; undefined: 401
+ * @returns {Parsed | undefined} undefined: 401
  */
 export function parseOptions(options, site) {
   noteUnknownMembers(options, site);
-  const method = options.method;
-  const verb = typeof method === 'string' && method !== '' ? method : 'GET';
+  const hasSpecial = isSpecial(options);
+  const custom = hasSpecial ? parseCustomMethod(options, site) : '';
+  const given = options.method;
+  const method = custom !== '' ? custom : typeof given === 'string' && given !== '' ? given : 'GET';
   const expected = choice(options.expectDataType, 2);
   const usingCache = options.usingCache !== false;
   const priority = parsePriority(options.priority, site);
   const readTimeout = timeout(options.readTimeout);
   const connectTimeout = timeout(options.connectTimeout);
-  const protocol = choice(options.usingProtocol, 1);
+  const protocol = choice(options.usingProtocol, 2);
   const maxLimit = limit(options);
-  const proxy = parseProxy(options.usingProxy, site);
-  const isGetLike = GET_LIKE.includes(verb);
+  /** @type {{ credentials: string[] | null }} */
+  const login = { credentials: null };
+  const proxy = parseProxy(options.usingProxy, login);
+  const special = hasSpecial ? parseEarly(options, site) : null;
+  // A custom verb has a body, as for a device only the documented ones are GET-like.
+  const isGetLike = GET_LIKE.includes(method);
   let extra;
   try {
-    extra = isGetLike ? parseQuery(options, verb, site) : parseBody(options);
+    extra = special !== null ? parseContent(options, special, isGetLike, method, site)
+      : isGetLike ? parseQuery(options, method, site) : parseBody(options);
   } catch (error) {
     if (error instanceof ParameterError) return undefined;
     throw error;
   }
-  const header = options.header;
-  const headers = parseHeader(header, site);
+  if (special !== null) parseServerName(options, special, site);
+  const headers = parseHeader(options.header, site);
+  if (special !== null) parseLate(options, special, headers, site);
   if (extra.json) noteJsonUnderForm(headers, site);
-  if (!(isGetLike && headers.length === 0) && LINE_BREAK.test(verb + headers.join(''))) {
+  if (!(isGetLike && headers.length === 0) && LINE_BREAK.test(method + headers.join(''))) {
     ops.note('line-break', site);
     return undefined;
   }
-  return [
-    verb, extra.query, extra.body, headers.length > 0 ? headers : null, proxy, expected, usingCache, priority,
-    readTimeout, connectTimeout, protocol, maxLimit,
-  ];
+  return {
+    method, query: extra.query, body: extra.body, headers: headers.length > 0 ? headers : null, proxy,
+    special: login.credentials === null ? special : { ...special, proxyLogin: login.credentials },
+    expected, usingCache, priority, readTimeout, connectTimeout, protocol, maxLimit,
+  };
+}
+
+/**
+ * `body` and `queryParams`, each of which puts extraData out of use; extraData where neither is given.
+ * @param {any} options
+ * @param {Record<string, any>} special
+ * @param {boolean} isGetLike
+ * @param {string} method
+ * @param {string} site
+ */
+function parseContent(options, special, isGetLike, method, site) {
+  const [hasBody, hasParams] = ['body' in options, 'queryParams' in options];
+  if (!hasBody && !hasParams) return isGetLike ? parseQuery(options, method, site) : parseBody(options);
+  if ('extraData' in options) ops.note('extra-data', site, hasBody ? 'body' : 'queryParams');
+  special.rebuiltUrl = true;
+  const content = { ...NOTHING };
+  if (hasBody) {
+    try {
+      const { body, json } = bodyOf(options.body);
+      content.body = body;
+      content.json = json;
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error;
+    }
+  }
+  if (hasParams) content.query = parseQueryParams(options.queryParams);
+  return content;
 }
 
 /**
@@ -110,17 +165,18 @@ function parsePriority(value, site) {
 /**
  * 2.1, usingProxy.
  * @param {any} value
- * @param {string} site
+ * @param {{ credentials: string[] | null }} login where user and password go, if both are there
  * @returns {null | unknown[]} null: the environment's; []: none; else host, port and the excluded hosts
  */
-function parseProxy(value, site) {
+function parseProxy(value, login) {
   if (value === false) return [];
   if (typeof value !== 'object' || value === null) return null;
   const { host, port, exclusionList } = value;
-  for (const name of ['username', 'password']) {
-    if (name in value) ops.note('not-implemented', site, `usingProxy.${name}`);
-  }
+  const { username, password } = value;
   if (typeof host !== 'string' || host === '') return null;
+  if (typeof username === 'string' && typeof password === 'string' && username !== '' && password !== '') {
+    login.credentials = [username, password];
+  }
   const excluded = Array.isArray(exclusionList) ? exclusionList.filter((item) => typeof item === 'string') : [];
   return [host, typeof port === 'number' ? toUint32(port) : 0, ...excluded];
 }
@@ -156,8 +212,11 @@ function parseQuery(options, verb, site) {
 
 /** 3, POST-like methods. @param {any} options */
 function parseBody(options) {
-  if (!('extraData' in options)) return NOTHING;
-  const data = options.extraData;
+  return 'extraData' in options ? bodyOf(options.extraData) : NOTHING;
+}
+
+/** Raises ParameterError for what is no body. @param {any} data */
+function bodyOf(data) {
   if (data == null) return NOTHING;
   if (typeof data === 'string') {
     if (data === '') throw new ParameterError();
@@ -212,8 +271,6 @@ function noteUnknownMembers(options, site) {
   const names = Object.keys(options);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    if (KNOWN.includes(name)) continue;
-    if (OF_LATER_VERSIONS.includes(name)) ops.note('not-implemented', site, name);
-    else ops.noteMisspelt(name, site);
+    if (!KNOWN.includes(name) && !NAMES.includes(name)) ops.noteMisspelt(name, site);
   }
 }

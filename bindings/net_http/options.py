@@ -72,10 +72,15 @@ def header_lines(headers: list[str], default_content_type: str) -> list[bytes]:
 
 def proxy_for(url: str, host: str, port: int, exclusions: list[str]) -> tuple[str, int, tuple[str, ...]]:
     """The proxy of `usingProxy: {host, port, exclusionList}` for `url`, NO_PROXY where the list excludes its host."""
-    target = host_of(url)
-    if not host or any(_matches(pattern.strip(), target) for pattern in exclusions):
+    if not host or is_excluded(url, exclusions):
         return NO_PROXY
     return host, port, tuple(exclusions)
+
+
+def is_excluded(url: str, exclusions: list[str]) -> bool:
+    """Whether the host of `url` is in an exclusion list, in which `*` stands for any text."""
+    target = host_of(url)
+    return any(_matches(pattern.strip(), target) for pattern in exclusions)
 
 
 def _matches(pattern: str, host: str) -> bool:
@@ -83,3 +88,26 @@ def _matches(pattern: str, host: str) -> bool:
     from fnmatch import fnmatchcase
 
     return bool(pattern) and fnmatchcase(host, pattern.lower().replace("[", "[[]"))
+
+
+def params_of(members: list[str | None]) -> tuple[str, bool]:
+    """key, value, key, value, … of `queryParams` as a query, and whether any of it needed encoding.
+
+    A value of None is a key alone.
+    """
+    pairs = []
+    encoded = False
+    for key, value in zip(members[::2], members[1::2], strict=True):
+        name = percent_encode(key or "")
+        text = percent_encode(value) if value is not None else None
+        encoded = encoded or name != key or text != value
+        pairs.append(name if text is None else f"{name}={text}")
+    return "&".join(pairs), encoded
+
+
+def rebuilt_url(url: str, query: str) -> str:
+    """`url` with the query of `queryParams`; with none, one that has a query gets a trailing `&` as on a device."""
+    base, mark, old = url.partition("?")
+    if not query:
+        return f"{url}&" if mark and old else url
+    return f"{base}?{old}&{query}" if old else f"{base}?{query}"

@@ -9,30 +9,23 @@ from __future__ import annotations
 from heapq import heappop, heappush
 
 from runtime.loop import READ, WRITE
-from runtime.transport import environment, trust
+from runtime.transport import environment
 from runtime.transport.handle import Handle
 from runtime.transport.libcurl import pycurl
-from runtime.transport.request import LARGEST_PORT, NO_PROXY
-from runtime.transport.text import encode
+from runtime.transport.options.common import Configuration, NotStartedError
 from runtime.transport.transfer import Transfer
-from runtime.transport.url import host_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from runtime.loop import Loop, Timer
     from runtime.transport.request import Request
     from runtime.transport.transfer import Owner
 
-USER_AGENT = "libcurl-agent/1.0"  # Behaviour tables 2.3.
-# As devices since 5.0.0 (2.3); where this libcurl cannot undo brotli, whatever it can.
-ENCODINGS = "deflate, gzip, br" if "brotli" in pycurl.version else ""
-REDIRECT_LIMIT = 30  # Decisions, redirects.
 ABORT_GRACE = 100  # ms until an aborted transfer ends without news from its peer (C6).
 WRITE_ERROR: int = pycurl.E_WRITE_ERROR
-SETUP_ERROR = -1  # An option that curl would not take; no curl code, so 2300999 (1.4).
 
 # As many as a program is likely to have in flight at once: making them anew costs more than a request.
 _IDLE_HANDLES = 1024
@@ -40,7 +33,6 @@ _CONNECTIONS = 1024
 _RESERVED_DESCRIPTORS = 64
 _LEAST_IN_FLIGHT = 8
 _NEVER = float("inf")
-_SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name.
 _ACTIONS = {
     pycurl.POLL_IN: READ,
     pycurl.POLL_OUT: WRITE,
@@ -50,11 +42,6 @@ _READY = {
     READ: pycurl.CSELECT_IN,
     WRITE: pycurl.CSELECT_OUT,
     READ | WRITE: pycurl.CSELECT_IN | pycurl.CSELECT_OUT,
-}
-_VERSIONS = {
-    -1: pycurl.CURL_HTTP_VERSION_NONE,
-    0: pycurl.CURL_HTTP_VERSION_1_1,
-    1: pycurl.CURL_HTTP_VERSION_2_0,
 }
 
 
@@ -66,9 +53,7 @@ class Client:
 
     def __init__(self, loop: Loop, environ: dict[str, str], cacert: str, resolve: Sequence[str]) -> None:
         self._loop = loop
-        self._trust = trust.TrustStore(environ, cacert)
-        self._no_proxy = environment.no_proxy(environ)
-        self._resolve = list(resolve)
+        self._configuration = Configuration(environ, cacert, resolve)
         self._multi: Any = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
         # When libcurl wants to be called, in ms from then; it changes its mind several times a request.
@@ -109,6 +94,19 @@ class Client:
             return
         self._loop.call_later(ABORT_GRACE, lambda: self._give_up(transfer, WRITE_ERROR), background=True)
 
+    def resume(self, transfer: Transfer) -> None:
+        """Go on with one whose owner was given more than it could take (transfer.Transport)."""
+        handle = transfer.handle
+        if handle is None or not handle.paused or transfer.aborted:
+            return
+        handle.paused = False
+        try:
+            handle.curl.pause(pycurl.PAUSE_CONT)
+        except pycurl.error as error:
+            self._give_up(transfer, error.args[0])
+            return
+        self._drive(pycurl.SOCKET_TIMEOUT, 0)
+
     def _limit_redirects(self, transfer: Transfer) -> None:
         """Keep the time limit over all hops together (2.2): libcurl begins it anew with each."""
         limit = transfer.request.read_timeout
@@ -143,7 +141,7 @@ class Client:
         if self._timer is not None:
             self._loop.cancel(self._timer)
         self._multi.close()
-        self._trust.close()
+        self._configuration.close()
 
     def _begin(self, transfer: Transfer) -> None:
         handle = self._idle.pop() if self._idle else self._new_handle()
@@ -152,8 +150,8 @@ class Client:
         handle.transfer = transfer
         self._active.add(transfer)
         try:
-            self._configure(handle, transfer)
-        except _NotStartedError as error:
+            self._configuration.apply(handle, transfer)
+        except NotStartedError as error:
             handle.plain = False
             code, text = error.code, error.text
             self._loop.call_soon(lambda: self._finish(transfer, code, text))
@@ -170,71 +168,6 @@ class Client:
         handle = Handle(self._raise_later, self._limit_redirects)
         self._handles[handle.curl] = handle
         return handle
-
-    def _configure(self, handle: Handle, transfer: Transfer) -> None:
-        """Make `handle` ready for `transfer`. Raises _NotStartedError."""
-        url = transfer.request.url
-        if b"\0" in url:
-            raise _NotStartedError(pycurl.E_URL_MALFORMAT, "NUL in the url")
-        if not url.isascii() and not host_of(url.decode()).isascii():
-            # As on a device, whose libcurl knows no international names; this one may.
-            raise _NotStartedError(pycurl.E_COULDNT_RESOLVE_HOST, "a host name beyond ASCII")
-        if not handle.plain:
-            self._configure_once(handle)
-        if handle.request is not transfer.request or transfer.owner.on_wire is not None:
-            try:
-                self._configure_request(handle, transfer)
-            except pycurl.error as error:
-                raise _NotStartedError(SETUP_ERROR, f"libcurl does not take an option ({error.args[-1]})") from None
-
-    def _configure_request(self, handle: Handle, transfer: Transfer) -> None:
-        request, previous = transfer.request, handle.request
-        handle.plain = request.body is None and request.proxy is None and request.method != b"HEAD"
-        handle.request = request if handle.plain else None
-        setopt = handle.curl.setopt
-        setopt(pycurl.URL, request.url)
-        if previous is None or _common_options(previous) != _common_options(request):
-            setopt(pycurl.CUSTOMREQUEST, request.method)
-            setopt(pycurl.HTTPHEADER, request.header_lines)
-            setopt(pycurl.TIMEOUT_MS, request.read_timeout)
-            setopt(pycurl.CONNECTTIMEOUT_MS, request.connect_timeout)
-            setopt(pycurl.HTTP_VERSION, _VERSIONS[request.protocol])
-        if request.method == b"HEAD":
-            setopt(pycurl.NOBODY, 1)
-        if request.body is not None:
-            setopt(pycurl.POST, 1)
-            setopt(pycurl.POSTFIELDSIZE_LARGE, len(request.body))
-            setopt(pycurl.POSTFIELDS, request.body)
-        if request.proxy is not None:
-            _configure_proxy(setopt, request.proxy)
-        if transfer.owner.on_wire is not None:
-            handle.plain = False
-            setopt(pycurl.DEBUGFUNCTION, handle.on_wire)
-            setopt(pycurl.VERBOSE, 1)
-
-    def _configure_once(self, handle: Handle) -> None:
-        """What is the same for every request: behaviour tables 2.4."""
-        curl = handle.curl
-        curl.reset()
-        handle.request = None
-        setopt = curl.setopt
-        setopt(pycurl.HEADERFUNCTION, handle.on_header)
-        setopt(pycurl.WRITEFUNCTION, handle.on_body)
-        setopt(pycurl.FOLLOWLOCATION, 1)
-        setopt(pycurl.MAXREDIRS, REDIRECT_LIMIT)
-        setopt(pycurl.COOKIEFILE, "")
-        setopt(pycurl.USERAGENT, USER_AGENT)
-        setopt(pycurl.ACCEPT_ENCODING, ENCODINGS)
-        setopt(pycurl.NOSIGNAL, 1)
-        setopt(pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2)
-        # Nothing but http and https ever leaves the process, also not by a redirect.
-        setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-        setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-        setopt(_SUPPRESS_CONNECT_HEADERS, 1)
-        setopt(pycurl.NOPROXY, self._no_proxy)
-        if self._resolve:
-            setopt(pycurl.RESOLVE, self._resolve)
-        self._trust.apply(curl)
 
     # Driving libcurl ------------------------------------------------------------------------------------------
 
@@ -309,6 +242,8 @@ class Client:
         transfer.status = getinfo(pycurl.RESPONSE_CODE)
         if handle.may_have_cookies:
             transfer.cookies = handle.curl.getinfo_raw(pycurl.INFO_COOKIELIST)
+            if transfer.request.special is not None and transfer.request.special.cookies is not None:
+                transfer.request.special.cookies[:] = transfer.cookies
         transfer.timings = (
             getinfo(pycurl.NAMELOOKUP_TIME_T),
             getinfo(pycurl.CONNECT_TIME_T) if getinfo(pycurl.NUM_CONNECTS) else 0,
@@ -337,6 +272,7 @@ class Client:
                 handle.curl.setopt(pycurl.COOKIELIST, "ALL")  # No cookie persists to another request (2.4).
             if not handle.plain:
                 handle.curl.reset()  # Let go of the body, which may be large.
+                handle.mime = None
             self._idle.append(handle)
         else:
             del self._handles[handle.curl]
@@ -358,35 +294,6 @@ class Client:
             if not waiting.done:
                 self._begin(waiting)
         transfer.owner.on_done(transfer)
-
-
-class _NotStartedError(Exception):
-    """A request that fails before it is sent. `code` is curl's, or SETUP_ERROR."""
-
-    def __init__(self, code: int, text: str) -> None:
-        super().__init__(text)
-        self.code = code
-        self.text = text
-
-
-def _common_options(request: Request) -> tuple[object, ...]:
-    """What every request sets, besides its URL."""
-    return request.method, request.header_lines, request.read_timeout, request.connect_timeout, request.protocol
-
-
-def _configure_proxy(setopt: Callable[[int, Any], None], proxy: tuple[str, int, tuple[str, ...]]) -> None:
-    host, port, _ = proxy
-    if "\0" in host:
-        raise _NotStartedError(SETUP_ERROR, "NUL in the proxy's host")
-    if port > LARGEST_PORT:
-        raise _NotStartedError(SETUP_ERROR, f"a proxy's port is at most {LARGEST_PORT}, not {port}")
-    scheme, separator, _rest = host.partition("://")
-    if separator and scheme.lower() not in ("http", "https"):
-        raise _NotStartedError(SETUP_ERROR, f"a proxy is asked by http or https, not by {scheme}")
-    setopt(pycurl.NOPROXY, "")
-    setopt(pycurl.PROXY, encode(host))
-    if proxy != NO_PROXY:
-        setopt(pycurl.PROXYPORT, port)
 
 
 def _text_of(code: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from runtime.transport.client import ENCODINGS, REDIRECT_LIMIT, USER_AGENT
 from runtime.transport.environment import environment, no_proxy
+from runtime.transport.options.common import ENCODINGS, REDIRECT_LIMIT, USER_AGENT
 from runtime.transport.text import text_of
 
 TYPE_CHECKING = False

@@ -25,7 +25,9 @@ class Handle:
     What fails in one is handed to `on_bug`: libcurl would print a traceback and go on.
     """
 
-    __slots__ = ("_lines", "_on_bug", "_on_redirect", "attached", "curl", "plain", "request", "transfer")
+    __slots__ = (
+        "_lines", "_on_bug", "_on_redirect", "attached", "curl", "mime", "paused", "plain", "request", "transfer",
+    )  # fmt: skip
 
     def __init__(self, on_bug: Callable[[Exception], None], on_redirect: Callable[[Transfer], None]) -> None:
         self._on_bug = on_bug
@@ -38,15 +40,24 @@ class Handle:
         self.plain = False
         # What the handle is set up to send.
         self.request: Request | None = None
+        # A multipart body must live as long as its transfer.
+        self.mime: Any = None
+        # Whether libcurl holds back what it has received.
+        self.paused = False
 
     @property
     def may_have_cookies(self) -> bool:
         """Whether the transfer can have set any; it may have ended within a header block."""
-        return self.transfer is not None and bool(self.transfer.headers.cookies or self._lines)
+        transfer = self.transfer
+        if transfer is None:
+            return False
+        special = transfer.request.special
+        return bool(transfer.headers.cookies or self._lines or (special is not None and special.cookies is not None))
 
     def let_go(self) -> None:
         """Carry no transfer any more."""
         self.transfer = None
+        self.paused = False
         self._lines.clear()
 
     def on_header(self, line: bytes) -> int | None:
@@ -73,6 +84,8 @@ class Handle:
         transfer = self.transfer
         if transfer is None or transfer.aborted:
             return 0
+        if transfer.streams:
+            return self._pass_on(transfer, chunk)
         transfer.size += len(chunk)
         if transfer.size > transfer.request.max_limit:
             transfer.over_limit = True
@@ -85,6 +98,28 @@ class Handle:
         else:
             body.append(bytearray(chunk))
         return None
+
+    def _pass_on(self, transfer: Transfer, chunk: bytes) -> int | None:
+        try:
+            if not transfer.owner.on_body(transfer, chunk):
+                self.paused = True
+                paused: int = pycurl.WRITEFUNC_PAUSE  # libcurl keeps the chunk and hands it over once more.
+                return paused
+        except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
+            self._on_bug(error)
+            return 0
+        transfer.size += len(chunk)
+        return None
+
+    def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
+        """How much of both bodies has crossed the wire, in bytes; a total of 0 is unknown."""
+        transfer = self.transfer
+        if transfer is None or transfer.aborted:
+            return
+        try:
+            transfer.owner.on_progress(to_receive, received, to_send, sent)
+        except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
+            self._on_bug(error)
 
     def on_wire(self, kind: int, data: bytes) -> None:
         transfer = self.transfer

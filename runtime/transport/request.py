@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from runtime.transport.options.special import Special
+
 LARGEST_PORT = 65535
 PROXY_FROM_ENVIRONMENT = None
 NO_PROXY = ("", 0, ())
@@ -12,7 +16,8 @@ class Request:
 
     `protocol`: 0 is HTTP/1.1, 1 is HTTP/2, -1 what libcurl prefers. `priority`: the higher starts first. `proxy`: host,
     port and the hosts that are asked without it. `max_limit`: a longer body fails. `using_cache`: whether a stored
-    response may answer it. `cached_as`: the url that names it in the cache, where that is another.
+    response may answer it. `cached_as`: the url that names it in the cache, where that is another. `special`: what few
+    requests ask for.
     """
 
     __slots__ = (
@@ -26,6 +31,7 @@ class Request:
         "protocol",
         "proxy",
         "read_timeout",
+        "special",
         "url",
         "using_cache",
     )
@@ -45,6 +51,7 @@ class Request:
         max_limit: int,
         using_cache: bool = True,
         cached_as: bytes = b"",
+        special: Special | None = None,
     ) -> None:
         self.url = url
         self.method = method
@@ -58,3 +65,4 @@ class Request:
         self.max_limit = max_limit
         self.using_cache = using_cache
         self.cached_as = cached_as
+        self.special = special

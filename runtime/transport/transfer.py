@@ -22,6 +22,12 @@ if TYPE_CHECKING:
         def on_headers(self, transfer: Transfer) -> None:
             """The headers of a response are complete; called from inside libcurl, so nothing is done but noted."""
 
+        def on_body(self, transfer: Transfer, chunk: bytes) -> bool:
+            """Some of a body that is streamed; called from inside libcurl. False: not now, but after `resume`."""
+
+        def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
+            """Bytes on the wire, where that was asked for; called from inside libcurl."""
+
         def on_done(self, transfer: Transfer) -> None:
             """It has ended, and nothing comes any more; a macrotask of its own."""
 
@@ -36,6 +42,9 @@ if TYPE_CHECKING:
 
         def abort(self, started: Any) -> None:
             """Have it fail soon, as a write error, unless it is complete."""
+
+        def resume(self, started: Any) -> None:
+            """Go on with a body that the owner did not take."""
 
 
 class Transfer:
@@ -57,6 +66,7 @@ class Transfer:
         "request",
         "size",
         "status",
+        "streams",
         "time_limit",
         "timings",
     )
@@ -67,6 +77,7 @@ class Transfer:
         self.headers = HeaderCollector()
         self.body: list[bytes | bytearray] = []
         self.size = 0
+        self.streams = request.special is not None and request.special.streaming
         self.over_limit = False
         self.aborted = False
         self.done = False

@@ -50,6 +50,14 @@ class TrustStore:
         curl.setopt(pycurl.CAINFO, self._bundle)
         curl.setopt(pycurl.PROXY_CAINFO, self._bundle)
 
+    def extended(self, extra: bytes) -> bytes:
+        """What is trusted, and the certificates of `extra` (PEM)."""
+        try:
+            with open(self._bundle, "rb") as bundle:
+                return bundle.read() + b"\n" + extra
+        except OSError:
+            return extra
+
     def close(self) -> None:
         """Remove the temporary bundle."""
         if self._joined:

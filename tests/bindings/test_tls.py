@@ -268,7 +268,8 @@ class TestVerificationIsNeverOff:
     @pytest.mark.parametrize(
         "options",
         [
-            "remoteValidation: 'skip'", "caPath: ''", "caPath: null", "caData: ''", "tlsOptions: {}", "verify: false",
+            "remoteValidation: 'system'", "remoteValidation: false",
+            "caPath: ''", "caPath: null", "caData: ''", "tlsOptions: {}", "verify: false",
             "rejectUnauthorized: false", "certificatePinning: []", "clientCert: {}", "usingProtocol: 0",
         ],
     )  # fmt: skip

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from runtime.transport.transfer import Owner, Transport
 
 OK = 200
+_PIECE = 16384  # As large as what libcurl hands over at most.
 
 
 class CachingTransport:
@@ -45,6 +46,13 @@ class CachingTransport:
             owner.on_news("cache not read: usingCache is false")
             lookup.fetch()
         return lookup
+
+    def resume(self, started: Any) -> None:
+        """Go on with a body that the owner did not take (transfer.Transport)."""
+        if isinstance(started, _Lookup):
+            started.resume()
+        else:
+            self.transport.resume(started)
 
     def abort(self, started: Any) -> None:
         """Have it fail soon, unless it is complete (transfer.Transport)."""
@@ -74,8 +82,8 @@ class _Lookup:
     """One request on its way through the cache."""
 
     __slots__ = (
-        "_asked_at", "_cache", "_deletions", "_facts", "_layer", "_name", "_owner", "_received_at", "_request",
-        "_started", "_stored",
+        "_asked_at", "_cache", "_deletions", "_facts", "_held_back", "_layer", "_name", "_owner", "_received_at",
+        "_request", "_started", "_stored", "_streamed",
     )  # fmt: skip
 
     def __init__(self, layer: CachingTransport, owner: Owner, request: Request) -> None:
@@ -91,6 +99,9 @@ class _Lookup:
         self._stored: StoredResponse | None = None
         # What the transport has of it now; None: nothing that could be aborted.
         self._started: Any = None
+        # How much of a stored body its owner has, and the transfer that waits for it to take more.
+        self._streamed = 0
+        self._held_back: Transfer | None = None
 
     @property
     def on_wire(self) -> Callable[[int, bytes], None] | None:
@@ -100,6 +111,22 @@ class _Lookup:
     def on_news(self, text: str) -> None:
         """Tell whom it is done for (transfer.Owner)."""
         self._owner.on_news(text)
+
+    def on_body(self, transfer: Transfer, chunk: bytes) -> bool:
+        """Pass it on (transfer.Owner)."""
+        return self._owner.on_body(transfer, chunk)
+
+    def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
+        """Pass it on (transfer.Owner)."""
+        self._owner.on_progress(to_receive, received, to_send, sent)
+
+    def resume(self) -> None:
+        """Go on with the body."""
+        if self._held_back is not None:
+            transfer, self._held_back = self._held_back, None
+            self._stream(transfer)
+        elif self._started is not None:
+            self._layer.transport.resume(self._started)
 
     def abort(self) -> None:
         """Fail soon, unless complete."""
@@ -146,6 +173,21 @@ class _Lookup:
         transfer.completed_at = self._layer.loop.now()
         transfer.headers = _StoredHeaders(stored, warning)
         _fill(transfer, stored)
+        self._deliver(transfer)
+
+    def _deliver(self, transfer: Transfer) -> None:
+        """Hand over what was stored, as its owner wants it."""
+        self._layer.loop.call_soon(partial(self._stream if transfer.streams else self._owner.on_done, transfer))
+
+    def _stream(self, transfer: Transfer) -> None:
+        """Go on with a stored body, piece by piece, until the owner has enough for now."""
+        body = transfer.whole_body()
+        while self._streamed < len(body):
+            chunk = body[self._streamed : self._streamed + _PIECE]
+            if not self._owner.on_body(transfer, chunk):
+                self._held_back = transfer
+                return
+            self._streamed += len(chunk)
         self._layer.loop.call_soon(partial(self._owner.on_done, transfer))
 
     def on_headers(self, transfer: Transfer) -> None:
@@ -162,7 +204,10 @@ class _Lookup:
             if self._stored is not None and transfer.status == NOT_MODIFIED:
                 self._on_not_modified(transfer, self._stored)
                 return
-            self._keep(self._received(transfer), redirected=_was_redirected(transfer))
+            if transfer.streams:
+                self.on_news("not stored: its body was streamed")
+            else:
+                self._keep(self._received(transfer), redirected=_was_redirected(transfer))
         self._owner.on_done(transfer)
 
     def _received(self, transfer: Transfer) -> StoredResponse:
@@ -194,7 +239,7 @@ class _Lookup:
         transfer.headers = _StoredHeaders(response)
         _fill(transfer, response)
         self._owner.on_headers(transfer)
-        self._layer.loop.call_soon(partial(self._owner.on_done, transfer))
+        self._deliver(transfer)
 
     def _keep(self, response: StoredResponse, *, redirected: bool = False) -> None:
         """Store it if that is allowed."""

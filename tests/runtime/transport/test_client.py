@@ -74,6 +74,13 @@ class Owner:
         self.on_headers = on_headers
         self.on_done = on_done
 
+    def on_body(self, transfer: Transfer, chunk: bytes) -> bool:
+        """Nothing is streamed here."""
+        raise OopsError
+
+    def on_progress(self, *_: int) -> None:
+        """Nothing asks for it here."""
+
     def on_news(self, text: str) -> None:
         """Nothing is traced here."""
 

@@ -1,0 +1,110 @@
+/** on, once and off of a request: at most one listener an event type (5.1). */
+import { makeHeader } from 'ohosrun:bindings/net_http/response.js';
+
+/** @type {any} */
+let ops;
+
+/** @param {any} given the ops; only the first ones count */
+export const connect = (given) => { ops ??= given; };
+
+/** What is to be delivered for each event type; the op is given the sum. @type {Record<string, number>} */
+const WANTED = {
+  headerReceive: 1, headersReceive: 1, dataReceive: 2, dataEnd: 0, dataReceiveProgress: 4, dataSendProgress: 8,
+};
+const ONCE = ['headerReceive', 'headersReceive'];
+
+const isFunction = (/** @type {unknown} */ value) => typeof value === 'function';
+
+/** A listener of one event type. */
+class Listener {
+  /**
+   * @param {Function} callback
+   * @param {boolean} once
+   * @param {boolean} errorFirst whether the headers come second, after an undefined error (C4, C27)
+   */
+  constructor(callback, once, errorFirst) {
+    this.callback = callback;
+    this.once = once;
+    this.errorFirst = errorFirst;
+  }
+}
+
+/** The listeners of one request. */
+export class Listeners {
+  /** @type {Record<string, Listener | undefined>} */
+  #byType = Object.create(null);
+  /** What the op is to deliver for them. */
+  wanted = 0;
+
+  /** @param {unknown[]} args type and callback */
+  on(args) {
+    if (args.length !== 2 || typeof args[0] !== 'string' || !isFunction(args[1])) throw parameterError();
+    this.#add(args[0], /** @type {Function} */ (args[1]), false);
+  }
+
+  /** @param {unknown[]} args type and callback; anything else is ignored (C26) */
+  once(args) {
+    if (args.length !== 2 || typeof args[0] !== 'string' || !isFunction(args[1])) return;
+    this.#add(args[0], /** @type {Function} */ (args[1]), true);
+  }
+
+  /** @param {unknown[]} args type, and the callback if only that one is meant */
+  off(args) {
+    const [type, callback] = args;
+    const valid = typeof type === 'string' && args.length <= 2 && (callback === undefined || isFunction(callback));
+    if (!valid) throw parameterError();
+    const listener = this.#byType[type];
+    if (listener !== undefined && (callback === undefined || listener.callback === callback)) {
+      this.#byType[type] = undefined;
+    }
+  }
+
+  /**
+   * @param {string} type
+   * @param {Function} callback
+   * @param {boolean} once
+   */
+  #add(type, callback, once) {
+    const wanted = WANTED[type];
+    if (wanted === undefined) {
+      ops.note('unknown-event', new Error().stack ?? '', type);
+      return;
+    }
+    if (once && !ONCE.includes(type)) {
+      ops.note('no-once', new Error().stack ?? '', type);
+      return;
+    }
+    this.#byType[type] = new Listener(callback, once, type === 'headerReceive' && !once);
+    this.wanted |= wanted;
+  }
+
+  /**
+   * Tell the listener of `type`, if there is one.
+   * @param {string} type
+   * @param {...unknown} data
+   */
+  emit(type, ...data) {
+    const { callback } = this.#byType[type] ?? {};
+    callback?.(...data);
+  }
+
+  /**
+   * A header block has arrived; called once for each of the two event types (5.2).
+   * @param {string} type
+   * @param {any[]} pairs
+   */
+  emitHeader(type, pairs) {
+    const listener = this.#byType[type];
+    if (listener === undefined) return;
+    if (listener.once) this.#byType[type] = undefined;
+    const { callback } = listener;
+    const header = makeHeader(pairs, '');
+    if (listener.errorFirst) callback(undefined, header);
+    else callback(header);
+  }
+}
+
+function parameterError() {
+  const error = new Error('Parameter error');
+  return Object.defineProperty(error, 'code', { value: 401, enumerable: true, writable: true, configurable: true });
+}

@@ -1,0 +1,215 @@
+/**
+ * HttpRequest. Arguments are judged here, in the order in which a device reads them; what is sent, and what comes back,
+ * is decided below the ops.
+ */
+import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
+import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
+import { connect as connectResponse, makeResponse } from 'ohosrun:bindings/net_http/response.js';
+
+/** @type {any} */
+let ops;
+
+/** @param {any} given the ops; only the first ones count */
+export const connect = (given) => {
+  ops ??= given;
+  connectListeners(given);
+  connectOptions(given);
+  connectResponse(given);
+};
+
+/** @typedef {{ code: number, message: string }} BusinessError */
+/** @typedef {(error: BusinessError | undefined, data: any) => void} AsyncCallback */
+
+// What the op delivers; the last of a request is RESPONSE, FAILURE or END.
+const HEADERS = 0;
+const RESPONSE = 1;
+const FAILURE = 2;
+const DATA = 3;
+const RECEIVED = 4;
+const SENT = 5;
+
+const PARAMETER_ERROR = { code: 401, message: 'Parameter error' };
+const ABORTED = 2300023;
+const DESTROYED_ERROR = { code: 2300999, message: 'Unknown Other Error' };
+
+const ignore = () => {};
+const isFunction = (/** @type {unknown} */ value) => typeof value === 'function';
+const isObject = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null;
+
+/**
+ * 1.1: whether a call is valid is decided by the number and the kinds of its arguments.
+ * @param {unknown[]} args
+ */
+function isValidCall(args) {
+  if (typeof args[0] !== 'string') return false;
+  switch (args.length) {
+    case 1: return true;
+    case 2: return isFunction(args[1]) || isObject(args[1]);
+    case 3: return isObject(args[1]) && isFunction(args[2]);
+    default: return false;
+  }
+}
+
+/**
+ * 1.1: the function that hears of the outcome, also of an invalid call; undefined: a promise does.
+ * @param {unknown[]} args
+ * @returns {AsyncCallback | undefined}
+ */
+function callbackOf(args) {
+  const last = args[args.length - 1];
+  return args.length <= 3 && isFunction(last) ? /** @type {AsyncCallback} */ (last) : undefined;
+}
+
+export class HttpRequest {
+  /** Most requests have none. @type {Listeners | undefined} */
+  #listeners = undefined;
+  /** Numbers of the requests in flight. @type {Set<number>} */
+  #pending = new Set();
+  #used = false;
+  #destroyed = false;
+  /** Number of the cookie store of enableAutoCookie, 0 if there is none. */
+  #cookieStore = 0;
+
+  /**
+   * request(url, callback), request(url, options, callback), request(url, options?): Promise of the response
+   * @param {...unknown} args
+   */
+  request(...args) {
+    return this.#call(args, new Error().stack ?? '', false);
+  }
+
+  /**
+   * requestInStream, with the arguments of request: what it settles with is the status; the body comes as events.
+   * @param {...unknown} args
+   */
+  requestInStream(...args) {
+    return this.#call(args, new Error().stack ?? '', true);
+  }
+
+  /**
+   * @param {unknown[]} args
+   * @param {string} site
+   * @param {boolean} streaming
+   */
+  #call(args, site, streaming) {
+    const callback = callbackOf(args);
+    if (callback !== undefined) {
+      this.#begin(args, site, streaming, callback, undefined);
+      return undefined;
+    }
+    /** @type {AsyncCallback} */
+    let settle = ignore;
+    const promise = new Promise((resolve, reject) => {
+      settle = (error, data) => (error === undefined ? resolve(data) : reject(error));
+    });
+    this.#begin(args, site, streaming, settle, promise);
+    return promise;
+  }
+
+  /**
+   * @param {unknown[]} args
+   * @param {string} site
+   * @param {boolean} streaming
+   * @param {AsyncCallback} settle
+   * @param {Promise<unknown> | undefined} promise what `settle` settles
+   */
+  #begin(args, site, streaming, settle, promise) {
+    const options = isValidCall(args) ? parseOptions(isObject(args[1]) ? args[1] : {}, site) : undefined;
+    if (options === undefined) {
+      const url = typeof args[0] === 'string';
+      if (url && args.length > 1 && args.length < 4 && args[1] == null) ops.note('explicit-undefined', site);
+      ops.later(() => this.#fail(PARAMETER_ERROR, site, settle, promise));
+      return;
+    }
+    if (this.#destroyed && !ops.denied()) {
+      ops.later(() => this.#fail(DESTROYED_ERROR, site, settle, promise));
+      return;
+    }
+    if (this.#used) ops.note('reuse', site);
+    this.#used = true;
+    let id = 0;
+    const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
+      if (kind !== RESPONSE && kind !== FAILURE) {
+        if (kind === DATA) this.#listeners?.emit('dataReceive', news);
+        else if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
+        else this.#progress(kind, news);
+        return;
+      }
+      this.#pending.delete(id);
+      if (kind === FAILURE) this.#fail({ code: news[0], message: news[1] }, site, settle, promise);
+      else if (streaming) {
+        this.#listeners?.emit('dataEnd');
+        settle(undefined, news);
+      } else settle(undefined, makeResponse(news, options.expected, site));
+    };
+    id = ops.request(
+      deliver, site, this.#listeners?.wanted ?? 0, streaming, this.#cookieStore, args[0], options.method,
+      options.query, options.body, options.headers, options.proxy, options.special, options.expected,
+      options.usingCache, options.priority, options.readTimeout, options.connectTimeout, options.protocol,
+      options.maxLimit,
+    );
+    if (id !== 0) this.#pending.add(id);
+  }
+
+  /** @param {number} kind @param {number[]} news how many bytes of how many */
+  #progress(kind, news) {
+    const { 0: size, 1: totalSize } = news;
+    if (kind === RECEIVED) this.#listeners?.emit('dataReceiveProgress', { receiveSize: size, totalSize });
+    else if (kind === SENT) this.#listeners?.emit('dataSendProgress', { sendSize: size, totalSize });
+  }
+
+  /**
+   * @param {BusinessError} problem
+   * @param {string} site
+   * @param {AsyncCallback} settle
+   * @param {Promise<unknown> | undefined} promise
+   */
+  #fail({ code, message }, site, settle, promise) {
+    const error = { code, message };
+    ops.rememberSite(error, site);
+    // C6: nobody has to wait for a request that its own program destroyed.
+    const byDestroy = this.#destroyed && (code === ABORTED || code === DESTROYED_ERROR.code);
+    if (promise !== undefined && byDestroy) promise.catch(ignore);
+    settle(error, undefined);
+  }
+
+  /** Aborts what is in flight; a later request() fails (C6). */
+  destroy() {
+    this.#destroyed = true;
+    this.#cookieStore = 0;
+    for (const id of this.#pending) ops.abort(id);
+  }
+
+  /**
+   * Whether later requests of this object keep cookies for each other; anything but a boolean is ignored.
+   * @param {...unknown} args the boolean
+   */
+  enableAutoCookie(...args) {
+    const enable = args[0];
+    if (enable === false) this.#cookieStore = 0;
+    else if (enable === true && this.#cookieStore === 0) this.#cookieStore = ops.newCookieStore();
+  }
+
+  /** @param {...unknown} args type and callback */
+  on(...args) {
+    this.#listen('on', args);
+  }
+
+  /** @param {...unknown} args type and callback; anything else is ignored (C26) */
+  once(...args) {
+    this.#listen('once', args);
+  }
+
+  /** @param {...unknown} args type, and the callback if only that one is meant */
+  off(...args) {
+    this.#listen('off', args);
+  }
+
+  /** @param {'on' | 'once' | 'off'} method @param {unknown[]} args */
+  #listen(method, args) {
+    const listeners = this.#listeners ?? new Listeners();
+    listeners[method](args);
+    this.#listeners = listeners;
+    for (const id of this.#pending) ops.listen(id, listeners.wanted);
+  }
+}

@@ -1,0 +1,318 @@
+/**
+ * What few requests ask for: the options above API 9, read in the order of a device and handed to the op by name. Which
+ * of them a request has is looked at once; most have none. A member of a wrong type is ignored with a note.
+ */
+
+/** @type {any} */
+let ops;
+
+/** @param {any} given the ops; only the first ones count */
+export const connect = (given) => { ops ??= given; };
+
+/** @typedef {Record<string, any>} Special what the op is given */
+
+/** Options with the kind of value that they take, in the order in which a device reads them. */
+const KINDS = {
+  customMethod: 'a string', usingSocks5Proxy: 'an object', clientCert: 'an object', maxRedirects: 'a number', body: '',
+  queryParams: 'a string or an object', sniHostName: 'a string', caPath: 'a string', caData: 'a string',
+  dnsOverHttps: 'a string', resumeFrom: 'a number', resumeTo: 'a number', dnsServers: 'an array',
+  multiFormDataList: 'an array', certificatePinning: 'an object or an array',
+  remoteValidation: "'system', 'skip' or a function", tlsOptions: "'system' or an object",
+  serverAuthentication: 'an object', addressFamily: 'a string', sslType: 'a string', clientEncCert: 'an object',
+  enablePartialChain: 'a boolean', pathPreference: 'a string', reuseConnections: 'a boolean', inactivityMs: 'a number',
+};
+export const NAMES = Object.keys(KINDS);
+
+const LARGEST_INT = 2147483647;
+const LARGEST_RANGE = 4294967296;
+const LARGEST_CA_DATA = 8000;
+const LONGEST_SERVER_NAME = 255;
+const LONGEST_METHOD = 128;
+const NAME_SERVERS = 3;
+
+const isObject = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null;
+const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : '');
+
+/**
+ * @param {unknown} value
+ * @returns {number} as a device converts a number to 64 bits
+ */
+function toInteger(value) {
+  const number = /** @type {number} */ (value);
+  return number === number ? Math.trunc(number) : 0;
+}
+
+/** @param {any} options */
+export function isSpecial(options) {
+  for (let i = 0; i < NAMES.length; i++) {
+    if (NAMES[i] in options) return true;
+  }
+  return false;
+}
+
+/**
+ * @param {string} name
+ * @param {string} site
+ */
+function noteType(name, site) {
+  ops.note('option-type', site, name, /** @type {Record<string, string>} */ (KINDS)[name]);
+}
+
+/**
+ * customMethod: its value, '' if `method` counts.
+ * @param {any} options
+ * @param {string} site
+ */
+export function parseCustomMethod(options, site) {
+  const value = options.customMethod;
+  if (value === undefined) return '';
+  if (typeof value === 'string' && ops.utf8Length(value) <= LONGEST_METHOD) return value;
+  noteType('customMethod', site);
+  return '';
+}
+
+/**
+ * What is read between usingProxy and the body.
+ * @param {any} options
+ * @param {string} site
+ * @returns {Special}
+ */
+export function parseEarly(options, site) {
+  /** @type {Special} */
+  const special = {};
+  const socks = options.usingSocks5Proxy;
+  if (isObject(socks)) parseSocks5(socks, special);
+  else if (socks !== undefined) noteType('usingSocks5Proxy', site);
+  const certificate = options.clientCert;
+  if (isObject(certificate)) parseCertificate(certificate, special);
+  else if (certificate !== undefined) noteType('clientCert', site);
+  const redirects = options.maxRedirects;
+  if (typeof redirects === 'number') {
+    const limit = toInteger(redirects);
+    if (limit >= 0 && limit <= LARGEST_INT) special.redirectLimit = limit;
+    if (limit === 0) ops.note('no-redirects', site);
+  } else if (redirects !== undefined) noteType('maxRedirects', site);
+  return special;
+}
+
+/** @param {any} socks @param {Special} special */
+function parseSocks5(socks, special) {
+  const { host, port, exclusionList, username, password, dnsStrategy } = socks;
+  if (typeof host !== 'string' || host === '' || typeof port !== 'number' || port >>> 0 === 0) return;
+  const excluded = Array.isArray(exclusionList) ? exclusionList.filter((item) => typeof item === 'string') : [];
+  const remote = typeof dnsStrategy === 'number' ? dnsStrategy !== 0 : host.includes('socks5h://');
+  special.socks5 = [host, port >>> 0, remote, textOf(username), textOf(password), ...excluded];
+}
+
+/** @param {any} value @param {Special} special */
+function parseCertificate(value, special) {
+  const [certPath, type, keyPath, password] = ['certPath', 'certType', 'keyPath', 'keyPassword'].map(
+    (name) => textOf(value[name]),
+  );
+  if (certPath !== '') special.certificate = [certPath, type, keyPath, password];
+}
+
+/**
+ * sniHostName, which is read before the header.
+ * @param {any} options
+ * @param {Special} special
+ * @param {string} site
+ */
+export function parseServerName(options, special, site) {
+  const value = options.sniHostName;
+  if (value === undefined) return;
+  const name = textOf(value).replace(/\.$/, '');
+  const length = ops.utf8Length(name);
+  if (length > 0 && length <= LONGEST_SERVER_NAME) special.serverName = name;
+  else noteType('sniHostName', site);
+}
+
+/**
+ * What is read after the header.
+ * @param {any} options
+ * @param {Special} special
+ * @param {string[]} headers name, value, …
+ * @param {string} site
+ */
+export function parseLate(options, special, headers, site) {
+  parseAuthorities(options, special, site);
+  const doh = options.dnsOverHttps;
+  if (typeof doh === 'string') special.dnsOverHttps = doh;
+  else if (doh !== undefined) noteType('dnsOverHttps', site);
+  parseRange(options, special, site);
+  const servers = options.dnsServers;
+  if (Array.isArray(servers)) parseNameServers(servers, special, site);
+  else if (servers !== undefined) noteType('dnsServers', site);
+  const list = options.multiFormDataList;
+  if (Array.isArray(list)) parseParts(list, special, headers, site);
+  else if (list !== undefined) noteType('multiFormDataList', site);
+  parsePins(options.certificatePinning, special, site);
+  parseTrust(options, special, site);
+  parseConnection(options, special, site);
+}
+
+/** @param {any} options @param {Special} special @param {string} site */
+function parseAuthorities(options, special, site) {
+  const path = options.caPath;
+  if (typeof path === 'string') special.caPath = path;
+  else if (path !== undefined) noteType('caPath', site);
+  const data = options.caData;
+  if (typeof data !== 'string') {
+    if (data !== undefined) noteType('caData', site);
+  } else if (ops.utf8Length(data) < LARGEST_CA_DATA && textOf(path) === '') special.caData = data;
+  else ops.note('ca-data', site);
+}
+
+/** @param {any} options @param {Special} special @param {string} site */
+function parseRange(options, special, site) {
+  const [from, to] = ['resumeFrom', 'resumeTo'].map((name) => {
+    const value = options[name];
+    if (typeof value !== 'number') {
+      if (value !== undefined) noteType(name, site);
+      return 0;
+    }
+    const number = toInteger(value);
+    return number >= 1 && number <= LARGEST_RANGE ? number : 0;
+  });
+  if (from > 0 && to > 0) {
+    if (to > from) special.range = `${from}-${to}`;
+  } else if (from > 0) special.range = `${from}-`;
+  else if (to > 0) {
+    ops.note('last-bytes', site, String(to));
+    special.range = `-${to}`;
+  }
+}
+
+/** @param {unknown[]} servers @param {Special} special @param {string} site */
+function parseNameServers(servers, special, site) {
+  special.nameServers = servers.filter((item) => typeof item === 'string' && item !== '').slice(0, NAME_SERVERS);
+  ops.note('dns-servers', site);
+}
+
+/**
+ * 3.1: the parts of a multipart body.
+ * @param {any[]} list
+ * @param {Special} special
+ * @param {string[]} headers
+ * @param {string} site
+ */
+function parseParts(list, special, headers, site) {
+  let type = '';
+  for (let i = 0; i < headers.length; i += 2) {
+    if (headers[i].toLowerCase() === 'content-type') type = headers[i + 1].toLowerCase();
+  }
+  if (type !== 'multipart/form-data') {
+    if (list.length > 0) ops.note('multipart-type', site);
+    return;
+  }
+  const parts = [];
+  const contents = [];
+  for (const item of list) {
+    if (!isObject(item)) continue;
+    const [name, contentType, filename] = ['name', 'contentType', 'remoteFileName'].map((key) => textOf(item[key]));
+    const content = contentOf(item.data);
+    const path = content === '' ? textOf(item.filePath) : '';
+    if (name === '' || (content === '' && path === '')) continue;
+    parts.push([name, contentType, filename, path]);
+    contents.push(content);
+  }
+  if (parts.length > 0) {
+    special.parts = parts;
+    special.contents = contents;
+  }
+}
+
+/** @param {unknown} data @returns {string | ArrayBuffer} '' for none */
+function contentOf(data) {
+  if (typeof data === 'string') return data;
+  if (!isObject(data)) return '';
+  if (data instanceof ArrayBuffer) return data.byteLength === 0 ? '' : data;
+  return JSON.stringify(data) ?? '';
+}
+
+/** @param {any} value @param {Special} special @param {string} site */
+function parsePins(value, special, site) {
+  if (value === undefined) return;
+  if (!isObject(value)) {
+    noteType('certificatePinning', site);
+    return;
+  }
+  const pins = (Array.isArray(value) ? value : [value]).filter(
+    (pin) => isObject(pin) && pin.hashAlgorithm === 'SHA-256' && textOf(pin.publicKeyHash) !== '',
+  );
+  if (pins.length > 0) special.pins = pins.map((pin) => `sha256//${pin.publicKeyHash}`).join(';');
+}
+
+/** @param {any} options @param {Special} special @param {string} site */
+function parseTrust(options, special, site) {
+  const validation = options.remoteValidation;
+  if (validation === 'skip') special.verify = false;
+  else if (typeof validation === 'function') special.validated = true;
+  else if (validation !== undefined && typeof validation !== 'string') noteType('remoteValidation', site);
+  const tls = options.tlsOptions;
+  if (isObject(tls)) {
+    const { tlsVersionMin: least, tlsVersionMax: most, cipherSuites } = tls;
+    const valid = Number.isInteger(least) && Number.isInteger(most) && least >= 4 && least <= most && most <= 7;
+    if (valid) {
+      special.tlsVersions = [least, most];
+      if (Array.isArray(cipherSuites)) special.suites = cipherSuites.filter((name) => typeof name === 'string');
+    } else ops.note('tls-versions', site);
+  } else if (tls !== undefined && typeof tls !== 'string') noteType('tlsOptions', site);
+  const authentication = options.serverAuthentication;
+  if (isObject(authentication)) {
+    const { credential, authenticationType } = authentication;
+    const [username, password] = isObject(credential) ? [credential.username, credential.password] : ['', ''];
+    if (textOf(username) !== '') special.login = [username, textOf(password), textOf(authenticationType)];
+  } else if (authentication !== undefined) noteType('serverAuthentication', site);
+}
+
+/** @param {any} options @param {Special} special @param {string} site */
+function parseConnection(options, special, site) {
+  const family = options.addressFamily;
+  if (family === 'ONLY_V4' || family === 'ONLY_V6') special.addressFamily = family === 'ONLY_V4' ? 4 : 6;
+  else if (family !== undefined && family !== 'DEFAULT') ops.note('address-family', site, String(family));
+  const tlcp = options.sslType;
+  if (tlcp === 'TLCP') {
+    special.tlcp = true;
+    ops.note('tlcp', site);
+  }
+  const partial = options.enablePartialChain;
+  if (typeof partial === 'boolean') special.partialChain = partial;
+  else if (partial !== undefined) noteType('enablePartialChain', site);
+  if (options.pathPreference !== undefined) ops.note('no-effect', site, 'pathPreference');
+  const reuse = options.reuseConnections;
+  if (reuse === false) special.freshConnection = true;
+  else if (reuse !== undefined && reuse !== true) noteType('reuseConnections', site);
+  const idle = options.inactivityMs;
+  if (typeof idle === 'number') {
+    if (idle > 0) special.longestIdle = Math.min(Math.floor(idle / 1000), LARGEST_INT);
+  } else if (idle !== undefined) noteType('inactivityMs', site);
+}
+
+/**
+ * `queryParams` of an object as pairs; a string is appended as it is.
+ * @param {any} value
+ * @returns {string | string[]} a query, or key, value, key, value, … in which a value of null means `key` alone
+ */
+export function parseQueryParams(value) {
+  if (typeof value === 'string') return value;
+  /** @type {any[]} */
+  const pairs = [];
+  if (!isObject(value)) return pairs;
+  for (const key of Object.getOwnPropertyNames(value)) {
+    if (key === 'length' && Array.isArray(value)) continue;
+    const member = value[key];
+    if (Array.isArray(member)) for (const item of member) pairs.push(key, queryValue(item));
+    else pairs.push(key, queryValue(member));
+  }
+  return pairs;
+}
+
+/** @param {unknown} value @returns {string | null} */
+function queryValue(value) {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(6);
+  return '';
+}

@@ -1,0 +1,147 @@
+"""What special.js hands over, by name -> what the transport is asked for. Loaded by the first request that has any."""
+
+from __future__ import annotations
+
+from bindings.net_http import notes
+from bindings.net_http.options import is_excluded
+from runtime.transport.options.special import ANY, BASIC, DIGEST, NTLM, Part, Socks5, Special
+from runtime.transport.text import encode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from runtime.modules.contract import Host
+
+# The 18 suites of the document -> as OpenSSL calls them; those of TLS 1.3 have their own list and one name.
+SUITES = {
+    "TLS_AES_128_GCM_SHA256": "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_256_GCM_SHA384": "TLS_AES_256_GCM_SHA384",
+    "TLS_CHACHA20_POLY1305_SHA256": "TLS_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256": "ECDHE-ECDSA-AES128-GCM-SHA256",
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256": "ECDHE-RSA-AES128-GCM-SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384": "ECDHE-ECDSA-AES256-GCM-SHA384",
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384": "ECDHE-RSA-AES256-GCM-SHA384",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-ECDSA-CHACHA20-POLY1305",
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-RSA-CHACHA20-POLY1305",
+    "TLS_RSA_WITH_AES_128_GCM_SHA256": "AES128-GCM-SHA256",
+    "TLS_RSA_WITH_AES_256_GCM_SHA384": "AES256-GCM-SHA384",
+    "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA": "ECDHE-ECDSA-AES128-SHA",
+    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA": "ECDHE-RSA-AES128-SHA",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA": "ECDHE-ECDSA-AES256-SHA",
+    "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA": "ECDHE-RSA-AES256-SHA",
+    "TLS_RSA_WITH_AES_128_CBC_SHA": "AES128-SHA",
+    "TLS_RSA_WITH_AES_256_CBC_SHA": "AES256-SHA",
+    "TLS_RSA_WITH_3DES_EDE_CBC_SHA": "DES-CBC3-SHA",
+}
+TLS_13 = 7
+TLS_12 = 6
+_KINDS = {"basic": BASIC, "digest": DIGEST, "ntlm": NTLM}
+_PEM_BEGIN = "-----BEGIN "
+
+
+class OptionError(Exception):
+    """A request that fails with `code` for an option."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Special:
+    """`given` by special.js for a request to `url`. Raises OptionError."""
+    values: dict[str, Any] = given.to_python()
+    special = Special()
+    if values.get("tlcp"):
+        raise OptionError(2300999)
+    special.range = values.get("range", "")
+    if special.range and method == "PUT":
+        raise OptionError(2300999)
+    if "redirectLimit" in values:
+        special.redirect_limit = int(values["redirectLimit"])
+    special.parts = _parts(given, values.get("parts", ()))
+    _set_certificate(special, values.get("certificate"))
+    special.pinned_keys = values.get("pins", "")
+    _set_authorities(special, values, url)
+    special.verify = values.get("verify", True)
+    if "tlsVersions" in values:
+        _set_tls(special, values["tlsVersions"], values.get("suites") or [])
+    special.partial_chain = values.get("partialChain", True)
+    special.server_name = values.get("serverName", "")
+    if "login" in values:
+        _set_login(special, values["login"], host, site)
+    special.address_family = values.get("addressFamily", 0)
+    special.dns_over_https = values.get("dnsOverHttps", "")
+    if "proxyLogin" in values:
+        username, password = values["proxyLogin"]
+        special.proxy_credentials = (username, password)
+    if "socks5" in values:
+        name, port, remote_dns, username, password, *exclusions = values["socks5"]
+        if not is_excluded(url, exclusions):
+            special.socks5 = Socks5(name, int(port), remote_dns, username, password)
+    special.fresh_connection = values.get("freshConnection", False)
+    special.longest_idle = int(values.get("longestIdle", -1))
+    return special
+
+
+def _parts(given: Any, parts: list[list[str]]) -> tuple[Part, ...]:
+    found = []
+    for number, (name, content_type, filename, path) in enumerate(parts):
+        content = given.get("contents").get(number)
+        data = encode(content) if isinstance(content, str) else content.to_bytes()
+        found.append(Part(name, content_type, filename, data, path))
+    return tuple(found)
+
+
+def _set_certificate(special: Special, certificate: list[str] | None) -> None:
+    if certificate is not None:
+        (
+            special.certificate,
+            special.certificate_type,
+            special.certificate_key,
+            special.certificate_password,
+        ) = certificate
+
+
+def _set_authorities(special: Special, values: dict[str, Any], url: str) -> None:
+    path, data = values.get("caPath", ""), values.get("caData", "")
+    if path:
+        try:
+            with open(path, "rb") as file:
+                special.ca_data = file.read()
+        except (OSError, ValueError):
+            return  # As on a device, which only logs it: what every request trusts is trusted.
+    elif data and url.lower().startswith("https:"):
+        if not _is_certificate(data):
+            raise OptionError(2300077)
+        special.ca_data = encode(data)
+
+
+def _is_certificate(pem: str) -> bool:
+    """Whether at least one certificate or revocation list can be read from `pem`."""
+    if _PEM_BEGIN not in pem:
+        return False
+    import ssl
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem)
+    except (ssl.SSLError, ValueError):
+        return "BEGIN X509 CRL" in pem
+    return True
+
+
+def _set_tls(special: Special, versions: list[float], suites: list[str]) -> None:
+    special.tls_versions = (int(versions[0]), int(versions[1]))
+    known = [suite for suite in suites if suite in SUITES]
+    special.ciphers_13 = ":".join(suite for suite in known if SUITES[suite] == suite)
+    special.ciphers = ":".join(SUITES[suite] for suite in known if SUITES[suite] != suite)
+
+
+def _set_login(special: Special, login: list[str], host: Host, site: str) -> None:
+    from runtime.transport.libcurl import pycurl
+
+    special.username, special.password, kind = login
+    special.authentication = _KINDS.get(kind, ANY)
+    if special.authentication == NTLM and not pycurl.version_info()[4] & pycurl.VERSION_NTLM:
+        special.authentication = ""
+        host.note("ntlm", notes.text("ntlm"), site)

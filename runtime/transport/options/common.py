@@ -1,0 +1,146 @@
+"""What every request sets on its handle of libcurl, and what many do."""
+
+from __future__ import annotations
+
+from runtime.transport import environment, trust
+from runtime.transport.libcurl import pycurl
+from runtime.transport.request import LARGEST_PORT, NO_PROXY
+from runtime.transport.text import encode
+from runtime.transport.url import host_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from runtime.transport.handle import Handle
+    from runtime.transport.request import Request
+    from runtime.transport.transfer import Transfer
+
+USER_AGENT = "libcurl-agent/1.0"  # Behaviour tables 2.3.
+# As devices since 5.0.0 (2.3); where this libcurl cannot undo brotli, whatever it can.
+ENCODINGS = "deflate, gzip, br" if "brotli" in pycurl.version else ""
+REDIRECT_LIMIT = 30  # Decisions, redirects.
+SETUP_ERROR = -1  # An option that libcurl would not take; no code of its own.
+
+_SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name.
+_VERSIONS = {
+    -1: pycurl.CURL_HTTP_VERSION_NONE,
+    0: pycurl.CURL_HTTP_VERSION_1_1,
+    1: pycurl.CURL_HTTP_VERSION_2_0,
+    # Where this libcurl has no HTTP/3: what it prefers.
+    2: pycurl.CURL_HTTP_VERSION_3 if "nghttp3" in pycurl.version else pycurl.CURL_HTTP_VERSION_NONE,
+}
+
+
+class NotStartedError(Exception):
+    """A request that fails before it is sent. `code` is curl's, or SETUP_ERROR."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+class Configuration:
+    """Makes handles ready for transfers, with what holds for all of a client's."""
+
+    def __init__(self, environ: dict[str, str], cacert: str, resolve: Sequence[str]) -> None:
+        self._trust = trust.TrustStore(environ, cacert)
+        self._no_proxy = environment.no_proxy(environ)
+        self._resolve = list(resolve)
+
+    def close(self) -> None:
+        """Remove what is temporary."""
+        self._trust.close()
+
+    def apply(self, handle: Handle, transfer: Transfer) -> None:
+        """Make `handle` ready for `transfer`. Raises NotStartedError."""
+        url = transfer.request.url
+        if b"\0" in url:
+            raise NotStartedError(pycurl.E_URL_MALFORMAT, "NUL in the url")
+        if not url.isascii() and not host_of(url.decode()).isascii():
+            # As on a device, whose libcurl knows no international names; this one may.
+            raise NotStartedError(pycurl.E_COULDNT_RESOLVE_HOST, "a host name beyond ASCII")
+        if not handle.plain:
+            self._configure_once(handle)
+        if handle.request is not transfer.request or transfer.owner.on_wire is not None:
+            try:
+                self._configure_request(handle, transfer)
+            except pycurl.error as error:
+                raise NotStartedError(SETUP_ERROR, f"libcurl does not take an option ({error.args[-1]})") from None
+
+    def _configure_request(self, handle: Handle, transfer: Transfer) -> None:
+        request, previous = transfer.request, handle.request
+        handle.plain = (
+            request.body is None and request.proxy is None and request.method != b"HEAD" and request.special is None
+        )
+        handle.request = request if handle.plain else None
+        setopt = handle.curl.setopt
+        setopt(pycurl.URL, request.url)
+        if previous is None or _common_options(previous) != _common_options(request):
+            setopt(pycurl.CUSTOMREQUEST, request.method)
+            setopt(pycurl.HTTPHEADER, request.header_lines)
+            setopt(pycurl.TIMEOUT_MS, request.read_timeout)
+            setopt(pycurl.CONNECTTIMEOUT_MS, request.connect_timeout)
+            setopt(pycurl.HTTP_VERSION, _VERSIONS[request.protocol])
+        if request.method == b"HEAD":
+            setopt(pycurl.NOBODY, 1)
+        if request.body is not None:
+            setopt(pycurl.POST, 1)
+            setopt(pycurl.POSTFIELDSIZE_LARGE, len(request.body))
+            setopt(pycurl.POSTFIELDS, request.body)
+        if request.proxy is not None:
+            _configure_proxy(setopt, request.proxy)
+        if transfer.owner.on_wire is not None:
+            handle.plain = False
+            setopt(pycurl.DEBUGFUNCTION, handle.on_wire)
+            setopt(pycurl.VERBOSE, 1)
+        if request.special is not None:
+            from runtime.transport.options.rare import apply
+
+            apply(handle, request, request.special, self._trust)
+
+    def _configure_once(self, handle: Handle) -> None:
+        """What is the same for every request: behaviour tables 2.4."""
+        curl = handle.curl
+        curl.reset()
+        handle.request = None
+        setopt = curl.setopt
+        setopt(pycurl.HEADERFUNCTION, handle.on_header)
+        setopt(pycurl.WRITEFUNCTION, handle.on_body)
+        setopt(pycurl.FOLLOWLOCATION, 1)
+        setopt(pycurl.MAXREDIRS, REDIRECT_LIMIT)
+        setopt(pycurl.COOKIEFILE, "")
+        setopt(pycurl.USERAGENT, USER_AGENT)
+        setopt(pycurl.ACCEPT_ENCODING, ENCODINGS)
+        setopt(pycurl.NOSIGNAL, 1)
+        setopt(pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2)
+        # Nothing but http and https ever leaves the process, also not by a redirect.
+        setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        setopt(_SUPPRESS_CONNECT_HEADERS, 1)
+        setopt(pycurl.NOPROXY, self._no_proxy)
+        if self._resolve:
+            setopt(pycurl.RESOLVE, self._resolve)
+        self._trust.apply(curl)
+
+
+def _common_options(request: Request) -> tuple[object, ...]:
+    """What every request sets, besides its URL."""
+    return request.method, request.header_lines, request.read_timeout, request.connect_timeout, request.protocol
+
+
+def _configure_proxy(setopt: Callable[[int, Any], None], proxy: tuple[str, int, tuple[str, ...]]) -> None:
+    host, port, _ = proxy
+    if "\0" in host:
+        raise NotStartedError(SETUP_ERROR, "NUL in the proxy's host")
+    if port > LARGEST_PORT:
+        raise NotStartedError(SETUP_ERROR, f"a proxy's port is at most {LARGEST_PORT}, not {port}")
+    scheme, separator, _rest = host.partition("://")
+    if separator and scheme.lower() not in ("http", "https"):
+        raise NotStartedError(SETUP_ERROR, f"a proxy is asked by http or https, not by {scheme}")
+    setopt(pycurl.NOPROXY, "")
+    setopt(pycurl.PROXY, encode(host))
+    if proxy != NO_PROXY:
+        setopt(pycurl.PROXYPORT, port)
