@@ -166,6 +166,16 @@ class Loop:
         """Whether anything in the foreground is still to come."""
         return bool(self._tasks or self._foreground_timers or self._holds or self._calls_from_threads)
 
+    @property
+    def busy(self) -> bool:
+        """Whether there is something to do but for timers: queued, or an operation in flight."""
+        return bool(self._tasks or self._holds or self._calls_from_threads)
+
+    @property
+    def in_flight(self) -> bool:
+        """Whether an operation is in flight."""
+        return self._holds > 0
+
     def stop(self) -> None:
         """Make `run` return after the current macrotask, whatever is pending."""
         self._stopped = True

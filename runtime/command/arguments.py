@@ -27,13 +27,32 @@ PAGE_FLAGS = {
     "--junit": ("FILE", "write a JUnit XML report"),
     "--show-output": ("", "show what samples that pass print, too"),
 }
+# Flag -> what its value is called ('' for none) and its help: what is done on a screen, in the order given.
+STEP_FLAGS = {
+    "--tap": ("TARGET", "tap what has this text, #id or type; TARGET[2] is the second"),
+    "--type": ("TARGET=TEXT", "type into the input with this text, placeholder or #id"),
+    "--fire": ("TARGET.EVENT[=JSON]", "let any other event happen"),
+    "--call": ("NAME[(ARGS)]", "call a function of the page, or one that a module exports"),
+    "--back": ("", "the back key"),
+    "--hide": ("", "to the background"),
+    "--show": ("", "back from there"),
+    "--close": ("", "close the page"),
+}
+# The same for how screens are opened and shown.
+SCREEN_FLAGS = {
+    "--params": ("JSON", "what the page is opened with"),
+    "--storage": ("KEY=JSON", "a value of AppStorage"),
+    "--follow": ("", "open the pages that the program goes to"),
+    "--tree": ("", "print what is on the screen after each step"),
+    "--ability": ("FILE", "start this ability first"),
+}
 
 
 class Command:
     """What the arguments ask for.
 
     `target` is a path, `-` or a subcommand, `operand` what follows the latter; `code` the program of -e; `pages`
-    are paths; `show` is what to print instead.
+    are paths; `show` is what to print instead; `steps` and `screen` are the flags of screens with their values.
     """
 
     def __init__(self) -> None:
@@ -45,6 +64,8 @@ class Command:
         self.port = 0
         self.show = ""
         self.values: dict[str, Any] = {}
+        self.steps: list[tuple[str, str]] = []
+        self.screen: dict[str, list[str]] = {}
 
 
 def parse(arguments: list[str]) -> Command:
@@ -75,6 +96,8 @@ def parse(arguments: list[str]) -> Command:
             command.port = _port(_value(argument, remaining))
         elif argument.partition("=")[0] in PAGE_FLAGS:
             _page_flag(argument, command, remaining)
+        elif argument.partition("=")[0] in STEP_FLAGS or argument.partition("=")[0] in SCREEN_FLAGS:
+            _screen_flag(argument, command, remaining)
         elif argument.startswith("-") and argument != "-":
             _flag(argument, table, texts, remaining)
         else:
@@ -118,6 +141,9 @@ def _check_targets(command: Command) -> None:
         raise UsageError(f"either pages or a program: {command.pages[0]} and {program}")
     if command.page_flags and not command.pages:
         raise UsageError(f"{next(iter(command.page_flags))} goes with a page (.md)")
+    if command.pages and (command.steps or command.screen):
+        flag = f"--{command.steps[0][0]}" if command.steps else next(iter(command.screen))
+        raise UsageError(f"{flag} goes with a program, not with a page (.md)")
     if not command.pages and not program:
         raise UsageError("which program?")
 
@@ -131,6 +157,35 @@ def _page_flag(argument: str, command: Command, remaining: list[str]) -> None:
     command.page_flags[name] = value
 
 
+def _screen_flag(argument: str, command: Command, remaining: list[str]) -> None:
+    name, equals, value = argument.partition("=")
+    if (STEP_FLAGS.get(name) or SCREEN_FLAGS[name])[0]:
+        value = value if equals else _value(name, remaining)
+    elif equals:
+        raise UsageError(f"{name} takes no value")
+    if name in STEP_FLAGS:
+        command.steps.append((name.removeprefix("--"), value))
+    else:
+        _check_screen_value(name, value)
+        command.screen.setdefault(name, []).append(value)
+
+
+def _check_screen_value(name: str, value: str) -> None:
+    import json
+
+    text = value
+    if name == "--storage":
+        key, equals, text = value.partition("=")
+        if not key or not equals:
+            raise UsageError(f"--storage: expected KEY=JSON, not {value!r}")
+    elif name != "--params":
+        return
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        raise UsageError(f"{name}: not valid JSON: {text!r}") from None
+
+
 def _flag(argument: str, table: dict[str, Setting], texts: dict[str, list[str]], remaining: list[str]) -> None:
     name, equals, value = argument.partition("=")
     if not name.startswith("--") and len(name) > 2:
@@ -138,7 +193,9 @@ def _flag(argument: str, table: dict[str, Setting], texts: dict[str, list[str]],
         name, equals, value = argument[:2], "=", argument[2:]
     setting = table.get(name)
     if setting is None:
-        raise UsageError(f"no such option: {name}{_suggestion(name, [*table, *PAGE_FLAGS])}")
+        raise UsageError(
+            f"no such option: {name}{_suggestion(name, [*table, *PAGE_FLAGS, *STEP_FLAGS, *SCREEN_FLAGS])}"
+        )
     if setting.kind == "switch":
         value = value if equals else "true"
     elif setting.optional:

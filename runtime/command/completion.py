@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.command.arguments import PAGE_FLAGS, SUBCOMMANDS
+from runtime.command.arguments import PAGE_FLAGS, SCREEN_FLAGS, STEP_FLAGS, SUBCOMMANDS
 from runtime.settings.table import TABLE, UsageError
 
 TYPE_CHECKING = False
@@ -26,7 +26,10 @@ def script_for(shell: str) -> str:
 def _flags() -> dict[str, tuple[str, str, bool]]:
     """Long flag -> its help, what its value is called ('' for none), whether that is a path."""
     flags = {setting.flag: (setting.help, setting.metavar, setting.kind in _TAKES_PATH) for setting in TABLE}
-    flags |= {flag: (text, metavar, metavar == "FILE") for flag, (metavar, text) in PAGE_FLAGS.items()}
+    flags |= {
+        flag: (text, metavar, metavar == "FILE")
+        for flag, (metavar, text) in {**PAGE_FLAGS, **STEP_FLAGS, **SCREEN_FLAGS}.items()
+    }
     return flags | {flag: (text, "CODE" if flag == "--explain" else "", False) for flag, text in _OTHERS.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.command.arguments import PAGE_FLAGS, SUBCOMMANDS
+from runtime.command.arguments import PAGE_FLAGS, SCREEN_FLAGS, STEP_FLAGS, SUBCOMMANDS
 from runtime.settings.table import TABLE
 
 TYPE_CHECKING = False
@@ -47,6 +47,10 @@ def help_text(*, everything: bool) -> str:
         "language of a sample (```js ignore) skips it. Options for pages:\n"
     )
     lines += _rows({f"    {flag} {metavar}".rstrip(): text for flag, (metavar, text) in PAGE_FLAGS.items()})
+    lines.append("\nA program that is a page, a struct or an ability is opened; then these happen, in this order:\n")
+    lines += _rows({f"    {flag} {metavar}".rstrip(): text for flag, (metavar, text) in STEP_FLAGS.items()})
+    lines.append("\nHow it is opened and shown:\n")
+    lines += _rows({f"    {flag} {metavar}".rstrip(): text for flag, (metavar, text) in SCREEN_FLAGS.items()})
     lines.append(
         "\nEvery other option can be set as OHOSRUN_NAME in the environment and as a key in ohosrun.toml.\n"
         "Exit codes: 0 done; 1 uncaught error, unhandled rejection or invalid JavaScript; 2 wrong usage or no such\n"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from runtime.command.arguments import Command
+    from runtime.modules.contract import Registry
     from runtime.run.program import Program
     from runtime.settings.table import Settings
     from runtime.watch.run import Target
@@ -128,7 +129,22 @@ def _run(command: Command) -> int:
         output.write(STDERR, f"note: {'standard input' if command.target == '-' else command.target} is empty\n")
     from runtime.run.session import run
 
-    return run(program, settings, output, REGISTRY)
+    return run(program, settings, output, _registry(command))
+
+
+def _registry(command: Command) -> Registry:
+    """The native modules, with what is to be done on screens."""
+    from runtime.screens import Door, Step
+
+    door = Door()
+    door.steps = [Step(kind, text) for kind, text in command.steps]
+    screen = command.screen
+    door.params = screen.get("--params", [""])[-1]
+    door.storage = dict(pair.split("=", 1) for pair in screen.get("--storage", ()))
+    door.follow = "--follow" in screen
+    door.tree = "--tree" in screen
+    door.ability = screen.get("--ability", [""])[-1]
+    return REGISTRY.with_door(door)
 
 
 def _meant(command: Command) -> str:
@@ -156,13 +172,13 @@ def _run_subcommand(command: Command) -> int:
     return code
 
 
-def _watch(target: Target, settings: Settings) -> int:
+def _watch(command: Command, target: Target, settings: Settings) -> int:
     for folder in settings.watch_path:
         if not os.path.isdir(folder):
             raise UsageError(f"--watch-path: no such folder: {folder}")
     from runtime.watch.watcher import watch
 
-    return watch(target, os.environ, REGISTRY)
+    return watch(target, os.environ, _registry(command))
 
 
 def _watch_program(command: Command, settings: Settings) -> int:
@@ -173,7 +189,7 @@ def _watch_program(command: Command, settings: Settings) -> int:
         check(settings)
         return settings
 
-    return _watch(ProgramTarget(command.target, settings_now), settings)
+    return _watch(command, ProgramTarget(command.target, settings_now), settings)
 
 
 def _run_pages(command: Command) -> int:
@@ -188,10 +204,10 @@ def _run_pages(command: Command) -> int:
     if settings.watch and all(map(os.path.isfile, command.pages)):
         from runtime.watch.pages import PagesTarget
 
-        return _watch(PagesTarget(command.pages, PageOptions(command.page_flags), settings_for), settings)
+        return _watch(command, PagesTarget(command.pages, PageOptions(command.page_flags), settings_for), settings)
     # Unlike a single program, pages have something to say and to end when they are interrupted.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    return run_pages(command.pages, PageOptions(command.page_flags), settings_for, os.environ, REGISTRY)
+    return run_pages(command.pages, PageOptions(command.page_flags), settings_for, os.environ, _registry(command))
 
 
 def check(settings: Settings) -> None:

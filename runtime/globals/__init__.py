@@ -45,6 +45,7 @@ class TimerOps:
     def __init__(self, engine: Engine, loop: Loop) -> None:
         self._loop = loop
         self._timers: dict[int, Timer] = {}
+        self._intervals: set[int] = set()
         engine.set_op(engine.ops, "startTimer", self._start)
         engine.set_op(engine.ops, "stopTimer", self._stop)
         self.fire: Callable[[int], None] = _nothing
@@ -53,7 +54,23 @@ class TimerOps:
         """Let go of the engine's function; the realm is about to be freed."""
         self.fire = _nothing
 
-    def _start(self, number: int, delay: float) -> None:
+    def is_due_within(self, delay: float) -> bool:
+        """Whether a timer that is no interval comes due in the next `delay` ms."""
+        limit = self._loop.now() + delay
+        return any(timer.due <= limit for number, timer in self._timers.items() if number not in self._intervals)
+
+    def has_timeouts(self) -> bool:
+        """Whether a timer is pending that is no interval."""
+        return any(number not in self._intervals for number in self._timers)
+
+    def has_intervals(self) -> bool:
+        """Whether an interval is set."""
+        return any(number in self._intervals for number in self._timers)
+
+    def _start(self, number: int, delay: float, repeats: bool = False) -> None:
+        if repeats:
+            self._intervals.add(number)
+
         def due() -> None:
             self._timers.pop(number, None)
             self.fire(number)

@@ -31,7 +31,8 @@
    * @param {Timer} timer
    */
   const schedule = (id, timer) => {
-    startTimer(id, core.nesting > FREE_NESTING && timer.delay < NESTED_DELAY ? NESTED_DELAY : timer.delay);
+    const delay = core.nesting > FREE_NESTING && timer.delay < NESTED_DELAY ? NESTED_DELAY : timer.delay;
+    startTimer(id, delay, timer.repeat);
     timer.nesting = core.nesting + 1;
   };
 

@@ -28,7 +28,7 @@ export interface Ops {
   evaluateFile(name: string): (core: object) => void;
   /** An error that nobody caught. */
   uncaught(description: ErrorDescription, requestSite: string, rejection: boolean): void;
-  startTimer(id: number, delay: number): void;
+  startTimer(id: number, delay: number, repeats: boolean): void;
   stopTimer(id: number): void;
   /** The value of a name that a fragment does not declare. */
   makeImplicit(name: string, stack: string): unknown;

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TypeVar
 
     from runtime.loop import Loop
+    from runtime.modules.room import Door
     from runtime.settings.table import Settings
 
     Function = Any  # A JavaScript function held by Python.
@@ -45,6 +46,15 @@ if TYPE_CHECKING:
 
         def trace(self, line: str) -> None:
             """Print a line of --trace."""
+
+        def tell(self, kind: str, text: str) -> None:
+            """Print a line about what a screen does: `toast  Saved`. `kind` is one short word; --quiet silences it."""
+
+        def navigate(self, action: str, page: str, params: str) -> None:
+            """The program asked for another page: `action` is push, replace or back, `params` JSON or ''."""
+
+        def page_parameters(self) -> str:
+            """What the page that is open was opened with, as JSON; '' for nothing."""
 
         def count_request(self) -> None:
             """One more request was made; the hot-reload loop says how many."""
@@ -98,14 +108,25 @@ class Kit:
 
 
 class Registry:
-    """Which native modules there are: specifier -> module. Their folders are in `folder`, the package `package`."""
+    """Which native modules there are: specifier -> module. Their folders are in `folder`, the package `package`.
 
-    __slots__ = ("folder", "modules", "package")
+    `door` leads to what drives a program that exports a screen (runtime/modules/room.py); without one it is loaded,
+    and nothing more.
+    """
 
-    def __init__(self, folder: str, package: str, modules: Mapping[str, NativeModule | Kit]) -> None:
+    __slots__ = ("door", "folder", "modules", "package")
+
+    def __init__(
+        self, folder: str, package: str, modules: Mapping[str, NativeModule | Kit], door: Door | None = None
+    ) -> None:
         self.folder = folder
         self.package = package
         self.modules = modules
+        self.door = door
+
+    def with_door(self, door: Door) -> Registry:
+        """The same modules, with a door."""
+        return Registry(self.folder, self.package, self.modules, door)
 
     def open(self, package: str, host: Host) -> Binding:
         """The binding of the module in the folder `package`, open for the run of `host`."""

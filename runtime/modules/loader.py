@@ -49,7 +49,8 @@ class ModuleLoader:
 
     `open_binding(package)` is called the first time a program imports a native module; it returns a JavaScript
     expression that is the module's ops, once. `prepare(path, text)` turns the text of a local file into what the engine
-    is given. `texts` keeps what was read, by name, for error screens, and `positions` what leads back to it where the
+    is given; `load_internal(name)` answers for modules that are part of ohosrun and have no text of their own. `texts`
+    keeps what was read, by name, for error screens, and `positions` what leads back to it where the
     engine was given another text; `asked` is every path that was looked for, also those that do not exist.
     """
 
@@ -58,7 +59,9 @@ class ModuleLoader:
         registry: Registry,
         open_binding: Callable[[str], str],
         prepare: Callable[[str, str], str],
+        load_internal: Callable[[str], str | None] = lambda _name: None,
     ) -> None:
+        self._load_internal = load_internal
         self._registry = registry.modules
         self._open_binding = open_binding
         self._prepare = prepare
@@ -88,6 +91,9 @@ class ModuleLoader:
 
     def _load(self, name: str) -> str:
         if name.startswith(INTERNAL_PREFIX):
+            text = self._load_internal(name.removeprefix(INTERNAL_PREFIX))
+            if text is not None:
+                return text
             raise self._locate(self._unknown(name))
         known = self._registry.get(name)
         if known is not None:

@@ -137,6 +137,17 @@ class Diagnostics:
         self._output.flush()
         self._print(self._style("dim", line))
 
+    def screen_line(self, kind: str, text: str) -> None:
+        """A line about what a screen does, under a word that says what kind of thing it is; silenced by --quiet."""
+        if not self._quiet:
+            line = printable(text)
+            self._print(self._style("dim", f"{kind:<6} {line}" if kind else line))
+
+    def during(self, what: str) -> None:
+        """What the program was doing when the error above happened; '' prints nothing."""
+        if what:
+            self._print(self._style("dim", f"  {printable(what)}"))
+
     def information(self, message: str) -> None:
         """A note about what ohosrun did by itself; silenced by --quiet."""
         if not self._quiet:

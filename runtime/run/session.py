@@ -16,7 +16,9 @@ from runtime.output.diagnostics import Diagnostics, Frame
 from runtime.output.streams import Output
 from runtime.run.implicit_names import ImplicitNames
 from runtime.run.placeholders import Placeholders
+from runtime.run.reports import Reports
 from runtime.run.shared import Shared, close_all
+from runtime.run.stage import Stage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def run(program: Program, settings: Settings, output: Output, registry: Registry
         close_all([shared.close, loop.close])
 
 
-class Session:
+class Session(Reports):
     """One run. It is also the `Host` of its bindings (runtime/modules/contract.py)."""
 
     undefined = UNDEFINED
@@ -55,37 +57,41 @@ class Session:
     FAILED = "failed"
 
     def __init__(self, program: Program, settings: Settings, output: Output, loop: Loop, shared: Shared) -> None:
+        modules = ModuleLoader(
+            shared.registry,
+            self._open_binding,
+            lambda path, text: self._preparation.of_import(path, text),
+            lambda name: self._stage.load(name),
+        )
+        diagnostics = Diagnostics(
+            output,
+            modules.texts.get,
+            lambda file: self._preparation.positions.get(file),
+            quiet=settings.quiet,
+            strict=settings.strict,
+        )
+        super().__init__(output, diagnostics)
         self.loop = loop
         self.settings = settings
         self.program_name = program.name
         self._program = program
-        self._output = output
         self._shared = shared
         self._bindings: dict[str, Binding] = {}
         self._ended_by = ""
         self._entered = True
         self._time_limit: Timer | None = None
         self._on_close: list[Callable[[], None]] = []
-        self.requests = 0
         # Whether Ctrl-C came, also too late to be what ended the run; what the error screen said.
         self.interrupted = False
         self.failure = ""
         self._deadline = time.monotonic() + settings.timeout if settings.timeout else 0.0
-        self.modules = ModuleLoader(
-            shared.registry, self._open_binding, lambda path, text: self._preparation.of_import(path, text)
-        )
+        self.modules = modules
         self.modules.texts[program.name] = program.text
-        self.diagnostics = Diagnostics(
-            output,
-            self.modules.texts.get,
-            lambda file: self._preparation.positions.get(file),
-            quiet=settings.quiet,
-            strict=settings.strict,
-        )
         self._preparation = Preparation(self.diagnostics, repair=not settings.strict)
         self.modules.positions = self._preparation.positions
         self._placeholders = Placeholders(settings.define, self._start_example_server)
         self._engine = Engine(self.modules.load, self._report_bug, memory_limit=int(settings.memory_limit * _MIB))
+        self._stage = Stage(self, self._engine, shared.registry.door)
 
     # The run --------------------------------------------------------------------------------------------------
 
@@ -109,7 +115,7 @@ class Session:
         engine = self._engine
         engine.set_op(engine.ops, "uncaught", self._uncaught)
         globals.install_console_ops(engine, self._output, self.loop)
-        timers = globals.TimerOps(engine, self.loop)
+        self.timers = timers = globals.TimerOps(engine, self.loop)
         self._on_close.append(timers.close)
         implicit_names = ImplicitNames(engine, self._shared.registry.modules, self.diagnostics)
         self._on_close.append(implicit_names.close)
@@ -147,6 +153,7 @@ class Session:
             self._engine.evaluate_entry(other, name)
 
     def _run_loop(self) -> None:
+        self._guarded(self._stage.drive, self._program.text, self._run_while)
         self._run_while(_always)
 
     def _run_while(self, wanted: Callable[[], bool]) -> None:
@@ -189,7 +196,7 @@ class Session:
         self._bindings.clear()
         try:
             # The realm last: what the others hold of it must be gone by then.
-            close_all([*bindings, self.loop.clear, *self._on_close, self._engine.close])
+            close_all([*bindings, self.loop.clear, self._stage.close, *self._on_close, self._engine.close])
         except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
             self.diagnostics.bug(error, debug=self.settings.debug)
             return False
@@ -240,6 +247,7 @@ class Session:
         if self._entered and not self._ended_by:
             self._entered = False
             self._guarded(self._engine.run_microtasks)
+            self._guarded(self._stage.settle, self._engine.run_microtasks)
             if self._engine.has_outgrown_memory():
                 self._end(_OUT_OF_MEMORY)
 
@@ -292,6 +300,7 @@ class Session:
             self._guarded(_raise, failure)
         else:
             self.diagnostics.uncaught(details, request_stack, rejection=rejection)
+            self.diagnostics.during(self._stage.where)
         out_of_memory = details["name"] == "InternalError" and details["message"] == "out of memory"
         self._end(_OUT_OF_MEMORY if out_of_memory else self.FAILED)
 
@@ -331,25 +340,17 @@ class Session:
             engine.preload_module(facade_module)
         return engine.hand_over(ops)
 
-    def note(self, topic: str, message: str, stack: str) -> None:
-        """Print a device note (Host.note)."""
-        self._output.flush()
-        self.diagnostics.device_note(topic, message, stack)
+    def navigate(self, action: str, page: str, params: str) -> None:
+        """The program asked for another page (Host.navigate)."""
+        self._stage.navigate(action, page, params)
 
-    def inform(self, message: str) -> None:
-        """Print a note that is not about a device (Host.inform)."""
-        self.diagnostics.information(message)
+    def page_parameters(self) -> str:
+        """What the page was opened with (Host.page_parameters)."""
+        return self._stage.page_parameters()
 
-    def trace(self, line: str) -> None:
-        """Print a line of --trace (Host.trace)."""
-        self.diagnostics.trace(line)
-
-    def count_request(self) -> None:
-        """One more request was made (Host.count_request)."""
-        self.requests += 1
-
-    def request_unanswered(self, url: str, code: int, message: str, stack: str) -> None:
-        """A request got no response (Host.request_unanswered); the program was told, and may have expected it."""
+    def fail(self, message: str) -> None:
+        """End the run with an error that is not the program's."""
+        self._problem(message, None)
 
     def substitute(self, url: str) -> str:
         """Replace a placeholder (Host.substitute)."""

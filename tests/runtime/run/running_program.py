@@ -14,6 +14,7 @@ from runtime.output.streams import STDERR, STDOUT
 from runtime.run.program import Program, program_from_file
 from runtime.run.session import Session
 from runtime.run.shared import Shared
+from runtime.screens import Door
 from runtime.settings.table import Settings
 
 
@@ -43,13 +44,24 @@ def run_program(
     return _run(Program(name, text, dialect), loop, shared, settings)
 
 
-def run_files(folder: Path, files: Mapping[str, str | bytes], entry: str = "main.js", **settings: Any) -> Outcome:
-    """Write `files` into `folder` and run `entry`."""
+def run_files(
+    folder: Path, files: Mapping[str, str | bytes], entry: str = "main.js", *, door: Door | None = None, **settings: Any
+) -> Outcome:
+    """Write `files` into `folder` and run `entry`; `door` says what is to be done if it is a screen."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return _run(program_from_file(str(folder / entry)), None, None, settings)
+    program = program_from_file(str(folder / entry))
+    if door is None:
+        return _run(program, None, None, settings)
+    shared = Shared(REGISTRY.with_door(door))
+    loop = Loop()
+    try:
+        return _run(program, loop, shared, settings)
+    finally:
+        shared.close()
+        loop.close()
 
 
 def _run(program: Program, loop: Loop | None, shared: Shared | None, settings: Mapping[str, Any]) -> Outcome:

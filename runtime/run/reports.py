@@ -1,0 +1,42 @@
+"""What a run says on behalf of its bindings: the part of `Host` that prints and counts."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from runtime.output.diagnostics import Diagnostics
+    from runtime.output.streams import Output
+
+
+class Reports:
+    """`requests` is how many were made (runtime/modules/contract.py has what each method is for)."""
+
+    def __init__(self, output: Output, diagnostics: Diagnostics) -> None:
+        self._output = output
+        self.diagnostics = diagnostics
+        self.requests = 0
+
+    def note(self, topic: str, message: str, stack: str) -> None:
+        """Print a device note (Host.note)."""
+        self._output.flush()
+        self.diagnostics.device_note(topic, message, stack)
+
+    def inform(self, message: str) -> None:
+        """Print a note that is not about a device (Host.inform)."""
+        self.diagnostics.information(message)
+
+    def tell(self, kind: str, text: str) -> None:
+        """Print a line about what a screen does (Host.tell)."""
+        self._output.flush()
+        self.diagnostics.screen_line(kind, text)
+
+    def trace(self, line: str) -> None:
+        """Print a line of --trace (Host.trace)."""
+        self.diagnostics.trace(line)
+
+    def count_request(self) -> None:
+        """One more request was made (Host.count_request)."""
+        self.requests += 1
+
+    def request_unanswered(self, url: str, code: int, message: str, stack: str) -> None:
+        """A request got no response (Host.request_unanswered); the program was told, and may have expected it."""

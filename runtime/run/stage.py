@@ -1,0 +1,85 @@
+"""What happens when a program has been evaluated: what it exports may be a screen, and is driven then."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from runtime.engine.quickjs import Engine
+    from runtime.modules.room import Door, Room
+    from runtime.run.session import Session
+
+# How often in a row a screen is built again for what its building changed in microtasks.
+_ROUNDS = 10
+
+
+class Stage:
+    """One run's place for screens; there is a room behind its door only once a program needs one."""
+
+    def __init__(self, session: Session, engine: Engine, door: Door | None) -> None:
+        self._session = session
+        self._engine = engine
+        self._door = door
+        self._room: Room | None = None
+
+    def load(self, name: str) -> str | None:
+        """The source of an internal module that the text of a screen imports; None for one that is not known."""
+        room = self._open()
+        return room.load(name) if room is not None else None
+
+    def drive(self, text: str, run_while: Callable[[Callable[[], bool]], None]) -> None:
+        """Open the screen that a program with this text exports, and do what is to be done with it.
+
+        `run_while(wanted)` runs what is pending, until the run ends.
+        """
+        if self._room is None and (self._door is None or not self._door.is_asked(text)):
+            return
+        session, engine, room = self._session, self._engine, self._open()
+        run_while(lambda: engine.entry_pending)
+        if room is None or engine.entry_pending or session.loop.stopped:
+            return
+        room.begin()
+        while not session.loop.stopped:
+            run_while(lambda: not room.is_quiet())
+            if session.loop.stopped or not room.advance():
+                break
+        if room.kind and not session.loop.stopped:
+            room.leave()
+            run_while(lambda: session.loop.busy or session.timers.has_timeouts())
+            session.loop.stop()
+
+    def settle(self, run_microtasks: Callable[[], None]) -> None:
+        """A task is over: what has changed is built again, and may change something in a microtask."""
+        if self._room is None:
+            return
+        for _ in range(_ROUNDS):
+            if self._session.loop.stopped or not self._room.settle():
+                return
+            run_microtasks()
+
+    @property
+    def where(self) -> str:
+        """What the program was doing, for the screen of an error, or ''."""
+        return self._room.where if self._room is not None else ""
+
+    def navigate(self, action: str, page: str, params: str) -> None:
+        """The program asked for another page (Host.navigate)."""
+        room = self._open()
+        if room is not None:
+            room.navigate(action, page, params)
+
+    def page_parameters(self) -> str:
+        """What the page was opened with (Host.page_parameters)."""
+        room = self._open()
+        return room.parameters() if room is not None else ""
+
+    def close(self) -> None:
+        """The run is over."""
+        if self._room is not None:
+            self._room.close()
+
+    def _open(self) -> Room | None:
+        if self._room is None and self._door is not None:
+            self._room = self._door.open(self._session, self._engine)
+        return self._room

@@ -1,0 +1,56 @@
+/**
+ * An ability as the way to a page: its life cycle up to the page it loads.
+ * Source: the declarations of the OpenHarmony SDK ("UIAbility.d.ts", "window.WindowStage").
+ */
+import { context } from 'ohosrun:screens/context.js';
+import { harmless } from 'ohosrun:screens/values.js';
+
+const KINDS = new Set(['Ability', 'UIAbility']);
+
+/** @param {any} value @returns {boolean} whether it is a class of abilities */
+export const isAbility = (value) => {
+  if (typeof value !== 'function') return false;
+  for (let type = Object.getPrototypeOf(value); typeof type === 'function'; type = Object.getPrototypeOf(type)) {
+    if (KINDS.has(type.name)) return true;
+  }
+  return false;
+};
+
+const want = { bundleName: 'com.example.app', abilityName: 'EntryAbility', moduleName: 'entry', parameters: {} };
+const launch = { launchReason: 1, lastExitReason: 1 };
+
+/**
+ * @param {any} Ability
+ * @param {(name: string, run: () => void) => void} step
+ * @param {(page: string, storage: any) => Promise<unknown> | undefined} open loads a page
+ */
+export const startAbility = async (Ability, step, open) => {
+  const ability = new Ability();
+  ability.context ??= context;
+  ability.launchWant ??= want;
+  /** @type {{ page: string, storage: any, callback: any }[]} */
+  const asked = [];
+  const others = harmless('windowStage');
+  const load = (/** @type {string} */ page, /** @type {any[]} */ ...rest) => {
+    const callback = rest.find((value) => typeof value === 'function');
+    const storage = rest.find((value) => typeof value === 'object' && value !== null);
+    asked.push({ page, storage, callback });
+    return callback ? undefined : Promise.resolve();
+  };
+  const known = {
+    loadContent: load, loadContentByName: load,
+    setUIContent: (/** @type {any} */ _context, /** @type {string} */ page) => load(page),
+  };
+  const stage = new Proxy(known, { get: (target, key) => (key in target ? /** @type {any} */ (target)[key] : others[key]) });
+  const life = (/** @type {string} */ name, /** @type {unknown[]} */ ...args) => {
+    step(name, () => { if (typeof ability[name] === 'function') Reflect.apply(ability[name], ability, args); });
+  };
+  life('onCreate', want, launch);
+  life('onWindowStageCreate', stage);
+  life('onForeground');
+  for (const { page, storage, callback } of asked) {
+    const opened = await open(page, storage);
+    // What a device hands over on success is read as `err.code` by some and as `err` by others: an error without one.
+    callback?.(opened === undefined ? { code: 401, message: `no page ${page}` } : { code: 0 });
+  }
+};

@@ -1,0 +1,22 @@
+/**
+ * What a text that was ArkTS imports: the global through which it reaches structs, and the names that it uses.
+ */
+import { uiContext } from 'ohosrun:screens/context.js';
+import { observed } from 'ohosrun:screens/classes.js';
+import { provide } from 'ohosrun:screens/names.js';
+import { Base, givenTo, has, link, struct, two } from 'ohosrun:screens/structs.js';
+import { branch, end } from 'ohosrun:screens/tree.js';
+
+Object.defineProperty(Base.prototype, 'getUIContext', {
+  value: uiContext, writable: true, configurable: true, enumerable: false,
+});
+
+// A name that no script can redefine.
+Reflect.defineProperty(globalThis, 'ohosrunUi', {
+  value: Object.freeze({ Base, struct, observed, link, two, branch, end, has, given: givenTo }),
+  writable: false,
+  configurable: false,
+  enumerable: false,
+});
+
+export { provide };

@@ -1,0 +1,89 @@
+/**
+ * The context of an app and of a user interface, as far as a run without a device has one.
+ */
+import { harmless } from 'ohosrun:screens/values.js';
+import { resourceManager } from 'ohosrun:screens/resources.js';
+import { appStorage } from 'ohosrun:screens/storage.js';
+import { router } from 'ohosrun:screens/router.js';
+import { AlertDialog, ActionSheet } from 'ohosrun:screens/dialogs.js';
+import { textOf } from 'ohosrun:screens/texts.js';
+import { take } from 'ohosrun:screens/ops.js';
+
+const ops = take();
+
+/** @type {any} members that mean something here; any other is harmless */
+const known = {
+  get filesDir() { return ops.folder('files'); },
+  get cacheDir() { return ops.folder('cache'); },
+  get tempDir() { return ops.folder('temp'); },
+  get databaseDir() { return ops.folder('database'); },
+  get preferencesDir() { return ops.folder('preferences'); },
+  get bundleCodeDir() { return ops.folder('bundle'); },
+  get distributedFilesDir() { return ops.folder('distributed'); },
+  get resourceDir() { return ops.folder('resources'); },
+  area: 1,
+  resourceManager,
+  applicationInfo: { name: 'com.example.app', debug: true, versionCode: 1000000, versionName: '1.0.0' },
+  abilityInfo: { name: 'EntryAbility', bundleName: 'com.example.app', moduleName: 'entry' },
+  config: { colorMode: 1, language: 'zh-Hans-CN', direction: 0, screenDensity: 480 },
+  getApplicationContext: () => context,
+  terminateSelf: async () => { ops.line('route', 'terminate'); },
+  startAbility: async (/** @type {any} */ want) => { ops.line('route', `ability ${want?.abilityName ?? want?.uri ?? ''}`); },
+};
+known.currentHapModuleInfo = { name: 'entry', mainElementName: 'EntryAbility' };
+
+/** @param {string} name @param {any} members */
+const withHarmless = (name, members) => {
+  const others = harmless(name);
+  return new Proxy(members, {
+    get: (target, key) => (key in target || typeof key !== 'string' ? target[key] : others[key]),
+  });
+};
+
+export const context = withHarmless('context', known);
+
+const promptAction = withHarmless('promptAction', {
+  showToast: (/** @type {any} */ options) => { ops.line('toast', textOf(options?.message)); },
+  showDialog: (/** @type {any} */ options, /** @type {any} */ callback) => answered(options, callback),
+  showActionMenu: (/** @type {any} */ options, /** @type {any} */ callback) => answered(options, callback),
+});
+
+/** @param {any} options @param {any} callback the first button is the answer, as nobody is there to give another */
+const answered = (options, callback) => {
+  const text = options?.buttons?.[0]?.text;
+  const what = [options?.title, options?.message].filter((part) => part !== undefined).map(textOf).join(' · ');
+  ops.line('dialog', text === undefined ? what : `${what} · answered '${textOf(text)}', its first button`);
+  if (typeof callback === 'function') callback(undefined, { index: 0 });
+  else return Promise.resolve({ index: 0 });
+  return undefined;
+};
+
+const runs = (/** @type {unknown[]} */ ...args) => {
+  const run = args.find((arg) => typeof arg === 'function');
+  return typeof run === 'function' ? run() : undefined;
+};
+const same = (/** @type {number} */ value) => Number(value);
+
+/** @param {any} options @param {Function} change runs at once; the animation is over then */
+export const animateTo = (options, change) => {
+  change();
+  if (typeof options?.onFinish === 'function') Promise.resolve().then(() => options.onFinish());
+};
+
+const uiMembers = {
+  getPromptAction: () => promptAction,
+  getRouter: () => router,
+  getHostContext: () => context,
+  showAlertDialog: AlertDialog.show,
+  showActionSheet: ActionSheet.show,
+  animateTo,
+  runScopedTask: runs,
+  postFrameCallback: () => {},
+  vp2px: same, px2vp: same, fp2px: same, px2fp: same, lpx2px: same, px2lpx: same,
+  isAvailable: () => true,
+  getSharedLocalStorage: () => appStorage,
+};
+const shared = withHarmless('UIContext', uiMembers);
+
+/** @param {object} [_self] */
+export const uiContext = (_self) => shared;

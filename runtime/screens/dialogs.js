@@ -1,0 +1,131 @@
+/**
+ * What lies above a page: dialogs that a program opens. They are nodes like others, so that their buttons can be tapped.
+ */
+import { mark } from 'ohosrun:screens/changes.js';
+import { Opaque } from 'ohosrun:screens/observed.js';
+import { currentInstance, holder, instanceOf, onNewChild } from 'ohosrun:screens/structs.js';
+import { append, within } from 'ohosrun:screens/tree.js';
+import { builderOf } from 'ohosrun:screens/chain.js';
+import { take } from 'ohosrun:screens/ops.js';
+
+const ops = take();
+
+/**
+ * @typedef {{ name: string, build: () => void, holder: import('./structs.js').Instance,
+ *   controller: CustomDialogController | null }} Overlay
+ */
+
+/** @type {Overlay[]} */
+const overlays = [];
+/** @type {Overlay | null} */
+let building = null;
+
+// The member of a dialog's struct that its own controller is put into has no value and says what it is for.
+const CONTROLLER = /controller$/i;
+onNewChild((child) => {
+  if (!building?.controller || !child.description.isDialog) return;
+  for (const name of Object.keys(child.self)) {
+    if (CONTROLLER.test(name) && child.self[name] === undefined) child.self[name] = building.controller;
+  }
+});
+
+/** @param {Overlay} overlay */
+const open = (overlay) => {
+  overlays.push(overlay);
+  mark('a dialog');
+};
+
+/** @param {Overlay} overlay */
+const close = (overlay) => {
+  const index = overlays.indexOf(overlay);
+  if (index < 0) return;
+  overlays.splice(index, 1);
+  overlay.holder.close();
+  if (overlay.controller) overlay.controller.overlay = null;
+  mark('a dialog');
+};
+
+/** Builds what is open, above the page. */
+export const buildOverlays = () => {
+  for (const overlay of [...overlays]) {
+    const node = append(overlay.name, []);
+    building = overlay;
+    try {
+      within(node, () => overlay.holder.buildWith(overlay.build));
+    } finally {
+      building = null;
+    }
+  }
+};
+
+/** @returns {boolean} whether there was one, which the back key closes */
+export const closeTopOverlay = () => {
+  const top = overlays.at(-1);
+  if (top) close(top);
+  return top !== undefined;
+};
+
+export class CustomDialogController extends Opaque {
+  /** @param {any} options @param {object} [self] */
+  constructor(options, self) {
+    super();
+    this.options = options;
+    this.owner = (self && instanceOf(self)) ?? currentInstance();
+    /** @type {Overlay | null} */
+    this.overlay = null;
+  }
+
+  open() {
+    if (this.overlay !== null) return;
+    const { builder } = this.options ?? {};
+    const build = () => {
+      // What opens it may answer the dialog itself, for it was written to be built later.
+      const made = typeof builder === 'function' ? builder() : builder;
+      const built = builderOf(made);
+      built?.();
+    };
+    this.overlay = { name: 'Dialog', build, holder: holder(this.owner), controller: this };
+    ops.line('dialog', 'open');
+    open(this.overlay);
+  }
+
+  close() {
+    if (this.overlay === null) return;
+    close(this.overlay);
+  }
+
+  getState() { return this.overlay === null ? 3 : 1; }
+}
+
+/** @param {unknown} value */
+const shown = (value) => (value === undefined || value === null ? '' : value);
+
+/**
+ * AlertDialog and ActionSheet: texts, and a button for each answer.
+ * @param {string} name
+ * @returns {(options: any) => void}
+ */
+const showing = (name) => (options = {}) => {
+  /** @type {any[]} */
+  const buttons = [
+    options.confirm, options.primaryButton, options.secondaryButton, ...(options.buttons ?? []), ...(options.sheets ?? []),
+  ].filter((button) => typeof button === 'object' && button !== null);
+  /** @type {Overlay} */
+  const overlay = { name, holder: holder(currentInstance()), controller: null, build: () => {
+    for (const text of [options.title, options.subtitle, options.message]) {
+      if (shown(text) !== '') append('Text', [text]);
+    }
+    for (const button of buttons) {
+      const node = append('Button', [button.value ?? button.title]);
+      node.events = new Map([['onClick', () => {
+        close(overlay);
+        button.action?.();
+      }]]);
+    }
+  } };
+  ops.line('dialog', `open ${[shown(options.title), shown(options.message)].filter((text) => text !== '').join(' · ')}`);
+  open(overlay);
+};
+
+export const AlertDialog = { show: showing('AlertDialog') };
+export const ActionSheet = { show: showing('ActionSheet') };

@@ -1,0 +1,148 @@
+"""Which files belong to a screen: its template, its app, the pages of its project, its texts."""
+
+from __future__ import annotations
+
+import os
+
+from runtime.language import source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_PAGE_EXTENSIONS = (".ets", ".ts", ".js")
+_LANGUAGES = ("zh-CN", "en-US", "zh", "en")
+_ELEMENTS = ("string", "color", "float", "integer", "boolean")
+_PARENTS_LOOKED_AT = 8
+
+
+def template(path: str) -> str | None:
+    """The text of the .hml beside a page; None where there is none or it cannot be read."""
+    return _text(os.path.splitext(path)[0] + ".hml")
+
+
+def app_module(path: str) -> str | None:
+    """The app.js of the project of a page: beside the folder `pages` that the page is in."""
+    folder = _above(path, "pages")
+    found = os.path.join(folder, "app.js") if folder else ""
+    return found if found and os.path.isfile(found) else None
+
+
+def root_of(path: str) -> str:
+    """The folder that names of pages are relative to."""
+    return _above(path, "pages") or _folder_called(path, "ets") or os.path.dirname(path)
+
+
+def page_file(path: str, name: str) -> str | None:
+    """The file of the page `name` (`pages/Index`) in the project that the file at `path` is part of."""
+    name = name.removesuffix(".js").lstrip("/")
+    if not name or "\0" in name:
+        return None
+    for root in dict.fromkeys([root_of(path), os.path.dirname(path), os.path.dirname(os.path.dirname(path))]):
+        for extension in _PAGE_EXTENSIONS:
+            candidate = os.path.realpath(os.path.join(root, *name.split("/")) + extension)
+            if os.path.isfile(candidate):
+                return candidate
+    return None
+
+
+def translations(path: str) -> str:
+    """The texts of an FA project as JSON, `{}` where there are none."""
+    root = _above(path, "pages") or os.path.dirname(path)
+    for language in _LANGUAGES:
+        text = _text(os.path.join(root, "i18n", language + ".json"))
+        if text is not None and _json(text) is not None:
+            return text
+    return "{}"
+
+
+class Resources:
+    """The values of $r in the project of a file: those of resources/base/element."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._values: dict[str, str] | None = None
+
+    def get(self, name: str) -> str | None:
+        """The value of `app.string.title`; None for what is not there."""
+        if self._values is None:
+            self._values = self._read()
+        return self._values.get(name)
+
+    def _read(self) -> dict[str, str]:
+        values: dict[str, str] = {}
+        for folder in self._folders():
+            for kind in _ELEMENTS:
+                content = _json(_text(os.path.join(folder, "element", kind + ".json")) or "")
+                entries = content.get(kind) if isinstance(content, dict) else None
+                for entry in entries if isinstance(entries, list) else ():
+                    if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+                        values.setdefault(f"app.{kind}.{entry['name']}", str(entry.get("value", "")))
+        return values
+
+    def _folders(self) -> list[str]:
+        folder = os.path.dirname(self._path)
+        found = []
+        for _ in range(_PARENTS_LOOKED_AT):
+            for place in (folder, os.path.join(folder, "AppScope")):
+                for variant in ("zh_CN", "base"):
+                    candidate = os.path.join(place, "resources", variant)
+                    if os.path.isdir(candidate):
+                        found.append(candidate)
+            parent = os.path.dirname(folder)
+            if parent == folder:
+                break
+            folder = parent
+        return found
+
+
+def lacks_internet(path: str) -> str | None:
+    """The module.json5 of the project of a file, where it does not ask for ohos.permission.INTERNET; else None."""
+    folder = os.path.dirname(path)
+    for _ in range(_PARENTS_LOOKED_AT):
+        for name in ("module.json5", "config.json"):
+            text = _text(os.path.join(folder, name))
+            if text is not None:
+                return None if "ohos.permission.INTERNET" in text else os.path.join(folder, name)
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            break
+        folder = parent
+    return None
+
+
+def _above(path: str, name: str) -> str:
+    """The parent of the nearest folder called `name` that the file is in, or ''."""
+    folder = os.path.dirname(path)
+    while os.path.dirname(folder) != folder:
+        if os.path.basename(folder) == name:
+            return os.path.dirname(folder)
+        folder = os.path.dirname(folder)
+    return ""
+
+
+def _folder_called(path: str, name: str) -> str:
+    folder = os.path.dirname(path)
+    while os.path.dirname(folder) != folder:
+        if os.path.basename(folder) == name:
+            return folder
+        folder = os.path.dirname(folder)
+    return ""
+
+
+def _text(path: str) -> str | None:
+    if not os.path.isfile(path):
+        return None
+    try:
+        return source.read(path)
+    except source.SourceError:
+        return None
+
+
+def _json(text: str) -> Any:
+    import json
+
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

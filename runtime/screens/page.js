@@ -1,0 +1,141 @@
+/**
+ * A struct as a page: its one instance, and the nodes of its last build.
+ */
+import { isDirty, takeChanges } from 'ohosrun:screens/changes.js';
+import { buildOverlays, closeTopOverlay } from 'ohosrun:screens/dialogs.js';
+import { tellMonitors } from 'ohosrun:screens/monitors.js';
+import { destinationContext } from 'ohosrun:screens/navigation.js';
+import { LocalStorage } from 'ohosrun:screens/storage.js';
+import { instantiate } from 'ohosrun:screens/structs.js';
+import { walk } from 'ohosrun:screens/targets.js';
+import { Node, within } from 'ohosrun:screens/tree.js';
+
+// Rounds of building in which building itself changes what it reads.
+const ROUNDS = 10;
+const APPEARING = ['onAttach', 'onAppear'];
+const DISAPPEARING = ['onDisAppear', 'onDetach'];
+const READY = new Set(['Canvas', 'NavDestination', 'RichEditor']);
+
+export class StructPage {
+  /** @param {import('./structs.js').Description} description @param {LocalStorage | null} storage */
+  constructor(description, storage) {
+    const { entry } = description;
+    const own = entry instanceof LocalStorage ? entry : entry?.storage;
+    this.name = description.name;
+    this.instance = instantiate(description, {}, null, storage ?? (own instanceof LocalStorage ? own : null));
+    this.root = new Node('page', []);
+    /** @type {Map<string, Node>} the nodes that wait to be told that they are gone, by place */
+    this.appeared = new Map();
+    this.isOpen = false;
+  }
+
+  /** What `--call` calls. */
+  get self() { return this.instance.self; }
+
+  /** @param {(name: string, run: () => void) => void} step runs a function of the life cycle */
+  open(step) {
+    step('aboutToAppear', () => { this.instance.call('aboutToAppear'); });
+    step('build', () => { this.build(); });
+    step('onDidBuild', () => { this.instance.call('onDidBuild'); });
+    this.isOpen = true;
+    this.show(step);
+  }
+
+  /** @param {(name: string, run: () => void) => void} step */
+  show(step) { step('onPageShow', () => { this.instance.call('onPageShow'); }); }
+  /** @param {(name: string, run: () => void) => void} step */
+  hide(step) { step('onPageHide', () => { this.instance.call('onPageHide'); }); }
+
+  /** @param {(name: string, run: () => void) => void} step */
+  close(step) {
+    step('aboutToDisappear', () => { this.instance.close(); });
+    this.isOpen = false;
+  }
+
+  /** @param {(name: string, run: () => void) => void} step @returns {boolean} whether the page stays */
+  back(step) {
+    if (closeTopOverlay()) return true;
+    let isHandled = false;
+    step('onBackPress', () => { isHandled = this.instance.call('onBackPress') === true; });
+    return isHandled;
+  }
+
+  /** Builds as long as there is something to build for. @returns {boolean} whether it was built */
+  settle() {
+    tellMonitors();
+    if (!this.isOpen || !isDirty()) return false;
+    /** @type {string[]} */
+    let names = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      takeChanges();
+      this.build();
+      tellMonitors();
+      if (!isDirty()) return true;
+      names = takeChanges();
+    }
+    const quoted = names.map((name) => `'${name}'`).join(', ');
+    throw new Error(`build() changes ${quoted} every time it runs, so that ${this.name} is never complete`);
+  }
+
+  build() {
+    const root = new Node('page', []);
+    within(root, () => {
+      this.instance.build();
+      buildOverlays();
+    });
+    this.root = root;
+    this.tellNodes();
+  }
+
+  /** onAppear and the like, of nodes that were not there before. */
+  tellNodes() {
+    /** @type {Map<string, Node>} */
+    const now = new Map();
+    /** @type {Node[]} */
+    const fresh = [];
+    for (const child of this.root.children) {
+      walk(child, (node) => {
+        if (node.events === null) return;
+        const place = node.place();
+        if (!this.appeared.has(place)) fresh.push(node);
+        now.set(place, node);
+      });
+    }
+    const gone = [...this.appeared].filter(([place]) => !now.has(place));
+    this.appeared = now;
+    for (const [, node] of gone) for (const event of DISAPPEARING) node.events?.get(event)?.();
+    for (const node of fresh) this.tellFresh(node);
+  }
+
+  /** @param {Node} node */
+  tellFresh(node) {
+    for (const event of APPEARING) node.events?.get(event)?.();
+    if (!READY.has(node.name)) return;
+    const context = node.name === 'NavDestination' ? destinationContext(node) : undefined;
+    node.events?.get('onReady')?.(context);
+    node.events?.get('onShown')?.(0);
+  }
+
+  /** @returns {Record<string, unknown>} the states by name */
+  states() {
+    /** @type {Record<string, unknown>} */
+    const states = {};
+    for (const [name, cell] of this.instance.cells) states[name] = cell.peek();
+    return states;
+  }
+
+  /** @returns {string[]} the functions that a person can call */
+  methods() {
+    const names = [];
+    const { prototype } = this.instance.description.type;
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      if (typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function' && !LIFE.has(name)) names.push(name);
+    }
+    return names;
+  }
+}
+
+const LIFE = new Set([
+  'aboutToAppear', 'aboutToDisappear', 'aboutToReuse', 'aboutToRecycle', 'build', 'constructor', 'onBackPress',
+  'onDidBuild', 'onPageHide', 'onPageShow', 'onWillApplyTheme', 'pageTransition',
+]);

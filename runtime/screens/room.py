@@ -1,0 +1,265 @@
+"""One run's screens: what was exported is opened, steps are done one after the other, and lines say what happened."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from runtime.engine import bytecode
+from runtime.engine.quickjs import INTERNAL_PREFIX, compile_module
+from runtime.screens import ARKUI, Step, files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from runtime.engine.quickjs import Engine
+    from runtime.run.session import Session
+    from runtime.screens import Door
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+# ms in which a timer may come due without the step before it being over.
+PATIENCE = 1000
+# s after which a step that only waits for timers is given up.
+LIMIT = 30
+_SCREENS = INTERNAL_PREFIX + "screens/"
+_OPEN = INTERNAL_PREFIX + "open-screens"
+_CONNECT = INTERNAL_PREFIX + "connect-screens"
+_PERMISSION = "ohos.permission.INTERNET"
+
+
+class Room:
+    """Drives the screens of one run. `kind` says what the program is: page, ability, app, or '' for none of them."""
+
+    def __init__(self, door: Door, session: Session, engine: Engine) -> None:
+        self._door = door
+        self._session = session
+        self._engine = engine
+        self._steps = list(door.steps)
+        self._driver: Any = None
+        self._ops: Any = engine.new_object()
+        self._resources = files.Resources(session.program_name)
+        self._folders: dict[str, str] = {}
+        self._page = ""
+        self._phase = ""
+        self._last = "opening"
+        self._began = time.monotonic()
+        self._is_taught = False
+        self._routes: list[tuple[str, str, str]] = []
+        self._parameters = door.params
+        self.kind = ""
+        self._set_ops()
+        for blob in _modules():
+            engine.preload_module(blob)
+
+    # What the session asks ------------------------------------------------------------------------------------
+
+    def load(self, name: str) -> str | None:
+        """The source of an internal module that has no file; behind `arkui/` stand the names that a text uses."""
+        if name.startswith(ARKUI):
+            names = name.removeprefix(ARKUI)
+            return f"import'{_OPEN}';import{{provide}}from'{_SCREENS}arkui.js';provide('{names}');"
+        if name == _OPEN.removeprefix(INTERNAL_PREFIX):
+            # In this order: what is evaluated behind the first line can take the ops, and nothing afterwards.
+            files_needed = ("driver.js", "arkui.js")
+            imports = "".join(f"import'{_SCREENS}{file}';" for file in files_needed)
+            return f"import'{_CONNECT}';{imports}import{{seal}}from'{_SCREENS}ops.js';seal();"
+        if name == _CONNECT.removeprefix(INTERNAL_PREFIX):
+            handed_over = self._engine.hand_over(self._ops)
+            return f"import{{connect}}from'{_SCREENS}ops.js';connect({handed_over});"
+        return None
+
+    def begin(self) -> None:
+        """Open what the program exports."""
+        holder = self._engine.new_object()
+        handed_over = self._engine.hand_over(holder)
+        self._engine.evaluate_now(
+            f"import '{_OPEN}'; import {{ driver }} from '{_SCREENS}driver.js'; ({handed_over}).driver = driver;",
+            "screens/begin",
+        )
+        self._driver = holder.get("driver")
+        for name, value in self._door.storage.items():
+            self._call("store", name, value)
+        self._queue("start", self._session.program_name, self._door.params)
+
+    def settle(self) -> bool:
+        """Build again where something has changed; returns whether that was so."""
+        return self._driver is not None and bool(self._driver.get("settle")())
+
+    def is_quiet(self) -> bool:
+        """Whether the step is over: nothing in flight, and no timer soon."""
+        session = self._session
+        if session.loop.busy or session.timers.is_due_within(PATIENCE):
+            if time.monotonic() - self._began < LIMIT or session.loop.in_flight:
+                return False
+            self._fail(f"not quiet {LIMIT} s after {self._last}: a timer is set again and again")
+        return True
+
+    def advance(self) -> bool:
+        """Go on where everything is quiet; returns whether there was something to go on with."""
+        self._look()
+        if self._follow():
+            return True
+        if self._steps:
+            self._do(self._steps.pop(0))
+            return True
+        if not self._door.steps and not self._is_taught and self.kind == "page":
+            self._is_taught = True
+            self._call("teach")
+        return False
+
+    @property
+    def where(self) -> str:
+        """What the program was doing, for the screen of an error."""
+        if self._phase:
+            return f"in {self._phase} of {self._page}" if self._page else f"in {self._phase}"
+        if not self.kind:
+            return ""
+        return f"after {self._last} {self._page}" if self._last == "opening" else f"after {self._last}"
+
+    def leave(self) -> None:
+        """The steps are over."""
+        if self.kind and self._session.timers.has_intervals():
+            self._session.inform("an interval is still set; a page is not waited for because of one")
+
+    def close(self) -> None:
+        """Let go of the engine's values and of the folders of the run."""
+        self._driver = self._ops = None
+        if self._folders:
+            import shutil
+
+            for folder in self._folders.values():
+                shutil.rmtree(folder, ignore_errors=True)
+
+    # Steps ----------------------------------------------------------------------------------------------------
+
+    def _do(self, step: Step) -> None:
+        self._began = time.monotonic()
+        self._last = step.shown
+        self._session.tell("step", step.shown)
+        self._queue("step", step.kind, step.text)
+
+    def _look(self) -> None:
+        self._call("look", self._door.tree)
+
+    def _follow(self) -> bool:
+        """Go where the program asked to go, if it is to be followed."""
+        if not self._routes:
+            return False
+        action, name, params = self._routes.pop(0)
+        if not self._door.follow:
+            return bool(self._routes)
+        self._began = time.monotonic()
+        if action == "back":
+            self._queue("back")
+            return True
+        path = files.page_file(self._session.program_name, name)
+        if path is None:
+            self._session.inform(f"there is no page {name} to follow to")
+            return True
+        self._parameters = params
+        self._last = f"going to {name}"
+        self._queue("replace" if action == "replace" else "follow", path, params)
+        return True
+
+    def _call(self, name: str, *arguments: Any) -> None:
+        function = self._driver.get(name)
+        self._session.enter(function, *arguments)
+
+    def _queue(self, name: str, *arguments: Any) -> None:
+        """Call the driver in a task of its own."""
+        self._session.loop.call_soon(lambda: self._call(name, *arguments))
+
+    def _fail(self, message: str) -> None:
+        self._session.fail(message)
+
+    # Ops ------------------------------------------------------------------------------------------------------
+
+    def _set_ops(self) -> None:
+        engine, session = self._engine, self._session
+        program = session.program_name
+        ops: dict[str, Any] = {
+            "line": session.tell,
+            "treeLine": lambda text: session.tell("", text),
+            "inform": session.inform,
+            "fail": self._fail,
+            "opened": self._opened,
+            "stepping": self._stepping,
+            "harmless": self._harmless,
+            "unusable": lambda target, why: session.inform(f"'{target}' is {why}: nothing happens, as on a device"),
+            "navigate": self.navigate,
+            "parameters": self.parameters,
+            "pageName": lambda: self._page,
+            "fileName": os.path.basename,
+            "template": files.template,
+            "appModule": files.app_module,
+            "isApp": lambda path: os.path.basename(path) == "app.js",
+            "pageFile": files.page_file,
+            "translations": lambda: files.translations(program),
+            "resource": self._resources.get,
+            "folder": self._folder,
+            "enums": _enums,
+        }
+        for name, op in ops.items():
+            engine.set_op(self._ops, name, op)
+        self._ops.set("uncaught", engine.core.get("reportUncaught"))
+        self._ops.set("core", engine.core)
+
+    def _opened(self, kind: str, name: str) -> None:
+        self.kind = kind or self.kind
+        if not kind:
+            return
+        self._page = name
+        self._session.tell(kind, name)
+        self._note_permission()
+
+    def _note_permission(self) -> None:
+        path = files.lacks_internet(self._session.program_name)
+        if path is not None:
+            from runtime.output.diagnostics import shown_path
+
+            self._session.note(
+                "permission",
+                f"{shown_path(path)} does not ask for {_PERMISSION}: on a device every request fails with 201",
+                "",
+            )
+
+    def _stepping(self, phase: str) -> None:
+        self._phase = phase
+
+    def _harmless(self, name: str, stack: str) -> None:
+        self._session.note(f"harmless {name}", f"{name} does nothing here", stack)
+
+    def navigate(self, action: str, name: str, params: str) -> None:
+        """The program asked for another page (Host.navigate)."""
+        self._session.tell("route", " ".join(part for part in (_route(action, name), params) if part))
+        self._routes.append((action, name, params))
+
+    def parameters(self) -> str:
+        """What the page was opened with, as JSON; '' and a note where it was opened with nothing."""
+        if not self._parameters:
+            self._session.inform("the page was opened without parameters; --params JSON gives it some")
+        return self._parameters
+
+    def _folder(self, name: str) -> str:
+        if name not in self._folders:
+            from tempfile import mkdtemp
+
+            self._folders[name] = mkdtemp(prefix=f"ohosrun-{name}-")
+        return self._folders[name]
+
+
+def _route(action: str, name: str) -> str:
+    return name if action == "push" else f"{action} {name}".rstrip()
+
+
+def _enums() -> list[str]:
+    from runtime.language.arkts.names import enums
+
+    return enums()
+
+
+def _modules() -> list[bytes]:
+    names = sorted(name for name in os.listdir(FOLDER) if name.endswith(".js"))
+    blobs = bytecode.load(FOLDER, names, lambda text, name: compile_module(text, "screens/" + name))
+    return list(blobs.values())

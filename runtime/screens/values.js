@@ -1,0 +1,59 @@
+/**
+ * Values that stand for what does nothing here: they can be read, called, constructed and converted.
+ */
+
+/** @type {(name: string) => void} told of the first use of a name outside of a build */
+let report = () => {};
+/** @param {(name: string) => void} listener */
+export const onFirstUse = (listener) => { report = listener; };
+
+const told = new Set();
+/** @param {string} name */
+const tell = (name) => {
+  if (told.has(name)) return;
+  told.add(name);
+  report(name);
+};
+
+/** @param {string} hint @param {string} name */
+const primitive = (hint, name) => (hint === 'number' ? 0 : name);
+
+/**
+ * @param {string} name what it is converted to
+ * @param {string} root the name that the program wrote
+ * @param {(args: unknown[]) => unknown} [call] what a call of it does; nothing if it answers undefined
+ * @returns {any}
+ */
+export const harmless = (name, root = name, call = undefined) => {
+  /** @type {Map<string, any>} */
+  const members = new Map();
+  const target = function () {};
+  Object.defineProperty(target, 'name', { value: name, configurable: true });
+  return new Proxy(target, {
+    get(_target, key) {
+      if (key === Symbol.toPrimitive) return (/** @type {string} */ hint) => primitive(hint, name);
+      if (key === Symbol.iterator) return function* () {};
+      if (key === 'prototype') return target.prototype;
+      if (typeof key !== 'string' || key === 'then' || key === 'toJSON') return undefined;
+      if (key === 'toString') return () => name;
+      if (key === 'name') return name;
+      if (!members.has(key)) members.set(key, harmless(`${name}.${key}`, root));
+      return members.get(key);
+    },
+    set(_target, key, value) {
+      if (typeof key === 'string') members.set(key, value);
+      return true;
+    },
+    has: () => true,
+    apply(_target, _self, args) {
+      const result = call?.(args);
+      if (result !== undefined) return result;
+      tell(root);
+      return harmless(name, root);
+    },
+    construct() {
+      tell(root);
+      return harmless(name, root);
+    },
+  });
+};
