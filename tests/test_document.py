@@ -198,7 +198,7 @@ def test_samples_copied_with_their_line_numbers(gutter: str, ohosrun: Command, s
 def test_a_look_alike_page_passes(variant: str, ohosrun: Command, tmp_path: Path) -> None:
     (tmp_path / "page.md").write_bytes(variants(LOOK_ALIKE_PAGE)[variant])
     run = ohosrun("page.md", "--show-output")
-    assert (run.returncode, passes(run.stdout)) == (0, 4), run.stdout
+    assert (run.returncode, passes(run.stdout)) == (0, 5), run.stdout
     assert run.stdout.count("code:200") == 2
     assert run.stdout.count("flush success") == 1
     assert "never" not in run.stdout

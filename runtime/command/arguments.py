@@ -23,6 +23,7 @@ PAGE_EXTENSIONS = (".md", ".markdown")
 PAGE_FLAGS = {
     "--only": ("LINE", "run the one sample at this line of the page"),
     "--list": ("", "list the samples, run nothing"),
+    "--chain": ("", "run the samples of a page as one program, in order"),
     "--jobs": ("N", "run so many samples at the same time"),
     "--junit": ("FILE", "write a JUnit XML report"),
     "--show-output": ("", "show what samples that pass print, too"),

@@ -18,7 +18,7 @@ _EVERYDAY = ("define", "strict", "quiet", "deny", "trace", "timeout", "watch")
 
 _FORMS = {
     "ohosrun": "on a terminal: an interactive session",
-    "ohosrun [options] FILE": "run a program (.js, .mjs)",
+    "ohosrun [options] FILE": "run a program (.js, .mjs, .ts, .mts, .ets)",
     "ohosrun [options] PAGE...": "run every sample of Markdown pages (.md, .markdown)",
     "ohosrun [options] -": "read the program from standard input",
     "ohosrun [options] -e CODE": "run CODE",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # In MiB. The globals and @ohos.net.http take a third of it.
 SMALLEST_HEAP = 1
+LANGUAGES = ("js", "ts", "ets")
 TRACE_LEVELS = ("", "on", "headers", "body", "curl")
 
 
@@ -121,7 +122,7 @@ def _run(command: Command) -> int:
             raise UsageError("--watch needs a program in a file")
     output = Output(os.environ, no_color=settings.no_color)
     try:
-        program = _program(command)
+        program = _program(command, settings.lang)
     except SourceError as error:
         output.write(STDERR, f"error: {error.message}{_meant(command)}\n")
         return EXIT_USAGE
@@ -216,6 +217,8 @@ def check(settings: Settings) -> None:
         raise UsageError(f"--cacert: no such file: {settings.cacert}")
     if settings.trace not in TRACE_LEVELS:
         raise UsageError(f"--trace: expected headers, body or curl, not {settings.trace!r}")
+    if settings.lang not in LANGUAGES:
+        raise UsageError(f"--lang: expected js, ts or ets, not {settings.lang!r}")
     if 0 < settings.memory_limit < SMALLEST_HEAP:
         limit = f"{settings.memory_limit:g}"
         raise UsageError(f"--memory-limit: at least {SMALLEST_HEAP} MiB, or 0 for no limit, not {limit}")
@@ -224,16 +227,16 @@ def check(settings: Settings) -> None:
             raise UsageError(f"--resolve: expected HOST:PORT:ADDR, not {entry!r}")
 
 
-def _program(command: Command) -> Program:
+def _program(command: Command, lang: str) -> Program:
     from runtime.language.source import decode
     from runtime.run.program import program_from_file, program_from_text
 
     if command.code is not None:
         # What is not UTF-8 in an argument reaches us as lone surrogates.
-        return program_from_text(decode(os.fsencode(command.code), "the program of -e"), "[eval]")
+        return program_from_text(decode(os.fsencode(command.code), "the program of -e"), "[eval]", lang)
     if command.target == "-":
         with open(STDIN, "rb", closefd=False) as stdin:
-            return program_from_text(decode(stdin.read(), "standard input"), "[stdin]")
+            return program_from_text(decode(stdin.read(), "standard input"), "[stdin]", lang)
     return program_from_file(command.target)
 
 

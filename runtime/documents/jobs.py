@@ -67,7 +67,13 @@ class _Worker:
         self.index = index
         self._started = time.monotonic()
         self.deadline = self._started + settings.timeout + _GRACE
-        job = {"name": sample.name, "text": sample.text, "settings": vars(settings), "styled": styled}
+        job = {
+            "name": sample.name,
+            "text": sample.text,
+            "dialect": sample.dialect,
+            "settings": vars(settings),
+            "styled": styled,
+        }
         # Where it is gone, the end of its stdout says so too.
         with contextlib.suppress(BrokenPipeError):
             self._stdin.write(json.dumps(job).encode() + b"\n")
@@ -194,7 +200,8 @@ def serve(registry: Registry) -> int:
         for line in sys.stdin.buffer:
             try:
                 job = json.loads(line)
-                program, settings, styled = Program(job["name"], job["text"]), job["settings"], job["styled"]
+                program = Program(job["name"], job["text"], job["dialect"])
+                settings, styled = job["settings"], job["styled"]
             except (ValueError, KeyError, TypeError):
                 sys.stderr.write(f"error: {WORKER_FLAG} is how ohosrun starts itself for --jobs\n")
                 return EXIT_USAGE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 
-from runtime.documents.report import FAILED, NOT_RUN, SKIPPED
+from runtime.documents.report import FAILED, SKIPPED, UNCLEAR
 from runtime.documents.runs import plain
 from runtime.output.streams import STDERR, STDOUT
 
@@ -38,7 +38,7 @@ def _counts(results: list[Result]) -> dict[str, str]:
         "tests": str(len(results)),
         "failures": str(sum(result.outcome == FAILED for result in results)),
         "errors": "0",
-        "skipped": str(sum(result.outcome in (SKIPPED, NOT_RUN) for result in results)),
+        "skipped": str(sum(result.outcome in (SKIPPED, UNCLEAR) for result in results)),
         "time": f"{sum(result.seconds for result in results):.3f}",
     }
 

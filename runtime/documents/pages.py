@@ -1,6 +1,6 @@
 """Every sample of Markdown pages, each as a run of its own: which of them, in what order, and the exit code.
 
-A page without JavaScript samples is no error beside others that have some; where there is none at all, nothing was
+A page without samples is no error beside others that have some; where there is none at all, nothing was
 tested and the exit code is 2.
 """
 
@@ -12,7 +12,7 @@ import time
 from contextlib import closing
 
 from runtime.documents.report import Progress, Report, Result
-from runtime.documents.samples import find_samples
+from runtime.documents.samples import CHAIN_MARK, chained, find_samples
 from runtime.language import source
 from runtime.output.diagnostics import (
     EXIT_BROKEN_PIPE,
@@ -43,7 +43,7 @@ _MANY_JOBS = 64
 class PageOptions:
     """What is asked of pages beyond the settings of their runs. `only` is a line or 0, `junit` a path or ''."""
 
-    __slots__ = ("jobs", "junit", "list", "only", "show_output")
+    __slots__ = ("chain", "jobs", "junit", "list", "only", "show_output")
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """From flags with their values as text ('' for a switch). Raises UsageError."""
@@ -51,6 +51,7 @@ class PageOptions:
         self.jobs = min(_count("--jobs", texts["--jobs"]), _MANY_JOBS) if "--jobs" in texts else 1
         self.junit = texts.get("--junit", "")
         self.list = "--list" in texts
+        self.chain = "--chain" in texts
         self.show_output = "--show-output" in texts
 
 
@@ -65,17 +66,23 @@ class Page:
 
     __slots__ = ("path", "samples", "settings")
 
-    def __init__(self, path: str, settings: Settings) -> None:
+    def __init__(self, path: str, settings: Settings, *, chain: bool) -> None:
         """Read it. Raises source.SourceError."""
         name = os.path.realpath(path)
         self.path = shown_path(name)
         self.settings = with_time_limit(settings)
-        self.samples = find_samples(source.read(path), self.path, name)
+        self.samples = samples_of(source.read(path), self.path, name, chain=chain)
 
     @property
-    def has_javascript(self) -> bool:
-        """Whether it has a sample in a language that runs, ignored or not."""
-        return any(sample.is_javascript for sample in self.samples)
+    def has_programs(self) -> bool:
+        """Whether it has a sample that runs, ignored or not."""
+        return any(sample.is_program for sample in self.samples)
+
+
+def samples_of(text: str, page: str, name: str, *, chain: bool) -> list[Sample]:
+    """The samples of a page as they are run: each alone, or as one where that or the page itself wants it."""
+    samples = find_samples(text, page, name)
+    return chained(samples) if chain or CHAIN_MARK in text else samples
 
 
 def with_time_limit(settings: Settings) -> Settings:
@@ -115,7 +122,7 @@ def _run_pages(
     settings = [settings_for(path) for path in paths]
     output = Output(environ, no_color=settings[0].no_color)
     try:
-        pages = [Page(path, values) for path, values in zip(paths, settings, strict=True)]
+        pages = [Page(path, values, chain=options.chain) for path, values in zip(paths, settings, strict=True)]
         if options.only:
             _select(pages[0], options.only)
         if not any(page.samples for page in pages):
@@ -143,14 +150,14 @@ def _select(page: Page, line: int) -> None:
         lines = ", ".join(f"{sample.line}-{sample.last_line}" for sample in page.samples)
         where = f"; samples are at lines {lines}" if lines else ""
         raise source.SourceError(f"{page.path}: no sample at line {line}{where}")
-    if not chosen[0].is_javascript:
-        raise source.SourceError(f"{chosen[0].place}: {chosen[0].language} is not run yet")
+    if not chosen[0].is_program:
+        raise source.SourceError(f"{chosen[0].place}: it names no language, and whether it is a program cannot be told")
     chosen[0].ignored = False
     page.samples = chosen
 
 
 def _nothing_to_run(pages: list[Page]) -> str:
-    return f"no JavaScript sample in {', '.join(page.path for page in pages)}"
+    return f"no sample that runs in {', '.join(page.path for page in pages)}"
 
 
 def _open_for_writing(path: str) -> BinaryIO:
@@ -176,7 +183,7 @@ def _run(pages: list[Page], jobs: int, report: Report, output: Output, registry:
     started = time.monotonic()
     samples = [(sample, page.settings) for page in pages for sample in page.samples]
     for page in pages:
-        if not page.has_javascript:
+        if not page.has_programs:
             report.page_without_samples(page.path)
     progress = Progress(output, sum(_runs(sample) for sample, _ in samples))
     interrupted = False
@@ -191,14 +198,14 @@ def _run(pages: list[Page], jobs: int, report: Report, output: Output, registry:
         return EXIT_INTERRUPTED
     if output.closed:
         return EXIT_BROKEN_PIPE
-    if not any(page.has_javascript for page in pages):
+    if not any(page.has_programs for page in pages):
         output.write(STDERR, f"error: {_nothing_to_run(pages)}\n")
         return EXIT_USAGE
     return EXIT_ERROR if any(result.run and result.run.reason for result in report.results) else EXIT_OK
 
 
 def _runs(sample: Sample) -> bool:
-    return sample.is_javascript and not sample.ignored
+    return sample.is_program and not sample.ignored
 
 
 def _report_all(
@@ -248,7 +255,7 @@ def _run_here(
     runner = SampleRunner(registry)
     try:
         for index, (sample, settings) in enumerate(samples):
-            yield index, runner.run(Program(sample.name, sample.text), settings, styled=styled)
+            yield index, runner.run(Program(sample.name, sample.text, sample.dialect), settings, styled=styled)
     finally:
         runner.close()
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from runtime.documents.samples import Sample
     from runtime.output.streams import Output
 
-PASSED, FAILED, SKIPPED, NOT_RUN = "pass", "fail", "skipped", "not run yet"
+PASSED, FAILED, SKIPPED, UNCLEAR = "pass", "fail", "skipped", "unclear"
 
-_STYLES = {PASSED: "32", FAILED: "1;31", SKIPPED: "33", NOT_RUN: "33"}
+_STYLES = {PASSED: "32", FAILED: "1;31", SKIPPED: "33", UNCLEAR: "33"}
 _INDENT = "    "
 _FALLBACK_COLUMNS = 80
 
@@ -30,12 +30,12 @@ class Result:
         if run is not None:
             self.outcome = FAILED if run.reason else PASSED
             self.reason = run.reason
-        elif sample.is_javascript:
+        elif sample.is_program:
             self.outcome = SKIPPED
             self.reason = "ignore"
         else:
-            self.outcome = NOT_RUN
-            self.reason = f"{sample.language} is not run yet"
+            self.outcome = UNCLEAR
+            self.reason = "it names no language, and whether it is a program cannot be told"
 
     @property
     def seconds(self) -> float:
@@ -56,8 +56,8 @@ class Report:
         """Print where the samples are, one line each, and run nothing."""
         for sample in samples:
             remark = ""
-            if not sample.is_javascript:
-                remark = f"({NOT_RUN}) "
+            if not sample.is_program:
+                remark = f"({UNCLEAR}) "
             elif sample.ignored:
                 remark = f"({SKIPPED}) "
             place = f"{sample.place:<{self._place_width}}"
@@ -66,17 +66,16 @@ class Report:
 
     def page_without_samples(self, page: str) -> None:
         """Say that a page among others has nothing to run."""
-        self._print(f"{page}: no JavaScript sample")
+        self._print(f"{page}: no sample that runs")
 
     def add(self, result: Result) -> None:
         """Print one result."""
         self.results.append(result)
         sample = result.sample
-        outcome = self._style(_STYLES[result.outcome], f"{result.outcome:<{len(NOT_RUN)}}")
+        outcome = self._style(_STYLES[result.outcome], f"{result.outcome:<{len(UNCLEAR)}}")
         time = shown_time(result.seconds) if result.run is not None else ""
-        language = f"{sample.language}: " if result.outcome == NOT_RUN else ""
         place = f"{sample.place:<{self._place_width}}"
-        self._print(f"{outcome}  {place}  {time:>7}  {language}{sample.title}".rstrip())
+        self._print(f"{outcome}  {place}  {time:>7}  {sample.title}".rstrip())
         if result.run is not None and (result.outcome == FAILED or self._show_output):
             self._print_output(result.run)
         self._output.flush()
@@ -89,10 +88,7 @@ class Report:
             self._print(*(f"{_INDENT}{result.sample.place:<{self._place_width}}  {result.reason}" for result in failed))
         total = len(self.results) + unreached
         counts = [f"{self._count(PASSED)} passed", f"{len(failed)} failed"]
-        counts += [f"{number} {outcome}" for outcome in (SKIPPED, NOT_RUN) if (number := self._count(outcome))]
-        languages = self._languages_not_run()
-        if languages:
-            counts[-1] += f" ({languages})"
+        counts += [f"{number} {outcome}" for outcome in (SKIPPED, UNCLEAR) if (number := self._count(outcome))]
         if unreached:
             counts.append(f"{unreached} not reached")
         style = _STYLES[FAILED] if failed else _STYLES[PASSED]
@@ -102,14 +98,6 @@ class Report:
 
     def _count(self, outcome: str) -> int:
         return sum(result.outcome == outcome for result in self.results)
-
-    def _languages_not_run(self) -> str:
-        numbers: dict[str, int] = {}
-        for result in self.results:
-            if result.outcome == NOT_RUN:
-                language = result.sample.language
-                numbers[language] = numbers.get(language, 0) + 1
-        return ", ".join(f"{number} {language}" for language, number in numbers.items())
 
     def _print_output(self, run: SampleRun) -> None:
         text = "".join(piece for _stream, piece in run.pieces)

@@ -71,6 +71,15 @@ class SampleSession(Session):
         self._stand_ins: set[str] = set()
         self.unanswered: list[str] = []
 
+    def _hint_about(self, details: dict[str, Any]) -> str:
+        """Where the page made the name that this sample misses."""
+        name = details["message"].partition("' is not defined")[0].removeprefix("'")
+        if details["name"] != "ReferenceError" or not name.isidentifier():
+            return ""
+        frames = user_frames(details["stack"])
+        line = maker_of(name, self.program_name, frames[-1].line) if frames else 0
+        return f"`{name}` is made by the sample at line {line}; --chain runs them together" if line else ""
+
     def substitute(self, url: str) -> str:
         """Replace a placeholder (Host.substitute)."""
         replaced = super().substitute(url)
@@ -88,6 +97,27 @@ class SampleSession(Session):
             frames = user_frames(stack)
             line = f" of line {frames[0].line}" if frames else ""
             self.unanswered.append(f"the request{line} to {url} got no answer: {code} {message}")
+
+
+def maker_of(name: str, path: str, line: int) -> int:
+    """The line of the last sample of a page before `line` that declares a name at its top level, or 0."""
+    from runtime.documents.samples import find_samples
+    from runtime.language import source
+
+    try:
+        samples = find_samples(source.read(path), path, path)
+    except source.SourceError:
+        return 0
+    for sample in reversed(samples):
+        if sample.last_line < line and sample.is_program and _declares(sample.text, name):
+            return sample.line
+    return 0
+
+
+def _declares(text: str, name: str) -> bool:
+    from runtime.language.erasure import declared_names
+
+    return name in declared_names(text)
 
 
 def run_session(session: SampleSession, output: CapturedOutput) -> SampleRun:

@@ -1,10 +1,12 @@
 """Markdown text -> its code samples, each with the lines and columns it has in the page.
 
 A sample is a fenced code block (CommonMark 0.31, section 4.5), also inside lists and quotes, whose info string names
-one of the languages below. Indented code blocks have no info string, so nothing says what they are: no samples.
+one of the languages below, or none and whose text is a program. Indented code blocks are no samples.
 """
 
 from __future__ import annotations
+
+from runtime.language.source import ARKTS, CHAIN, EITHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,10 +14,15 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-JAVASCRIPT = ("js", "javascript", "mjs")
-NOT_RUN_YET = ("ts", "ets", "typescript", "arkts")
+# Documentation calls TypeScript JavaScript, and ArkTS TypeScript.
+LANGUAGES = {
+    **dict.fromkeys(("js", "javascript", "mjs"), EITHER),
+    **dict.fromkeys(("ts", "ets", "typescript", "arkts"), ARKTS),
+}
 
 IGNORE = "ignore"
+CHAIN_MARK = "<!-- ohosrun: chain -->"
+"""What in a page has its samples run as one program, as --chain does."""
 
 # `js`, `js ignore`, `js,ignore`, `js{1,3}` and Pandoc's `{.js}` all name the language js.
 _LANGUAGE = r"\{?\s*\.?([A-Za-z0-9_+#-]+)"
@@ -29,13 +36,22 @@ _LONGEST_TITLE = 72
 class Sample:
     """One fenced block, from `line` to `last_line` of a page, both counted from 1.
 
-    `page` is the path messages show, `name` the real one.
+    `page` is the path messages show, `name` the real one. `dialect` is that of a program (runtime/language/source.py),
+    or '' where it cannot be told whether the block is one.
     """
 
-    __slots__ = ("_code", "ignored", "language", "last_line", "line", "name", "page", "title")
+    __slots__ = ("_code", "dialect", "ignored", "language", "last_line", "line", "name", "page", "title")
 
     def __init__(
-        self, page: str, name: str, lines: tuple[int, int], language: str, ignored: bool, title: str, code: str
+        self,
+        page: str,
+        name: str,
+        lines: tuple[int, int],
+        language: str,
+        ignored: bool,
+        title: str,
+        code: str,
+        dialect: str,
     ) -> None:
         self.page = page
         self.name = name
@@ -44,6 +60,7 @@ class Sample:
         self.ignored = ignored
         self.title = title
         self._code = code
+        self.dialect = dialect
 
     @property
     def text(self) -> str:
@@ -56,9 +73,9 @@ class Sample:
         return f"{self.page}:{self.line}"
 
     @property
-    def is_javascript(self) -> bool:
-        """Whether this is a language that runs."""
-        return self.language in JAVASCRIPT
+    def is_program(self) -> bool:
+        """Whether it can be run, as far as can be told."""
+        return bool(self.dialect)
 
     def holds(self, line: int) -> bool:
         """Whether `line` of the page is in the block or one of its fences."""
@@ -72,19 +89,55 @@ def find_samples(text: str, page: str, name: str) -> list[Sample]:
     page_lines = re.split(_LINE_END, text)
     samples = []
     heading = ""
-    tokens = _block_tokens(text)
+    tokens = _block_tokens(without_glued_numbers(text))
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             heading = _plain(re.sub(r"<[^>]*>", "", tokens[index + 1].content))
         elif token.type == "fence" and token.map is not None:
             language, ignored = _info(token.info)
-            if language in JAVASCRIPT or language in NOT_RUN_YET:
+            dialect = _dialect(language, token.info, token.content)
+            if dialect is not None:
                 first, end = token.map
                 lines = (first + 1, max(min(end, len(page_lines)), first + 1))
                 title = _first_code_line(token.content) or heading
                 code = _at_page_columns(token.content, page_lines[first + 1 : end])
-                samples.append(Sample(page, name, lines, language, ignored, title, code))
+                samples.append(Sample(page, name, lines, language, ignored, title, code, dialect))
     return samples
+
+
+def chained(samples: list[Sample]) -> list[Sample]:
+    """The samples of a page that run as one, each in its place; those that are skipped are left out of it."""
+    steps = [sample for sample in samples if sample.is_program and not sample.ignored]
+    if len(steps) < 2:
+        return samples
+    first, last = steps[0], steps[-1]
+    lines = [""] * (last.last_line + 1)
+    for sample in steps:
+        code = sample.text.split("\n")[sample.line :]
+        lines[sample.line : sample.line + len(code)] = code
+    text = "\n".join(lines[first.line :])
+    title = f"{len(steps)} samples as one program"
+    places = first.line, last.last_line
+    return [Sample(first.page, first.name, places, first.language, False, title, text, CHAIN)]
+
+
+def without_glued_numbers(text: str) -> str:
+    """A page without line numbers that stick to its lines."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    from runtime.language.edits import apply
+    from runtime.language.repairs.glued import glued_numbers
+
+    return apply(text, glued_numbers(text))
+
+
+def _dialect(language: str, info: str, content: str) -> str | None:
+    """The dialect of a block that is a program, '' where that cannot be told, None where it is none."""
+    if language or info.strip():
+        return LANGUAGES.get(language)
+    from runtime.documents.unlabelled import MAYBE, YES, is_program
+
+    return {YES: EITHER, MAYBE: ""}.get(is_program(content))
 
 
 def _block_tokens(text: str) -> Sequence[Token]:

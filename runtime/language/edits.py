@@ -76,6 +76,11 @@ class Positions:
         self._outer = outer
 
     @property
+    def before(self) -> str:
+        """What the edits were made to."""
+        return self._before
+
+    @property
     def text(self) -> str:
         """What the edits made."""
         return self._after

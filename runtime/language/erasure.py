@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runtime.language.edits import Positions, apply, shifts
-from runtime.language.source import TYPESCRIPT, Repair, SyntaxProblem
+from runtime.language.source import CHAIN, TYPESCRIPT, Repair, SyntaxProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,17 +33,20 @@ class ErasureError(Exception):
         self.problem = problem
 
 
-def erase(text: str, dialect: str) -> Erasure:
-    """`text` as JavaScript. Raises ErasureError."""
+def erase(text: str, dialect: str, outer: Positions | None = None) -> Erasure:
+    """`text` as JavaScript. Raises ErasureError.
+
+    `outer` leads from `text` back to what the person wrote, where that was another text.
+    """
     if len(text) > _LONGEST:
         size = f"{len(text) / 1e6:.1f} million characters; up to {_LONGEST / 1e6:g} million are read"
         raise ErasureError(SyntaxProblem(f"TypeScript of {size}", 1, 1))
-    plain, outer = (text, None) if dialect == TYPESCRIPT else _without_arkts(text)
+    plain, outer = (text, outer) if dialect == TYPESCRIPT else _without_arkts(text, outer)
     from runtime.language import typescript
     from runtime.language.typescript.scanner import GrammarError
 
     try:
-        erased = typescript.erase(plain)
+        erased = typescript.erase(plain, merge_imports=dialect == CHAIN)
     except GrammarError as error:
         raise ErasureError(_problem(error.message, error.offset, error.hint, plain, outer)) from None
     positions = Positions(plain, erased.text, shifts(erased.edits), outer)
@@ -54,18 +57,29 @@ def erase(text: str, dialect: str) -> Erasure:
     return Erasure(erased.text, positions, slips)
 
 
-def _without_arkts(text: str) -> tuple[str, Positions | None]:
-    """`text` as TypeScript, and the way back where something was changed."""
+def declared_names(text: str) -> set[str]:
+    """The names with a value that a program declares or imports at its top level; none if it is not valid."""
+    from runtime.language import typescript
+    from runtime.language.typescript.scanner import GrammarError
+
+    try:
+        return typescript.erase(_without_arkts(text, None)[0]).names
+    except (GrammarError, ErasureError):
+        return set()
+
+
+def _without_arkts(text: str, outer: Positions | None) -> tuple[str, Positions | None]:
+    """`text` as TypeScript, and the way back, longer by what was changed."""
     from runtime.language import arkts
 
     try:
         edits: list[Edit] = arkts.rewrite(text)
     except arkts.RefusedError as error:
-        raise ErasureError(_problem(error.message, error.offset, error.hint, text, None)) from None
+        raise ErasureError(_problem(error.message, error.offset, error.hint, text, outer)) from None
     if not edits:
-        return text, None
+        return text, outer
     plain = apply(text, edits)
-    return plain, Positions(text, plain, shifts(edits))
+    return plain, Positions(text, plain, shifts(edits), outer)
 
 
 def _problem(message: str, offset: int, hint: str, text: str, outer: Positions | None) -> SyntaxProblem:

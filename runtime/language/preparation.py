@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from runtime.engine.quickjs import ScriptSyntaxError
     from runtime.language.edits import Positions
     from runtime.language.erasure import Erasure
-    from runtime.language.source import SyntaxProblem
+    from runtime.language.source import Repair, SyntaxProblem
     from runtime.output.diagnostics import Diagnostics
 
 # Repairing and explaining look at every token, about a second per million characters: no sample is that long.
@@ -38,6 +38,8 @@ class Preparation:
         self._diagnostics = diagnostics
         self._repair = repair
         self.positions: dict[str, Positions] = {}
+        # By file, what leads back from the text without its line numbers.
+        self._unnumbered: dict[str, Positions] = {}
 
     def of_entry(self, path: str, text: str, dialect: str) -> str:
         """The text of the program. Raises RefusedText.
@@ -45,6 +47,9 @@ class Preparation:
         JavaScript is touched only where it would parse and could only throw: see source.find_fence.
         """
         if dialect in (source.JAVASCRIPT, source.EITHER):
+            if "```" in text and (unnumbered := self._without_numbers(path, text)) is not None:
+                # A number before a fence is a tag of a template.
+                text = unnumbered
             return self._repaired(path, text) if _has_fence(text) else text
         return self._erased(path, text, dialect)
 
@@ -55,20 +60,26 @@ class Preparation:
         if dialect == source.EITHER and (erased := self._erased_if_possible(path, text)) is not None:
             return erased
         repaired = self._repaired(path, text)
-        if repaired == text and dialect == source.EITHER:
+        if repaired != text:
+            return repaired
+        if dialect == source.EITHER:
             try:
                 return self._erased(path, text, source.ARKTS)
             except RefusedText:
-                return None
-        return None if repaired == text else repaired
+                pass  # What the engine says of it as JavaScript is shown.
+        unnumbered = self._without_numbers(path, text)
+        if unnumbered is None or check_syntax(unnumbered, path) is None:
+            return unnumbered
+        return self.again(path, unnumbered, dialect) or unnumbered
 
     def of_import(self, path: str, text: str) -> str:
         """The text of an imported file. Raises RefusedText."""
         dialect = source.dialect_of(path)
         if dialect != source.JAVASCRIPT:
             return self._erased(path, text, dialect)
-        is_valid = check_syntax(text, path) is None and not _has_fence(text)
-        return text if is_valid else self._repaired(path, text)
+        if check_syntax(text, path) is None and not _has_fence(text):
+            return text
+        return self.again(path, text, dialect) or text
 
     def refused(self, error: ScriptSyntaxError, path: str, text: str) -> SyntaxProblem:
         """Why and where the engine refused what came of `text`, in plain words."""
@@ -90,7 +101,7 @@ class Preparation:
         from runtime.language.erasure import ErasureError, erase
 
         try:
-            erasure = erase(text, source.ARKTS)
+            erasure = erase(text, source.ARKTS, self._unnumbered.get(path))
         except ErasureError:
             return None
         if erasure.slips and not self._repair:
@@ -101,37 +112,42 @@ class Preparation:
         from runtime.language.erasure import ErasureError, erase
 
         try:
-            erasure = erase(text, dialect)
-        except ErasureError as error:
-            return self._erased_repaired(path, text, dialect, error.problem)
+            erasure = erase(text, dialect, self._unnumbered.get(path))
+        except ErasureError:
+            return self._erased_repaired(path, text, dialect)
         if erasure.slips and not self._repair:
             slip = erasure.slips[0]
             problem = source.SyntaxProblem("a method outside of a class", slip.line, slip.column, _WITHOUT_STRICT)
             raise RefusedText(path, problem)
         return self._taken(path, text, erasure)
 
-    def _erased_repaired(self, path: str, text: str, dialect: str, problem: SyntaxProblem) -> str:
+    def _erased_repaired(self, path: str, text: str, dialect: str) -> str:
         """The text with its slips repaired and then erased. Raises RefusedText where that does not help."""
         from runtime.language.erasure import ErasureError, erase
 
         def parse(tried: str) -> SyntaxProblem | None:
-            if tried == text:
-                return problem
             try:
                 erase(tried, dialect)
             except ErasureError as error:
                 return error.problem
             return None
 
+        problem = parse(text)
+        assert problem is not None
         if len(text) <= _LONGEST_LOOKED_AT:
             if self._repair:
                 repaired = self._repaired(path, text, parse)
                 if repaired != text:
-                    return self._taken(path, text, erase(repaired, dialect))
+                    return self._taken(path, text, erase(repaired, dialect, self._unnumbered.get(path)))
+                unnumbered = self._without_numbers(path, text)
+                if unnumbered is not None:
+                    return self._erased(path, unnumbered, dialect)
             is_repairable = not self._repair and _is_repairable(text, parse)
             problem = source.explain(text, problem, typescript=True)
             if is_repairable and not problem.hint:
                 problem.hint = _WITHOUT_STRICT
+        if path in self._unnumbered:
+            problem.line, problem.column = self._unnumbered[path].source(problem.line, problem.column)
         raise RefusedText(path, problem)
 
     def _taken(self, path: str, text: str, erasure: Erasure) -> str:
@@ -142,14 +158,38 @@ class Preparation:
 
     # Repairs.
 
+    def _without_numbers(self, path: str, text: str) -> str | None:
+        """`text` without line numbers that stick to its lines, which is reported; None where it has none."""
+        if not self._repair or len(text) > _LONGEST_LOOKED_AT:
+            return None
+        from runtime.language.edits import Positions, apply, shifts
+        from runtime.language.repairs.glued import REMOVED, glued_numbers
+
+        edits = glued_numbers(text)
+        if not edits:
+            return None
+        unnumbered = apply(text, edits)
+        positions = Positions(text, unnumbered, shifts(edits))
+        self.positions[path] = self._unnumbered[path] = positions
+        first = next(edit.start for edit in edits if not edit.replacement)
+        self._diagnostics.repaired(path, text.count("\n", 0, first) + 1, 1, text, REMOVED)
+        return unnumbered
+
     def _repaired(self, path: str, text: str, parse: source.Parse | None = None) -> str:
         """`text` with its known slips repaired, each reported; as it is when that does not make it valid."""
         if len(text) > _LONGEST_LOOKED_AT:
             return text
         prepared = source.prepare(text, parse or _parse, repair=self._repair)
         for repair in prepared.repairs:
-            self._diagnostics.repaired(path, repair.line, repair.column, text, repair.description)
+            self._report(path, text, repair)
         return prepared.text
+
+    def _report(self, path: str, text: str, repair: Repair) -> None:
+        line, column = repair.line, repair.column
+        if path in self._unnumbered:
+            line, column = self._unnumbered[path].source(line, column)
+            text = self._unnumbered[path].before
+        self._diagnostics.repaired(path, line, column, text, repair.description)
 
 
 def file_of(error: ScriptSyntaxError) -> str:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     Parse = Callable[[str], "SyntaxProblem | None"]
 
-JAVASCRIPT, TYPESCRIPT, ARKTS, EITHER = "js", "ts", "ets", "either"
-"""The dialects of a text. EITHER is JavaScript if the engine takes it, else ArkTS: a sample that does not say."""
+JAVASCRIPT, TYPESCRIPT, ARKTS, EITHER, CHAIN = "js", "ts", "ets", "either", "chain"
+"""The dialects of a text. EITHER is JavaScript if the engine takes it, else ArkTS: a sample that does not say.
+CHAIN is ArkTS in which samples follow each other that each may import the same."""
 
 _OF_EXTENSION = {".ts": TYPESCRIPT, ".mts": TYPESCRIPT, ".ets": ARKTS}
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -192,8 +192,11 @@ class Diagnostics:
             self._print(*self._place(place))
         self._print_hint(hint)
 
-    def uncaught(self, description: dict[str, Any], request_stack: str, *, rejection: bool) -> None:
-        """The screen of an error that nobody caught. `description` is that of errors.js."""
+    def uncaught(self, description: dict[str, Any], request_stack: str, *, rejection: bool, hint: str = "") -> None:
+        """The screen of an error that nobody caught. `description` is that of errors.js.
+
+        `hint` comes before what is known of errors of this kind.
+        """
         label = "unhandled rejection:" if rejection else "uncaught:"
         self._print(f"{self._style('error', label)} {description['text']}")
         frames = self._frames(description["stack"])
@@ -209,7 +212,7 @@ class Diagnostics:
         self._print_nested(description, 0)
         from runtime.output.hints import hint_for
 
-        self._print_hint(hint_for(description))
+        self._print_hint(hint or hint_for(description))
 
     def _print_nested(self, description: dict[str, Any], depth: int) -> None:
         if depth == _CAUSE_DEPTH:

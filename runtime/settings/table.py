@@ -87,6 +87,7 @@ TABLE = (
         optional="on",
     ),
     Setting("trace_secrets", "switch", False, "do not mask passwords, tokens, cookies and keys in traces"),
+    Setting("lang", "text", "js", "the language of - and -e: js, ts or ets", metavar="LANGUAGE"),
     Setting("cache_dir", "path", "", "keep flushed HTTP responses below this folder", metavar="DIR"),
     Setting("timeout", "number", 0.0, "stop the run after this time", metavar="SECONDS"),
     Setting("memory_limit", "number", 2048.0, "stop the run when the script's heap outgrows this", metavar="MIB"),
@@ -111,6 +112,7 @@ class Settings:
     cacert: str
     resolve: tuple[str, ...]
     trace: str
+    lang: str
     trace_secrets: bool
     cache_dir: str
     timeout: float

@@ -6,10 +6,9 @@ import os
 import threading
 import time
 
-from runtime.documents.pages import with_time_limit
+from runtime.documents.pages import samples_of, with_time_limit
 from runtime.documents.report import Progress, Report, Result
 from runtime.documents.runs import SampleSession, run_session
-from runtime.documents.samples import find_samples
 from runtime.language import source
 from runtime.output import diagnostics
 from runtime.output.capture import CapturedOutput
@@ -107,7 +106,7 @@ class PagesRun:
         self.settings = self.settings or settings
         name = os.path.realpath(path)
         text = texts[name] = source.read(path)
-        samples = find_samples(text, shown_path(name), name)
+        samples = samples_of(text, shown_path(name), name, chain=self._target.options.chain)
         line = self._target.options.only
         if line:
             samples = [sample for sample in samples if sample.holds(line)]
@@ -130,7 +129,7 @@ class PagesRun:
     def execute(self, output: Output, loop: Loop, shared: Shared) -> RunResult:
         """Run and report the samples that changed; the summary is about all of them."""
         if not self._problem and not any(_runs(sample) for _, sample, _ in self._samples):
-            self._problem = f"no JavaScript sample in {', '.join(map(shown_path, self._target.paths))}"
+            self._problem = f"no sample that runs in {', '.join(map(shown_path, self._target.paths))}"
         if self._problem:
             Diagnostics(output, lambda _file: None).error_line(self._problem)
             return RunResult(diagnostics.EXIT_USAGE, failure=self._problem)
@@ -172,7 +171,7 @@ class PagesRun:
             shared.close()
             self._target.connected_with = settings.cacert, settings.resolve
         captured = CapturedOutput(styled=output.styled(STDOUT))
-        session = SampleSession(Program(sample.name, sample.text), settings, captured, loop, shared)
+        session = SampleSession(Program(sample.name, sample.text, sample.dialect), settings, captured, loop, shared)
         reads = Reads()
         for each in (reads, self.reads):
             each.add(session.modules.texts, session.modules.asked)
@@ -187,4 +186,4 @@ class PagesRun:
 
 
 def _runs(sample: Sample) -> bool:
-    return sample.is_javascript and not sample.ignored
+    return sample.is_program and not sample.ignored

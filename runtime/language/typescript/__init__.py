@@ -17,19 +17,24 @@ _DEEPEST = 12_000
 class Erased:
     """JavaScript, and by which edits it came of the text (edits.Positions leads back).
 
-    bare_methods: offsets of methods that no class is around, which became functions.
+    bare_methods: offsets of methods that no class is around, which became functions. names: those with a value that
+    are declared or imported at the top level.
     """
 
-    __slots__ = ("bare_methods", "edits", "text")
+    __slots__ = ("bare_methods", "edits", "names", "text")
 
-    def __init__(self, text: str, edits: list[Edit], bare_methods: list[int]) -> None:
+    def __init__(self, text: str, edits: list[Edit], bare_methods: list[int], names: set[str]) -> None:
+        self.names = names
         self.text = text
         self.edits = edits
         self.bare_methods = bare_methods
 
 
-def erase(text: str) -> Erased:
-    """`text` as JavaScript. Raises scanner.GrammarError where it is not TypeScript."""
+def erase(text: str, *, merge_imports: bool = False) -> Erased:
+    """`text` as JavaScript. Raises scanner.GrammarError where it is not TypeScript.
+
+    merge_imports: a name may be imported again from the same module.
+    """
     from runtime.language.typescript.scanner import GrammarError
     from runtime.language.typescript.settling import Parser
 
@@ -37,10 +42,10 @@ def erase(text: str) -> Erased:
     sys.setrecursionlimit(max(limit, _DEEPEST))
     parser = None
     try:
-        parser = Parser(text)
+        parser = Parser(text, merge_imports=merge_imports)
         edits = parser.edits()
     except RecursionError:
         raise GrammarError("stack overflow", parser.start if parser is not None else 0) from None
     finally:
         sys.setrecursionlimit(limit)
-    return Erased(apply(text, edits), edits, parser.bare_methods)
+    return Erased(apply(text, edits), edits, parser.bare_methods, parser.module.names)

@@ -65,6 +65,8 @@ class Modules(Statements):
         self.clauses: list[Clause] = []
         self.aliases: list[Alias] = []
         self.imported: dict[str, Clause] = {}
+        # Whether a name may be imported again from the same module, as in samples that follow each other.
+        self.merge_imports = False
         super().__init__(text)
 
     # Imports.
@@ -96,6 +98,10 @@ class Modules(Statements):
         clause.end = self.previous_end
         for specifier in [clause.default, *clause.named]:
             if specifier is not None:
+                earlier = self.imported.get(specifier.local)
+                if self.merge_imports and earlier is not None and earlier.source == clause.source:
+                    specifier.has_value = False
+                    continue
                 self.imported[specifier.local] = clause
                 if specifier.has_value:
                     self.module.names.add(specifier.local)

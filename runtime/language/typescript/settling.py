@@ -17,6 +17,11 @@ _OWN_DECORATOR = "the decorator “@{}” would change the program; only the dec
 class Parser(Containers):
     """The whole: a program of TypeScript to the edits that make JavaScript of it."""
 
+    def __init__(self, text: str, *, merge_imports: bool = False) -> None:
+        super().__init__(text)
+        self.merge_imports = merge_imports
+        self._used: set[str] = set()
+
     def edits(self) -> list[Edit]:
         """The edits in order. Raises GrammarError."""
         self.statements()
@@ -39,7 +44,6 @@ class Parser(Containers):
     # Uses.
 
     def _settle_uses(self) -> None:
-        self._used: set[str] = set()
         named = set(self.module.names) if self.imported else set()
         qualified: set[str] = set()
         for scope in self.scopes:

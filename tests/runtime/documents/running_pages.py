@@ -31,12 +31,16 @@ let typed: number = 1;
 ```mjs
 console.log('last');
 ```
+
+```
+let me explain;
+```
 """
 
 
 def outcomes(run: Run) -> list[tuple[str, int]]:
     """The lines of the report as (outcome, line of the page)."""
-    found = re.findall(r"^(pass|fail|skipped|not run yet) +\S+?:(\d+)\b", run.stdout, re.MULTILINE)
+    found = re.findall(r"^(pass|fail|skipped|unclear) +\S+?:(\d+)\b", run.stdout, re.MULTILINE)
     return [(outcome, int(line)) for outcome, line in found]
 
 

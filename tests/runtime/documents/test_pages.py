@@ -32,10 +32,11 @@ def test_only_where_there_is_none(ohosrun: Command, script: Script) -> None:
     script(MIXED, "page.md")
     run = ohosrun("page.md", "--only", "6")
     assert (run.returncode, run.stdout) == (2, "")
-    samples = "3-5, 9-12, 14-16, 18-20, 22-24"
+    samples = "3-5, 9-12, 14-16, 18-20, 22-24, 26-28"
     assert run.stderr == f"error: page.md: no sample at line 6; samples are at lines {samples}\n"
-    run = ohosrun("page.md", "--only", "19")
-    assert (run.returncode, run.stderr) == (2, "error: page.md:18: ts is not run yet\n")
+    run = ohosrun("page.md", "--only", "27")
+    unclear = "it names no language, and whether it is a program cannot be told"
+    assert (run.returncode, run.stderr) == (2, f"error: page.md:26: {unclear}\n")
 
 
 def test_a_list_runs_nothing(ohosrun: Command, script: Script) -> None:
@@ -46,17 +47,18 @@ def test_a_list_runs_nothing(ohosrun: Command, script: Script) -> None:
         ["page.md:3", "js", "console.log('one');"],
         ["page.md:9", "javascript", "console.log('before');"],
         ["page.md:14", "js", "(skipped)", "not", "JavaScript", "at", "all"],
-        ["page.md:18", "ts", "(not", "run", "yet)", "let", "typed:", "number", "=", "1;"],
+        ["page.md:18", "ts", "let", "typed:", "number", "=", "1;"],
         ["page.md:22", "mjs", "console.log('last');"],
+        ["page.md:26", "(unclear)", "let", "me", "explain;"],
     ]
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "no JavaScript sample in page.md"),
-        (b"# Text only\n", "no JavaScript sample in page.md"),
-        (b"```json\n{}\n```\n", "no JavaScript sample in page.md"),
+        (b"", "no sample that runs in page.md"),
+        (b"# Text only\n", "no sample that runs in page.md"),
+        (b"```json\n{}\n```\n", "no sample that runs in page.md"),
         (b"```js\n'\xff'\n```\n", "page.md is not UTF-8"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "page.md is not UTF-8"),
         ("```js\n1\n```\n".encode("utf-16"), "page.md is saved as UTF-16"),
@@ -70,13 +72,13 @@ def test_unusual_pages(data: bytes, message: str, ohosrun: Command, tmp_path: Pa
     assert run.stderr.count("\n") == 1
 
 
-def test_a_page_of_other_languages_is_listed_and_refused(ohosrun: Command, script: Script) -> None:
-    script("```ets\nx\n```\n```ts\ny\n```\n", "page.md")
+def test_a_page_of_what_is_unclear_is_listed_and_refused(ohosrun: Command, script: Script) -> None:
+    script("```\nlet x y;\n```\n```\nfoo(a b);\n```\n", "page.md")
     run = ohosrun("page.md")
     assert run.returncode == 2
-    assert outcomes(run) == [("not run yet", 1), ("not run yet", 4)]
-    assert "2 not run yet (1 ets, 1 ts)" in run.stdout
-    assert run.stderr == "error: no JavaScript sample in page.md\n"
+    assert outcomes(run) == [("unclear", 1), ("unclear", 4)]
+    assert "2 samples: 0 passed, 0 failed, 2 unclear in " in run.stdout
+    assert run.stderr == "error: no sample that runs in page.md\n"
 
 
 def test_a_page_whose_samples_are_all_ignored_is_no_failure(ohosrun: Command, script: Script) -> None:

@@ -129,7 +129,7 @@ def test_a_page_that_is_deleted_is_waited_for(watching: Watching, tmp_path: Path
     running.wait_for_line("page.md is back", stream="stderr")
     running.wait_for_line("two")
     in_place(page, "no sample at all\n")
-    running.wait_for_line("error: no JavaScript sample in page.md", stream="stderr")
+    running.wait_for_line("error: no sample that runs in page.md", stream="stderr")
     in_place(page, ONE)
     running.wait_for_line("one")
 
