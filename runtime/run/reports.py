@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from runtime.output.diagnostics import Diagnostics
     from runtime.output.streams import Output
 
@@ -40,3 +42,7 @@ class Reports:
 
     def request_unanswered(self, url: str, code: int, message: str, stack: str) -> None:
         """A request got no response (Host.request_unanswered); the program was told, and may have expected it."""
+
+    def _hint_about(self, details: dict[str, Any]) -> str:
+        """What only this kind of run knows about an uncaught error, or ''."""
+        return ""

@@ -299,15 +299,10 @@ class Session(Reports):
         if failure is not None:
             self._guarded(_raise, failure)
         else:
-            hint = self._hint_about(details)
-            self.diagnostics.uncaught(details, request_stack, rejection=rejection, hint=hint)
+            self.diagnostics.uncaught(details, request_stack, rejection=rejection, hint=self._hint_about(details))
             self.diagnostics.during(self._stage.where)
         out_of_memory = details["name"] == "InternalError" and details["message"] == "out of memory"
         self._end(_OUT_OF_MEMORY if out_of_memory else self.FAILED)
-
-    def _hint_about(self, details: dict[str, Any]) -> str:
-        """What only this kind of run knows about an uncaught error, or ''."""
-        return ""
 
     def _report_bug(self, error: BaseException) -> None:
         if isinstance(error, EngineError) and error.out_of_memory:
