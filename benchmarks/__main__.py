@@ -28,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[Session], list[Comparison]]] = {
     "B10": memory.measure,
     "B11": bridge.measure,
     "B12": page.measure,
+    "B13": throughput.measure_queue,
 }
 
 

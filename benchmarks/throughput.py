@@ -1,4 +1,4 @@
-"""B4, B5 and B6: many small requests, one after the other, many at once, and to a server that takes its time."""
+"""B4, B5, B6 and B13: small requests, one after the other, many at once, to a slow server, and very many at once."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ SEQUENTIAL_REQUESTS = 3000
 CONCURRENT_REQUESTS = 5000
 DELAYED_REQUESTS = 500
 DELAY = 50  # ms
+FEW_AT_ONCE = 1000
+MANY_AT_ONCE = 20_000
 IDEAL = 250  # ms: 500 requests of 50 ms, 100 at a time.
 
 
@@ -77,6 +79,19 @@ def measure_delayed(session: Session) -> list[Comparison]:
     return [comparison]
 
 
+def measure_queue(session: Session) -> list[Comparison]:
+    """B13: what a request costs must not grow with how many are asked for at once."""
+    times: dict[str, list[float]] = {}
+    for at_once in (FEW_AT_ONCE, MANY_AT_ONCE):
+        taken, _ = requests_in_turn(
+            session, [], session.servers.http + "/json", requests=at_once, concurrency=at_once, warm_up=FEW_AT_ONCE
+        )
+        times[f"ohosrun, {at_once} at once"] = [time * 1000 / at_once for time in taken[OURS]]
+    few, many = (median(sample) for sample in times.values())
+    bar = Bar(f"a request of {MANY_AT_ONCE} at once <= 1.3 x one of {FEW_AT_ONCE}", many / few, 1.3)
+    return [Comparison("B13", "time per request, all asked for at once", "us", times, [bar])]
+
+
 def requests_in_turn(
     session: Session,
     peers: Sequence[str],
@@ -86,6 +101,7 @@ def requests_in_turn(
     concurrency: int,
     protocol: int = 1,
     sides: dict[str, Side] = SIDES,
+    warm_up: int = 0,
 ) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
     """Times of so many requests, and the processor time that took, by side; in ms."""
     names = [name for name in (OURS, *peers) if _is_there(sides[name])]
@@ -97,7 +113,7 @@ def requests_in_turn(
         "protocol": protocol,
         "samples": session.per_round,
         # Enough for node to have compiled what it runs, and for all connections to be open.
-        "warmUp": max(concurrency, requests // 5),
+        "warmUp": warm_up or max(concurrency, requests // 5),
         "cacert": str(session.servers.cacert),
     }
     folders: dict[str, Path] = {

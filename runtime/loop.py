@@ -60,6 +60,8 @@ class Loop:
         self._tasks: list[Callable[[], None]] = []
         self._timers: list[Timer] = []
         self._sequence = 0
+        # The number of the macrotask that runs, or ran last.
+        self.task = 0
         self._cancelled = 0
         self._foreground_timers = 0
         self._holds = 0
@@ -217,6 +219,7 @@ class Loop:
         queued.reverse()
         try:
             while queued and not self._stopped:
+                self.task += 1
                 queued.pop()()
                 self.after_task()
         finally:
@@ -239,6 +242,7 @@ class Loop:
                 heapq.heappop(timers)
                 callback = timer.callback
                 self._retire(timer)
+                self.task += 1
                 callback()
                 self.after_task()
                 timers = self._timers  # Cancelling may have rebuilt the heap.

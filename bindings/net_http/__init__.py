@@ -236,7 +236,7 @@ class NetHttp:
         exchange = self.exchanges.get(request_id)
         if exchange is not None:
             exchange.drop()
-            self.transport.abort(exchange.started)
+            self.transport.abort(exchange.started, exchange.patience)
 
     def _listen(self, request_id: int, wanted: int) -> None:
         exchange = self.exchanges.get(request_id)

@@ -21,6 +21,7 @@ HEADERS_WANTED, DATA_WANTED, RECEIVED_WANTED, SENT_WANTED = 1, 2, 4, 8
 EVENTS = ("headerReceive", "headersReceive")
 
 OUT_OF_MEMORY = 2300027
+AHEAD = 50  # ms (decisions, C6).
 
 
 class Exchange:
@@ -33,6 +34,7 @@ class Exchange:
         "_begun_at",
         "_binding",
         "_expected",
+        "_header_task",
         "_headers_at",
         "_host",
         "_last_sent",
@@ -56,6 +58,8 @@ class Exchange:
         self.site = site
         self.listening = listening
         self._expected = expected
+        # The macrotask of the loop that was its last header event.
+        self._header_task = -1
         # What the transport knows it by.
         self.started: Any = None
         self.on_wire = tracer.wire(number) if tracer is not None else None
@@ -77,8 +81,24 @@ class Exchange:
             self._tracer.line(f"#{self.id} {text}")
 
     def _queue(self, deliver: Function, news: tuple[Any, ...]) -> None:
-        host = self._host
-        host.loop.call_soon(lambda: host.enter(deliver, HEADERS, news))
+        self._host.loop.call_soon(lambda: self._enter_listener(deliver, news))
+
+    def _enter_listener(self, deliver: Function, news: tuple[Any, ...]) -> None:
+        self._header_task = self._host.loop.task
+        self._host.enter(deliver, HEADERS, news)
+
+    @property
+    def patience(self) -> float:
+        """How long, in ms, it may go on if it is given up now.
+
+        A device's network thread is ahead of the program by the time that hears of the headers: what is destroyed
+        there mostly completes.
+        """
+        return AHEAD if self._header_task == self._host.loop.task else 0
+
+    def on_stall(self, window: int) -> None:
+        """Say why nothing happens (transfer.Owner)."""
+        self._host.hint("stall", notes.text("stall", str(window)), "")
 
     def drop(self) -> None:
         """The program gave it up."""

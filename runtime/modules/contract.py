@@ -41,6 +41,9 @@ if TYPE_CHECKING:
         def note(self, topic: str, message: str, stack: str) -> None:
             """Print a device note, once per `topic` and place; `stack` says which line of the program it is about."""
 
+        def hint(self, topic: str, message: str, stack: str) -> None:
+            """Print advice, once per `topic` and place: a device does the same, so it never changes the exit code."""
+
         def inform(self, message: str) -> None:
             """Print a note that is not about a device."""
 

@@ -155,18 +155,26 @@ class Diagnostics:
 
     def device_note(self, topic: str, message: str, stack: str) -> None:
         """A difference between here and a device, once per topic and place; under --strict an error."""
+        style, label = ("error", "error:") if self._strict else ("note", "note:")
+        if (not self._quiet or self._strict) and self._once(topic, message, stack, style, label):
+            self.failed = self.failed or self._strict
+
+    def advice(self, topic: str, message: str, stack: str) -> None:
+        """Something to try or to know, once per topic and place; a device does the same."""
+        if not self._quiet:
+            self._once(topic, message, stack, "hint", "hint:")
+
+    def _once(self, topic: str, message: str, stack: str, style: str, label: str) -> bool:
+        """Print a line about a place unless it was printed before; returns whether it was not."""
         frames = self.user_frames(stack)
         place = frames[0] if frames else Frame("", "", 0, 0)
         key = (topic, place.file, place.line)
-        if key in self._noted or (self._quiet and not self._strict):
-            return
+        if key in self._noted:
+            return False
         self._noted.add(key)
         where = f"{shown_path(place.file)}:{place.line}: " if place.file else ""
-        if self._strict:
-            self.failed = True
-            self._print(f"{self._style('error', 'error:')} {where}{message}")
-        else:
-            self._print(f"{self._style('note', 'note:')} {where}{message}")
+        self._print(f"{self._style(style, label)} {where}{message}")
+        return True
 
     def implicit_name(self, name: str, made: str, stack: str) -> None:
         """A name that the program uses and does not declare was provided."""

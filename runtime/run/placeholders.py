@@ -6,6 +6,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from runtime.example_server.server import ExampleServer
+    from runtime.loop import Loop
+    from runtime.run.shared import Shared
+
 EXAMPLE_URL = "EXAMPLE_URL"
 
 
@@ -33,6 +37,24 @@ class Placeholders:
         if self._example_url and _begins_with(url, self._example_url):
             return EXAMPLE_URL + url[len(self._example_url) :]
         return url
+
+
+def example_server(shared: Shared, loop: Loop, inform: Callable[[str], None]) -> str:
+    """The url of the example server of `shared`, which is started and named to the person if there is none yet."""
+    fresh = []
+
+    def make() -> ExampleServer:
+        from runtime.example_server.server import ExampleServer
+
+        server = ExampleServer(loop)
+        server.start()
+        fresh.append(server)
+        return server
+
+    url = shared.get("example_server", make).url
+    if fresh:
+        inform(f"EXAMPLE_URL is {url}, the example server; -D EXAMPLE_URL=... puts another in its place")
+    return url
 
 
 def _begins_with(url: str, name: str) -> bool:

@@ -23,6 +23,11 @@ class Reports:
         self._output.flush()
         self.diagnostics.device_note(topic, message, stack)
 
+    def hint(self, topic: str, message: str, stack: str) -> None:
+        """Print advice (Host.hint)."""
+        self._output.flush()
+        self.diagnostics.advice(topic, message, stack)
+
     def inform(self, message: str) -> None:
         """Print a note that is not about a device (Host.inform)."""
         self.diagnostics.information(message)

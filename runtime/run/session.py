@@ -15,7 +15,7 @@ from runtime.output import diagnostics
 from runtime.output.diagnostics import Diagnostics, Frame
 from runtime.output.streams import Output
 from runtime.run.implicit_names import ImplicitNames
-from runtime.run.placeholders import Placeholders
+from runtime.run.placeholders import Placeholders, example_server
 from runtime.run.reports import Reports
 from runtime.run.shared import Shared, close_all
 from runtime.run.stage import Stage
@@ -369,22 +369,7 @@ class Session(Reports):
         return self._engine.to_js(value)
 
     def _start_example_server(self) -> str:
-        from runtime.example_server.server import ExampleServer
-
-        fresh = []
-
-        def make() -> ExampleServer:
-            server = ExampleServer(self.loop)
-            server.start()
-            fresh.append(server)
-            return server
-
-        url = self._shared.get("example_server", make).url
-        if fresh:
-            self.diagnostics.information(
-                f"EXAMPLE_URL is {url}, the example server; -D EXAMPLE_URL=... puts another in its place"
-            )
-        return url
+        return example_server(self._shared, self.loop, self.diagnostics.information)
 
 
 def _raise(error: Exception) -> None:

@@ -6,13 +6,12 @@ from inside a libcurl callback: what happened is queued and each piece of news i
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
-
 from runtime.loop import READ, WRITE
 from runtime.transport import environment
 from runtime.transport.handle import Handle
 from runtime.transport.libcurl import pycurl
 from runtime.transport.options.common import Configuration, NotStartedError
+from runtime.transport.queue import WINDOW, Queue
 from runtime.transport.transfer import Transfer
 
 TYPE_CHECKING = False
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
 ABORT_GRACE = 100  # ms until an aborted transfer ends without news from its peer (C6).
 WRITE_ERROR: int = pycurl.E_WRITE_ERROR
 
-# As many as a program is likely to have in flight at once: making them anew costs more than a request.
-_IDLE_HANDLES = 1024
-_CONNECTIONS = 1024
-_RESERVED_DESCRIPTORS = 64
-_LEAST_IN_FLIGHT = 8
 _NEVER = float("inf")
 _ACTIONS = {
     pycurl.POLL_IN: READ,
@@ -48,10 +42,13 @@ _READY = {
 class Client:
     """Every transfer of a process: connections, DNS answers and TLS sessions are shared by all of them.
 
-    `resolve` are curl's HOST:PORT:ADDRESS entries. Outlives runs; `close` ends it.
+    `resolve` are curl's HOST:PORT:ADDRESS entries. At most `window` (256) transfers are libcurl's at once, fewer where
+    the process has not so many descriptors; others wait here. Outlives runs; `close` ends it.
     """
 
-    def __init__(self, loop: Loop, environ: dict[str, str], cacert: str, resolve: Sequence[str]) -> None:
+    def __init__(
+        self, loop: Loop, environ: dict[str, str], cacert: str, resolve: Sequence[str], window: int = 0
+    ) -> None:
         self._loop = loop
         self._configuration = Configuration(environ, cacert, resolve)
         self._multi: Any = pycurl.CurlMulti()
@@ -65,34 +62,42 @@ class Client:
         # As an attribute of a curl object, looked up through an exception each time, it would be slower to find.
         self._handles: dict[Any, Handle] = {}
         self._idle: list[Handle] = []
-        self._waiting: list[tuple[int, int, Transfer]] = []
-        self._sequence = 0
-        self._in_flight_limit = max(environment.raise_descriptor_limit() - _RESERVED_DESCRIPTORS, _LEAST_IN_FLIGHT)
-        self._multi.setopt(pycurl.M_MAXCONNECTS, min(_CONNECTIONS, self._in_flight_limit))
+        self._window = min(window or WINDOW, environment.most_connections())
+        self._queue = Queue(loop, self._window)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, self._window)
 
     # Starting and stopping ------------------------------------------------------------------------------------
 
     def start(self, request: Request, owner: Owner) -> Transfer:
-        """Begin, or queue where the process has no descriptors left; the higher priority starts first (C9)."""
-        transfer = Transfer(request, owner)
+        """Begin, or let it wait for its turn; the higher priority starts first (C9)."""
+        transfer = Transfer(request, owner, self._loop.task)
         self._loop.hold()
-        if len(self._active) < self._in_flight_limit:
+        if len(self._active) < self._window:
             self._begin(transfer)
         else:
-            self._sequence += 1
-            heappush(self._waiting, (-request.priority, self._sequence, transfer))
+            self._queue.push(transfer)
         return transfer
 
-    def abort(self, transfer: Transfer) -> None:
-        """Fail it at the next bytes, and after 100 ms at the latest; nothing happens if it is complete (C6)."""
+    def abort(self, transfer: Transfer, patience: float = 0) -> None:
+        """Fail it, unless it is complete within `patience`, in ms (C6).
+
+        It fails at the next bytes, and 100 ms later at the latest. What the same macrotask has asked for fails always.
+        """
         if transfer.aborted or transfer.done:
             return
-        # What has come by now counts, also if the program was too busy to look (C6).
-        self._loop.poll_now()
-        transfer.aborted = True
-        if transfer.completed_at:
+        if patience:
+            self._loop.call_later(patience, lambda: self._give_up(transfer, WRITE_ERROR), background=True)
             return
-        self._loop.call_later(ABORT_GRACE, lambda: self._give_up(transfer, WRITE_ERROR), background=True)
+        transfer.revoked = transfer.asked_in == self._loop.task
+        if not transfer.revoked:
+            # What has come by now counts, also if the program was too busy to look (C6).
+            self._loop.poll_now()
+        transfer.aborted = True
+        if transfer.handle is None and not transfer.completed_at:
+            # It waits for its turn; not from inside the call of who gives it up.
+            self._loop.call_soon(lambda: self._give_up(transfer, WRITE_ERROR))
+        elif not transfer.completed_at:
+            self._loop.call_later(ABORT_GRACE, lambda: self._give_up(transfer, WRITE_ERROR), background=True)
 
     def resume(self, transfer: Transfer) -> None:
         """Go on with one whose owner was given more than it could take (transfer.Transport)."""
@@ -122,9 +127,7 @@ class Client:
 
     def cancel_all(self) -> None:
         """End every transfer without a word: the run is over."""
-        waiting = [transfer for _, _, transfer in self._waiting if not transfer.done]
-        self._waiting.clear()
-        for transfer in (*waiting, *self._active):
+        for transfer in (*self._queue.clear(), *self._active):
             transfer.done = True
             self._detach(transfer)
             self._loop.release()
@@ -267,7 +270,7 @@ class Client:
         if handle.attached:
             handle.attached = False
             self._multi.remove_handle(handle.curl)
-        if len(self._idle) < _IDLE_HANDLES:
+        if len(self._idle) < self._window:
             if has_cookies:
                 handle.curl.setopt(pycurl.COOKIELIST, "ALL")  # No cookie persists to another request (2.4).
             if not handle.plain:
@@ -282,17 +285,15 @@ class Client:
         if transfer.done:
             return
         transfer.done = True
-        transfer.curl_code = code
+        transfer.curl_code = WRITE_ERROR if transfer.revoked and not code else code
         transfer.curl_text = text
         self._detach(transfer)
         self._active.discard(transfer)
         self._loop.release()
         if self._timeouts:
             self._take_timeout()
-        while self._waiting and len(self._active) < self._in_flight_limit:
-            waiting = heappop(self._waiting)[2]
-            if not waiting.done:
-                self._begin(waiting)
+        while len(self._active) < self._window and (waiting := self._queue.pop()) is not None:
+            self._begin(waiting)
         transfer.owner.on_done(transfer)
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 LOOPBACK_HOSTS = "localhost,127.0.0.0/8,::1"
 
 _MOST_DESCRIPTORS = 65536
+_RESERVED_DESCRIPTORS = 64
+_LEAST_CONNECTIONS = 8
 _WITHOUT_LIMITS = 512  # Windows: the C library's default for streams; sockets are not counted.
 
 
@@ -23,6 +25,11 @@ def no_proxy(environ: Mapping[str, str]) -> str:
     """The environment's exceptions and, always, loopback (decisions, proxy)."""
     exceptions = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
     return exceptions if exceptions.strip() == "*" else ",".join(filter(None, (exceptions, LOOPBACK_HOSTS)))
+
+
+def most_connections() -> int:
+    """How many connections there can be at once; as many descriptors are allowed as the system grants."""
+    return max(raise_descriptor_limit() - _RESERVED_DESCRIPTORS, _LEAST_CONNECTIONS)
 
 
 def raise_descriptor_limit() -> int:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
         def on_done(self, transfer: Transfer) -> None:
             """It has ended, and nothing comes any more; a macrotask of its own."""
 
+        def on_stall(self, window: int) -> None:
+            """It waits for its turn, and none of the `window` before it has ended for seconds."""
+
         def on_news(self, text: str) -> None:
             """What a layer did with the request that is not on the wire, for a trace."""
 
@@ -40,18 +43,19 @@ if TYPE_CHECKING:
         def start(self, request: Request, owner: Owner) -> Any:
             """Begin `request`; returns what `abort` takes. `owner` hears of it later, never from inside this call."""
 
-        def abort(self, started: Any) -> None:
-            """Have it fail soon, as a write error, unless it is complete."""
+        def abort(self, started: Any, patience: float = 0) -> None:
+            """Have it fail soon, as a write error, unless it is complete, or will be within `patience`, in ms."""
 
         def resume(self, started: Any) -> None:
             """Go on with a body that the owner did not take."""
 
 
 class Transfer:
-    """`owner` hears of it, and is let go of when it is done."""
+    """`owner` hears of it, and is let go of when it is done. `asked_in` is the macrotask of the loop that wants it."""
 
     __slots__ = (
         "aborted",
+        "asked_in",
         "began_at",
         "body",
         "completed_at",
@@ -64,6 +68,7 @@ class Transfer:
         "over_limit",
         "owner",
         "request",
+        "revoked",
         "size",
         "status",
         "streams",
@@ -71,15 +76,18 @@ class Transfer:
         "timings",
     )
 
-    def __init__(self, request: Request, owner: Owner) -> None:
+    def __init__(self, request: Request, owner: Owner, asked_in: int = -1) -> None:
         self.request = request
         self.owner = owner
+        self.asked_in = asked_in
         self.headers = HeaderCollector()
         self.body: list[bytes | bytearray] = []
         self.size = 0
         self.streams = request.special is not None and request.special.streaming
         self.over_limit = False
         self.aborted = False
+        # Aborted by the macrotask that asked for it: no answer comes in time.
+        self.revoked = False
         self.done = False
         self.handle: Any = None
         self.status = 0

@@ -87,7 +87,7 @@ def test_with_few_descriptors_all_are_answered_in_the_end(tmp_path: Path, script
     assert (run.stdout, run.stderr) == ("true\n", "")
 
 
-def test_any_number_of_requests_is_on_its_way_at_once() -> None:
+def test_many_requests_are_on_their_way_at_once() -> None:
     count = 200
     with RawServer([answered_together(count)]) as server:
         code = (
@@ -97,6 +97,21 @@ def test_any_number_of_requests_is_on_its_way_at_once() -> None:
         )
         assert run_snippet(code).report == count
         assert server.connections == count
+
+
+def test_who_waits_for_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtime.transport.queue.PATIENCE", 20)
+    monkeypatch.setattr("runtime.transport.client.WINDOW", 2)
+    with RawServer([answered_together(5)]) as server:
+        code = (
+            "const all = Array.from({ length: 5 }, () => http.createHttp());"
+            f"all.forEach((r) => r.request('{server.url}', () => {{}}));"
+            "setTimeout(() => all.forEach((r) => r.destroy()), 100);"
+        )
+        outcome = run_snippet(code, strict=True)
+    (line,) = outcome.stderr.splitlines()
+    assert line.startswith("hint: 2 requests are on their way and none of them has ended for seconds")
+    assert outcome.exit_code == 0
 
 
 def test_any_number_of_objects_can_be_made() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bindings.snippets import run_snippet
-from tests.servers.raw import RawServer, drip, flood, receive, repeat, send, stall
+from tests.servers.raw import RawServer, drip, flood, pause, receive, repeat, send, stall
 from tests.servers.sockets import BlackHole
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
@@ -43,7 +43,9 @@ def test_a_silent_server_is_left_after_100_ms() -> None:
 
 def test_bytes_that_arrive_end_it_at_once() -> None:
     with RawServer([receive(), send(ENDLESS), drip(b"x" * 1000, interval_ms=10)]) as server:
-        errors, times = aborted_three_times(server, "r.on('headersReceive', () => { at = Date.now(); r.destroy(); })")
+        errors, times = aborted_three_times(
+            server, "r.on('headersReceive', () => setTimeout(() => { at = Date.now(); r.destroy(); }))"
+        )
     assert errors == [ABORTED] * 3
     assert min(times) < 50, "long before the 100 ms that a silent server gets"
 
@@ -99,6 +101,61 @@ def test_in_a_listener_of_a_small_response_it_comes_too_late(url: str) -> None:
         f"r.request('{url}', (error, data) => report(data.result));"
     )
     assert run_snippet(code).report == "hi"
+
+
+GAP = [receive(), send(OK[:-2]), pause(5), send(OK[-2:])]
+
+
+def test_in_a_listener_of_the_headers_the_rest_may_still_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The time it has is 50 ms; here so much that no busy machine takes it away.
+    monkeypatch.setattr("bindings.net_http.exchange.AHEAD", 20_000)
+    with RawServer([repeat(*GAP)]) as server:
+        code = (
+            "for (const event of ['headerReceive', 'headersReceive']) for (const destroy of [(r) => r.destroy(), "
+            "async (r) => { await null; r.destroy(); }, (r) => { r.destroy(); r.destroy(); }]) {"
+            "const r = http.createHttp(); r.on(event, () => { destroy(r); });"
+            f"report((await r.request('{server.url}')).result); }}"
+        )
+        assert run_snippet(code).reports == ["hi"] * 6
+
+
+def test_what_does_not_come_in_that_time_is_2300023() -> None:
+    with RawServer([receive(), send(ENDLESS), stall()]) as server:
+        errors, times = aborted_three_times(server, "r.on('headersReceive', () => { at = Date.now(); r.destroy(); })")
+    assert errors == [ABORTED] * 3
+    assert min(times) >= 49
+
+
+def test_only_a_listener_of_the_same_request_gives_it_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bindings.net_http.exchange.AHEAD", 20_000)
+    with RawServer([receive(), send(ENDLESS), stall()]) as server, RawServer([receive(), send(OK)]) as other:
+        code = (
+            "const r = http.createHttp(); r.request('{0}').catch(report); const s = http.createHttp();"
+            "s.on('headersReceive', () => r.destroy()); s.request('{1}').then(() => {{}});"
+        )
+        assert run_snippet(code.format(server.url, other.url)).report == ABORTED
+
+
+@pytest.mark.parametrize(
+    "destroy",
+    [
+        "r.destroy();",
+        "await null; r.destroy();",
+        # Another request of an earlier macrotask makes the sockets be looked at.
+        "old.destroy(); r.destroy();",
+        "for (const until = Date.now() + 2; Date.now() < until;); old.destroy(); r.destroy();",
+    ],
+)
+def test_in_the_macrotask_of_the_request_it_is_never_too_late(url: str, destroy: str) -> None:
+    with RawServer([repeat(receive(), stall())]) as silent:
+        code = (
+            "for (let i = 0; i < 20; i++) { const old = http.createHttp();"
+            f"old.request('{silent.url}').catch(() => {{}});"
+            f"await http.createHttp().request('{url}'); await new Promise((go) => setTimeout(async () => {{"
+            f"const r = http.createHttp(); r.request('{url}', (e) => {{ report(e ? e.code : 'fine'); go(); }});"
+            f"{destroy} }})); old.destroy(); }}"
+        )
+        assert run_snippet(code).reports == [2300023] * 20
 
 
 def test_in_the_callback_and_twice_is_harmless(url: str) -> None:

@@ -54,12 +54,12 @@ class CachingTransport:
         else:
             self.transport.resume(started)
 
-    def abort(self, started: Any) -> None:
+    def abort(self, started: Any, patience: float = 0) -> None:
         """Have it fail soon, unless it is complete (transfer.Transport)."""
         if isinstance(started, _Lookup):
-            started.abort()
+            started.abort(patience)
         else:
-            self.transport.abort(started)
+            self.transport.abort(started, patience)
 
 
 class _StoredHeaders(HeaderCollector):
@@ -128,10 +128,14 @@ class _Lookup:
         elif self._started is not None:
             self._layer.transport.resume(self._started)
 
-    def abort(self) -> None:
+    def on_stall(self, window: int) -> None:
+        """Tell whom it is done for (transfer.Owner)."""
+        self._owner.on_stall(window)
+
+    def abort(self, patience: float = 0) -> None:
         """Fail soon, unless complete."""
         if self._started is not None:
-            self._layer.transport.abort(self._started)
+            self._layer.transport.abort(self._started, patience)
 
     def look_up(self) -> None:
         """Use, validate or fetch."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,13 @@ def oops(*_: Any) -> None:
     raise OopsError
 
 
-def request(url: str) -> Request:
+def request(url: str, priority: int = 1, read_timeout: int = 5000) -> Request:
     return Request(
+        priority=priority,
         url=url.encode(),
         method=b"GET",
         header_lines=[],
-        read_timeout=5000,
+        read_timeout=read_timeout,
         connect_timeout=5000,
         max_limit=100,
     )
@@ -73,6 +75,10 @@ class Owner:
         self.on_wire = on_wire
         self.on_headers = on_headers
         self.on_done = on_done
+        self.stalls: list[int] = []
+
+    def on_stall(self, window: int) -> None:
+        self.stalls.append(window)
 
     def on_body(self, transfer: Transfer, chunk: bytes) -> bool:
         """Nothing is streamed here."""
@@ -140,6 +146,61 @@ def test_what_was_destroyed_while_it_waited_is_never_sent(tmp_path: Path, script
         assert (run.stdout, run.stderr) == ('[2300023,"/slow","/last"]\n', "")
         assert sorted(request.path for request in server.requests) == ["/last"] + ["/slow"] * 8
     command.close()
+
+
+class TestWindow:
+    """libcurl has so many transfers at once as do it no harm."""
+
+    WINDOW = 3
+
+    @pytest.fixture
+    def narrow(self) -> Iterator[tuple[Client, Loop]]:
+        loop = Loop()
+        client = Client(loop, {}, "", (), self.WINDOW)
+        yield client, loop
+        client.close()
+        loop.close()
+
+    def test_no_more_are_on_their_way_than_it_is_wide(self, narrow: tuple[Client, Loop]) -> None:
+        ended: list[Transfer] = []
+        with RawServer([repeat(receive(), send(OK))]) as server:
+            for _ in range(20):
+                narrow[0].start(request(server.url), Owner(on_done=ended.append))
+            narrow[1].run()
+            assert server.connections <= self.WINDOW
+        assert [end.curl_code for end in ended] == [0] * 20
+
+    def test_priority_then_who_came_first(self, narrow: tuple[Client, Loop]) -> None:
+        with HttpServer(lambda request: Response("hi", delay_ms=300 if request.path == "/hold" else 0)) as server:
+            for _ in range(self.WINDOW - 1):
+                narrow[0].start(request(f"{server.url}/hold"), Owner())
+            for path, priority in (("first", 1), ("a", 1), ("b", 7), ("c", 7), ("d", 1), ("e", 1000)):
+                narrow[0].start(request(f"{server.url}/{path}", priority), Owner())
+            narrow[1].run()
+            paths = [request.path for request in server.requests if request.path != "/hold"]
+        assert paths == ["/first", "/e", "/b", "/c", "/a", "/d"]
+
+    def test_who_waits_behind_a_server_that_waits_for_more_is_told(
+        self, narrow: tuple[Client, Loop], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("runtime.transport.queue.PATIENCE", 20)
+        with RawServer([receive(), stall()]) as server:
+            owners = [Owner() for _ in range(6)]
+            started = [narrow[0].start(request(server.url), owner) for owner in owners]
+            for transfer in started:
+                narrow[1].call_later(90, partial(narrow[0].abort, transfer))
+            narrow[1].run()
+        assert [owner.stalls != [] for owner in owners] == [False] * 3 + [True] + [False] * 2
+        assert set(owners[3].stalls) == {self.WINDOW}
+
+    def test_the_time_limit_begins_when_it_does(self, narrow: tuple[Client, Loop]) -> None:
+        answered: list[Transfer] = []
+        with HttpServer(lambda _: Response("hi", delay_ms=100)) as server:
+            # All of them take 1400 ms, each alone 100 ms.
+            for _ in range(40):
+                narrow[0].start(request(server.url, read_timeout=1000), Owner(on_done=answered.append))
+            narrow[1].run()
+        assert [transfer.curl_code for transfer in answered] == [0] * 40
 
 
 class TestEndOfRun:

@@ -1,0 +1,67 @@
+"""Transfers that wait until libcurl has room for them."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from runtime.loop import Loop, Timer
+    from runtime.transport.transfer import Transfer
+
+# libcurl's cost of a transfer grows with how many it has, and a server is busy with fewer.
+WINDOW = 256
+# ms without a turn for anybody, after which the first in the queue is told why it waits.
+PATIENCE = 5000
+
+
+class Queue:
+    """The higher priority has its turn first, then who came first (C9). `window` is for how many libcurl has room."""
+
+    def __init__(self, loop: Loop, window: int) -> None:
+        self.window = window
+        self._loop = loop
+        self._heap: list[tuple[int, int, Transfer]] = []
+        self._sequence = 0
+        self._timer: Timer | None = None
+        self._moved = False
+
+    def push(self, transfer: Transfer) -> None:
+        """Let it wait."""
+        self._sequence += 1
+        heappush(self._heap, (-transfer.request.priority, self._sequence, transfer))
+        if self._timer is None:
+            self._moved = False
+            self._timer = self._loop.call_later(PATIENCE, self._look, background=True)
+
+    def pop(self) -> Transfer | None:
+        """Whose turn it is; None if nobody waits any more."""
+        first = self._first()
+        if first is not None:
+            heappop(self._heap)
+            self._moved = True
+        return first
+
+    def clear(self) -> list[Transfer]:
+        """Send everybody away; returns who waited."""
+        waiting = [transfer for _, _, transfer in self._heap if not transfer.done]
+        self._heap.clear()
+        if self._timer is not None:
+            self._loop.cancel(self._timer)
+            self._timer = None
+        return waiting
+
+    def _first(self) -> Transfer | None:
+        while self._heap and self._heap[0][2].done:
+            heappop(self._heap)
+        return self._heap[0][2] if self._heap else None
+
+    def _look(self) -> None:
+        self._timer = None
+        first = self._first()
+        if first is None:
+            return
+        if not self._moved:
+            first.owner.on_stall(self.window)
+        self._moved = False
+        self._timer = self._loop.call_later(PATIENCE, self._look, background=True)
