@@ -16,7 +16,7 @@ from bindings.net_http.options import (
     rebuilt_url,
 )
 from runtime.transport.request import NO_PROXY, Request
-from runtime.transport.text import encode
+from runtime.transport.text import encode, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,6 +71,13 @@ class NetHttp:
         self._cache: ResponseCache | None = None
         self._denied = INTERNET in settings.deny
         self.exchanges: dict[int, Exchange] = {}
+        # The topics of what was told once.
+        self.told: set[str] = set()
+        self._routes = None
+        if settings.map or settings.net not in ("", "all"):
+            from runtime.transport.routes import routes_for
+
+            self._routes = routes_for(settings, host.substitute)
         self._last_id = 0
         self._cookie_stores: list[list[bytes]] = []
         # The last request that only a url, a method and numbers were given for, and these.
@@ -189,8 +196,7 @@ class NetHttp:
         protocol: int,
         max_limit: float,
     ) -> Request:
-        lasting = self.host.lasting(url)
-        return Request(
+        request = Request(
             url=encode(url),
             method=encode(method),
             header_lines=header_lines(headers.to_python() if headers is not None else [], content_type),
@@ -202,9 +208,17 @@ class NetHttp:
             protocol=protocol,
             proxy=self._proxy(url, proxy),
             max_limit=int(max_limit),
-            cached_as=b"" if lasting is url else encode(lasting),
             special=special,
         )
+        if self._routes is not None:
+            from runtime.transport.redirects import routed
+
+            routed(request, self._routes)
+            url = text_of(request.url)
+        lasting = self.host.lasting(url)
+        if lasting is not url:
+            request.cached_as = encode(lasting)
+        return request
 
     def _start(self, request: Request, deliver: Function, site: str, listening: int, expected: int) -> int:
         self._last_id += 1

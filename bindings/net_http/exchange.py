@@ -96,9 +96,11 @@ class Exchange:
         """
         return AHEAD if self._header_task == self._host.loop.task else 0
 
-    def on_stall(self, window: int) -> None:
-        """Say why nothing happens (transfer.Owner)."""
-        self._host.hint("stall", notes.text("stall", str(window)), "")
+    def on_note(self, topic: str, text: str) -> None:
+        """Tell the person once (transfer.Owner)."""
+        if topic not in self._binding.told:
+            self._binding.told.add(topic)
+            self._host.inform(text)
 
     def drop(self) -> None:
         """The program gave it up."""

@@ -38,8 +38,6 @@ _TEXTS = {
     "line-break": "CR, LF or NUL in a header or in method is refused here with 401; a device would send it",
     "not-json": "the body is not JSON: a device gives result undefined with resultType 1 (since 3.2.3; "
     "before, the app crashed); check the response or use HttpDataType.STRING",
-    "stall": "{0} requests are on their way and none of them has ended for seconds: the others wait for their turn; "
-    "a device has 64 on their way since 6.0, and 6 to one host",
     "other-error": "a device says only 2300999 here; {0}",
     "misspelt": "a device ignores the option '{0}'; write '{1}'",
     "no-once": "a device knows once() for headersReceive only; use on('{0}', ...)",

@@ -61,6 +61,20 @@ TABLE = (
         metavar="NAME=VALUE",
         short="-D",
     ),
+    Setting(
+        "map",
+        "table",
+        {},
+        "send requests for urls that begin with FROM, or all (*), to another server",
+        metavar="FROM=TO",
+    ),
+    Setting(
+        "net",
+        "text",
+        "all",
+        "hosts that may be asked; all others fail with 2300007 before anything is sent",
+        metavar="all|loopback|HOST,...",
+    ),
     Setting("strict", "switch", False, "no repairs, no implicit names; a device note becomes an error"),
     Setting("quiet", "switch", False, "no notes", short="-q"),
     Setting(
@@ -106,6 +120,8 @@ class Settings:
 
     # One attribute a row of TABLE, declared for the type checker.
     define: dict[str, str]
+    map: dict[str, str]
+    net: str
     strict: bool
     quiet: bool
     deny: tuple[str, ...]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from runtime.loop import Loop, Timer
     from runtime.transport.request import Request
+    from runtime.transport.routes import Routes
     from runtime.transport.transfer import Owner
 
 ABORT_GRACE = 100  # ms until an aborted transfer ends without news from its peer (C6).
@@ -232,12 +233,34 @@ class Client:
         assert transfer is not None, "libcurl has ended what was taken from it"
         if code == pycurl.E_COULDNT_CONNECT and curl.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
             code = pycurl.E_RECV_ERROR  # A proxy refused the tunnel: so says the libcurl of devices, to 8.8 at least.
+        if transfer.request.routes is not None and not code and not transfer.aborted:
+            try:
+                if self._follow(transfer, handle, transfer.request.routes):
+                    return
+            except NotStartedError as error:
+                code, text = error.code, error.text
         # Now, while the handle still has them; delivered as a macrotask of its own, after the header events.
         self._read_results(transfer, handle)
         transfer.completed_at = self._loop.now()
         self._detach(transfer)
         text = text or _text_of(code)
         self._loop.call_soon(lambda: self._finish(transfer, code, text))
+
+    def _follow(self, transfer: Transfer, handle: Handle, routes: Routes) -> bool:
+        """Go on to the next hop; returns whether there is one. Raises NotStartedError."""
+        from runtime.transport.redirects import next_hop
+
+        request = next_hop(transfer, routes, handle.curl.getinfo(pycurl.RESPONSE_CODE))
+        if request is None:
+            return False
+        transfer.earlier_hops += handle.curl.getinfo(pycurl.TOTAL_TIME_T)
+        transfer.request = request
+        self._multi.remove_handle(handle.curl)
+        handle.attached = handle.plain = False
+        self._configuration.apply(handle, transfer)
+        handle.attached = True
+        self._multi.add_handle(handle.curl)
+        return True
 
     @staticmethod
     def _read_results(transfer: Transfer, handle: Handle) -> None:
@@ -253,8 +276,8 @@ class Client:
             getinfo(pycurl.APPCONNECT_TIME_T),
             getinfo(pycurl.PRETRANSFER_TIME_T),
             getinfo(pycurl.STARTTRANSFER_TIME_T),
-            getinfo(pycurl.TOTAL_TIME_T),
-            getinfo(pycurl.REDIRECT_TIME_T),
+            getinfo(pycurl.TOTAL_TIME_T) + transfer.earlier_hops,
+            getinfo(pycurl.REDIRECT_TIME_T) + transfer.earlier_hops,
         )
 
     def _detach(self, transfer: Transfer) -> None:

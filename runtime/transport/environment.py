@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from runtime.transport.url import host_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,23 @@ def no_proxy(environ: Mapping[str, str]) -> str:
     """The environment's exceptions and, always, loopback (decisions, proxy)."""
     exceptions = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
     return exceptions if exceptions.strip() == "*" else ",".join(filter(None, (exceptions, LOOPBACK_HOSTS)))
+
+
+def proxy_for(url: str, environ: Mapping[str, str], exceptions: str) -> str:
+    """The proxy that curl would ask for `url`, '' for none. What is not surely excepted counts as not."""
+    host = host_of(url)
+    for exception in exceptions.replace(",", " ").lower().split():
+        name = exception.lstrip(".")
+        if (
+            exception == "*"
+            or host == name
+            or host.endswith(f".{name}")
+            or (host.startswith("127.") and "127." in name)
+        ):
+            return ""
+    scheme = "https" if url.lower().startswith("https:") else "http"
+    names = [f"{scheme}_proxy", "all_proxy", "ALL_PROXY", *(["HTTPS_PROXY"] if scheme == "https" else [])]
+    return next((environ[name] for name in names if environ.get(name)), "")
 
 
 def most_connections() -> int:

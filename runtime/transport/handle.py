@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runtime.transport.headers import has_location
 from runtime.transport.libcurl import pycurl
 
 TYPE_CHECKING = False
@@ -72,8 +73,10 @@ class Handle:
         lines, self._lines = self._lines, []
         try:
             if transfer.headers.add(lines):
+                transfer.between_hops = False
                 if transfer.headers.is_redirect:
                     self._on_redirect(transfer)
+                    transfer.between_hops = transfer.request.routes is not None and has_location(lines)
                 transfer.owner.on_headers(transfer)
         except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
             self._on_bug(error)
@@ -84,6 +87,8 @@ class Handle:
         transfer = self.transfer
         if transfer is None or transfer.aborted:
             return 0
+        if transfer.between_hops:
+            return None
         if transfer.streams:
             return self._pass_on(transfer, chunk)
         transfer.size += len(chunk)

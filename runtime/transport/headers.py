@@ -83,6 +83,11 @@ class HeaderCollector:
         return pairs
 
 
+def has_location(lines: Sequence[bytes]) -> bool:
+    """Whether a block names where a redirect leads to."""
+    return any(line[:9].lower() == b"location:" for line in lines)
+
+
 def response_block(lines: Sequence[bytes]) -> Sequence[bytes]:
     """`lines` from the first status line on, nothing if there is none."""
     if lines[0].startswith(b"HTTP/1.1 "):

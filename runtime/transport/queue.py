@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 WINDOW = 256
 # ms without a turn for anybody, after which the first in the queue is told why it waits.
 PATIENCE = 5000
+_STALL = (
+    "{0} requests are on their way and none of them has ended for seconds: the others wait for their turn; "
+    "a device has 64 on their way since 6.0, and 6 to one host"
+)
 
 
 class Queue:
@@ -62,6 +66,6 @@ class Queue:
         if first is None:
             return
         if not self._moved:
-            first.owner.on_stall(self.window)
+            first.owner.on_note("stall", _STALL.format(self.window))
         self._moved = False
         self._timer = self._loop.call_later(PATIENCE, self._look, background=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from runtime.transport.options.special import Special
+    from runtime.transport.routes import Routes
 
 LARGEST_PORT = 65535
 PROXY_FROM_ENVIRONMENT = None
@@ -17,10 +18,11 @@ class Request:
     `protocol`: 0 is HTTP/1.1, 1 is HTTP/2, -1 what libcurl prefers. `priority`: the higher starts first. `proxy`: host,
     port and the hosts that are asked without it. `max_limit`: a longer body fails. `using_cache`: whether a stored
     response may answer it. `cached_as`: the url that names it in the cache, where that is another. `special`: what few
-    requests ask for.
+    requests ask for. `routes`: where it may go; then each redirect is looked at, and `asked` is the url before --map.
     """
 
     __slots__ = (
+        "asked",
         "body",
         "cached_as",
         "connect_timeout",
@@ -31,6 +33,7 @@ class Request:
         "protocol",
         "proxy",
         "read_timeout",
+        "routes",
         "special",
         "url",
         "using_cache",
@@ -52,6 +55,8 @@ class Request:
         using_cache: bool = True,
         cached_as: bytes = b"",
         special: Special | None = None,
+        routes: Routes | None = None,
+        asked: bytes = b"",
     ) -> None:
         self.url = url
         self.method = method
@@ -66,3 +71,5 @@ class Request:
         self.using_cache = using_cache
         self.cached_as = cached_as
         self.special = special
+        self.routes = routes
+        self.asked = asked

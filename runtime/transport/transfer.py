@@ -31,8 +31,8 @@ if TYPE_CHECKING:
         def on_done(self, transfer: Transfer) -> None:
             """It has ended, and nothing comes any more; a macrotask of its own."""
 
-        def on_stall(self, window: int) -> None:
-            """It waits for its turn, and none of the `window` before it has ended for seconds."""
+        def on_note(self, topic: str, text: str) -> None:
+            """Something that the person should know, once a run for each `topic`."""
 
         def on_news(self, text: str) -> None:
             """What a layer did with the request that is not on the wire, for a trace."""
@@ -57,12 +57,14 @@ class Transfer:
         "aborted",
         "asked_in",
         "began_at",
+        "between_hops",
         "body",
         "completed_at",
         "cookies",
         "curl_code",
         "curl_text",
         "done",
+        "earlier_hops",
         "handle",
         "headers",
         "over_limit",
@@ -89,6 +91,10 @@ class Transfer:
         # Aborted by the macrotask that asked for it: no answer comes in time.
         self.revoked = False
         self.done = False
+        # Whether what comes now is the body of a redirect that is followed.
+        self.between_hops = False
+        # What the hops before this one took, in µs, where they are followed one by one.
+        self.earlier_hops = 0
         self.handle: Any = None
         self.status = 0
         self.began_at = 0.0

@@ -110,7 +110,7 @@ def test_who_waits_for_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         )
         outcome = run_snippet(code, strict=True)
     (line,) = outcome.stderr.splitlines()
-    assert line.startswith("hint: 2 requests are on their way and none of them has ended for seconds")
+    assert line.startswith("note: 2 requests are on their way and none of them has ended for seconds")
     assert outcome.exit_code == 0
 
 

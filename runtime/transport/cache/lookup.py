@@ -128,9 +128,9 @@ class _Lookup:
         elif self._started is not None:
             self._layer.transport.resume(self._started)
 
-    def on_stall(self, window: int) -> None:
+    def on_note(self, topic: str, text: str) -> None:
         """Tell whom it is done for (transfer.Owner)."""
-        self._owner.on_stall(window)
+        self._owner.on_note(topic, text)
 
     def abort(self, patience: float = 0) -> None:
         """Fail soon, unless complete."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from runtime.transport import environment, trust
 from runtime.transport.libcurl import pycurl
 from runtime.transport.request import LARGEST_PORT, NO_PROXY
-from runtime.transport.text import encode
+from runtime.transport.text import encode, text_of
 from runtime.transport.url import host_of
 
 TYPE_CHECKING = False
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from runtime.transport.handle import Handle
     from runtime.transport.request import Request
+    from runtime.transport.routes import Routes
     from runtime.transport.transfer import Transfer
 
 USER_AGENT = "libcurl-agent/1.0"  # Behaviour tables 2.3.
@@ -47,6 +48,7 @@ class Configuration:
 
     def __init__(self, environ: dict[str, str], cacert: str, resolve: Sequence[str]) -> None:
         self._trust = trust.TrustStore(environ, cacert)
+        self._environ = environ
         self._no_proxy = environment.no_proxy(environ)
         self._resolve = list(resolve)
 
@@ -62,6 +64,8 @@ class Configuration:
         if not url.isascii() and not host_of(url.decode()).isascii():
             # As on a device, whose libcurl knows no international names; this one may.
             raise NotStartedError(pycurl.E_COULDNT_RESOLVE_HOST, "a host name beyond ASCII")
+        if transfer.request.routes is not None:
+            self._keep_in(transfer, transfer.request.routes)
         if not handle.plain:
             self._configure_once(handle)
         if handle.request is not transfer.request or transfer.owner.on_wire is not None:
@@ -70,10 +74,32 @@ class Configuration:
             except pycurl.error as error:
                 raise NotStartedError(SETUP_ERROR, f"libcurl does not take an option ({error.args[-1]})") from None
 
+    def _keep_in(self, transfer: Transfer, routes: Routes) -> None:
+        """Let nothing go where it may not. Raises NotStartedError."""
+        request = transfer.request
+        asked = [text_of(request.url)]
+        if request.proxy is not None:
+            asked.append(request.proxy[0])
+        else:
+            asked.append(environment.proxy_for(asked[0], self._environ, self._no_proxy))
+        if request.special is not None:
+            asked += [request.special.dns_over_https, request.special.socks5.host if request.special.socks5 else ""]
+        for url in asked:
+            if not routes.allows(url):
+                host = host_of(url)
+                transfer.owner.on_note(
+                    f"net {host}", f"{host} is not allowed by --net {routes.net}: nothing was sent there"
+                )
+                raise NotStartedError(pycurl.E_COULDNT_CONNECT, f"{host} is not allowed by --net {routes.net}")
+
     def _configure_request(self, handle: Handle, transfer: Transfer) -> None:
         request, previous = transfer.request, handle.request
         handle.plain = (
-            request.body is None and request.proxy is None and request.method != b"HEAD" and request.special is None
+            request.body is None
+            and request.proxy is None
+            and request.method != b"HEAD"
+            and request.special is None
+            and request.routes is None
         )
         handle.request = request if handle.plain else None
         setopt = handle.curl.setopt
@@ -96,6 +122,8 @@ class Configuration:
             handle.plain = False
             setopt(pycurl.DEBUGFUNCTION, handle.on_wire)
             setopt(pycurl.VERBOSE, 1)
+        if request.routes is not None:
+            setopt(pycurl.FOLLOWLOCATION, 0)
         if request.special is not None:
             from runtime.transport.options.rare import apply
 

@@ -75,10 +75,10 @@ class Owner:
         self.on_wire = on_wire
         self.on_headers = on_headers
         self.on_done = on_done
-        self.stalls: list[int] = []
+        self.notes: list[tuple[str, str]] = []
 
-    def on_stall(self, window: int) -> None:
-        self.stalls.append(window)
+    def on_note(self, topic: str, text: str) -> None:
+        self.notes.append((topic, text))
 
     def on_body(self, transfer: Transfer, chunk: bytes) -> bool:
         """Nothing is streamed here."""
@@ -190,8 +190,9 @@ class TestWindow:
             for transfer in started:
                 narrow[1].call_later(90, partial(narrow[0].abort, transfer))
             narrow[1].run()
-        assert [owner.stalls != [] for owner in owners] == [False] * 3 + [True] + [False] * 2
-        assert set(owners[3].stalls) == {self.WINDOW}
+        assert [owner.notes != [] for owner in owners] == [False] * 3 + [True] + [False] * 2
+        assert owners[3].notes[0][0] == "stall"
+        assert owners[3].notes[0][1].startswith(f"{self.WINDOW} requests are on their way")
 
     def test_the_time_limit_begins_when_it_does(self, narrow: tuple[Client, Loop]) -> None:
         answered: list[Transfer] = []
