@@ -145,8 +145,12 @@ class Classes(Expressions):
             if is_constructor:
                 return self._constructor(properties)
             return self.signature_and_body(generator=generator)
+        end = self.previous_end
         self.annotation()
         is_plain = self.kind != "="
+        if is_plain and name == "async":
+            # The engine (2025-09-13) takes what follows for a method.
+            self.insert(end, "=void 0")
         if self.accept("="):
             self.inside()
         self._end_of_field(plain=is_plain and name not in _ACCESSOR_WORDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from runtime.language.typescript.constants import Constant, literal
 from runtime.language.typescript.modules import Alias, Modules
 from runtime.language.typescript.scanner import GrammarError
-from runtime.language.typescript.scopes import Publication, Scope, Shared
+from runtime.language.typescript.scopes import Publication, Scope, Shared, Use
 from runtime.language.typescript.tables import PROPERTY_NAMES
 
 TYPE_CHECKING = False
@@ -361,6 +361,12 @@ class Containers(Modules):
         if self._publishes(alias.is_exported):
             name = self.text.find(alias.name, keyword + len("import"))
             self.blank(alias.start, name)
+            scope = alias.scope
+            scope.names.discard(alias.name)
+            scope.qualified.add(alias.name)
+            if scope.shared is not None:
+                scope.shared.exported.add(alias.name)
+            self.uses.append(Use(alias.name, scope, name, False))
         else:
             super().alias_value(alias, keyword)
 

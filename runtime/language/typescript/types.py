@@ -51,9 +51,8 @@ class Types(Scanner):
         self.expect("<")
         while True:
             self.type_()
-            if self.kind != ",":
+            if not self.accept(",") or self.kind == ">":
                 break
-            self.advance()
         if self.kind != ">":
             raise GrammarError("expecting '>'", self.start)
         self.advance()
