@@ -175,7 +175,7 @@ class NetHttp:
         url = self.host.substitute(url)
         content_type = DEFAULT_CONTENT_TYPE
         if query is not None and not isinstance(query, str):
-            query, encoded = (params_of if rebuilt else query_of)(query.to_python())
+            query, encoded = (params_of if rebuilt else query_of)(texts_of(query))
             if encoded:
                 content_type = FORM_CONTENT_TYPE
         return rebuilt_url(url, query or "") if rebuilt else compose_url(url, query), content_type
@@ -199,7 +199,7 @@ class NetHttp:
         request = Request(
             url=encode(url),
             method=encode(method),
-            header_lines=header_lines(headers.to_python() if headers is not None else [], content_type),
+            header_lines=header_lines(texts_of(headers) if headers is not None else [], content_type),
             body=body,
             using_cache=using_cache,
             priority=priority,
@@ -316,6 +316,11 @@ def new_special() -> Special:
     from runtime.transport.options.special import Special
 
     return Special()
+
+
+def texts_of(array: Any) -> list[Any]:
+    """An array of strings and nulls; the engine keeps a long text that was put together as a value of its own."""
+    return [item if item is None else str(item) for item in array.to_python()]
 
 
 def bytes_of(body: Any) -> bytes | None:

@@ -88,7 +88,7 @@ def _parts(given: Any, parts: list[list[str]]) -> tuple[Part, ...]:
     found = []
     for number, (name, content_type, filename, path) in enumerate(parts):
         content = given.get("contents").get(number)
-        data = encode(content) if isinstance(content, str) else content.to_bytes()
+        data = content.to_bytes() if getattr(content, "is_object", False) else encode(str(content))
         found.append(Part(name, content_type, filename, data, path))
     return tuple(found)
 

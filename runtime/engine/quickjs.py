@@ -105,6 +105,9 @@ class Engine:
         on_bug = self._on_bug
 
         def guarded(*arguments: Any) -> Any:
+            # A long text that was put together comes as an engine value.
+            if quickjs.Value in map(type, arguments):
+                arguments = tuple(map(_flat, arguments))
             try:
                 return op(*arguments)
             except Exception as error:
@@ -343,6 +346,10 @@ def _compile_alone(text: str, filename: str) -> JSValue:
         return context.compile(text, filename, module=True)
     finally:
         context.set_module_loader(None)
+
+
+def _flat(value: Any) -> Any:
+    return str(value) if type(value) is quickjs.Value and value.is_string else value
 
 
 def is_engine_value(value: Any) -> bool:

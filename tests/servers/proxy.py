@@ -58,7 +58,7 @@ class ForwardProxy(RawServer):
                     upstream.sendall(peer.take_pending())
                 else:
                     upstream.sendall(_origin_form(request))
-                _relay(peer.connection, upstream)
+                relay(peer.connection, upstream)
             return
 
     def _refusal(self, request: Request) -> int | None:
@@ -97,7 +97,7 @@ def _origin_form(request: Request) -> bytes:
     return b"\r\n".join(lines) + request.raw[len(request.head) :]
 
 
-def _relay(client: socket.socket, upstream: socket.socket) -> None:
+def relay(client: socket.socket, upstream: socket.socket) -> None:
     """Carry bytes both ways until one side closes."""
     other = {client: upstream, upstream: client}
     with contextlib.suppress(ConnectionError):

@@ -359,3 +359,7 @@ def test_a_closed_engine_frees_what_it_held() -> None:
         del realm
     gc.collect()
     assert [reference() for reference in references] == [None] * 3
+
+
+def test_a_long_text_that_was_put_together_reaches_an_op_as_text(realm: Realm) -> None:
+    assert received(realm, "'a'.repeat(9000) + 'b'.repeat(9000)") == "a" * 9000 + "b" * 9000
