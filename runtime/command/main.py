@@ -40,7 +40,7 @@ def main() -> NoReturn:
 def run_command() -> int:
     """Run the command of this process's arguments; returns the exit code."""
     if sys.argv[1:] == ["--page-worker"]:
-        from runtime.documents.jobs import serve
+        from runtime.documents.worker import serve
 
         return serve(REGISTRY)
     _open_standard_streams()
@@ -104,8 +104,6 @@ def _run(command: Command) -> int:
         return _run_subcommand(command)
     if command.pages:
         return _run_pages(command)
-    from runtime.language.source import SourceError
-
     try:
         os.getcwd()
     except OSError:
@@ -121,6 +119,17 @@ def _run(command: Command) -> int:
         if command.code is not None or command.target == "-" or is_stream:
             raise UsageError("--watch needs a program in a file")
     output = Output(os.environ, no_color=settings.no_color)
+    if settings.timeout:
+        from runtime.run.limited import run_limited
+
+        # From here on, so that reading the program counts.
+        return run_limited(output, settings.timeout, lambda: _run_program(command, settings, output))
+    return _run_program(command, settings, output)
+
+
+def _run_program(command: Command, settings: Settings, output: Output) -> int:
+    from runtime.language.source import SourceError
+
     try:
         program = _program(command, settings.lang)
     except SourceError as error:

@@ -1,22 +1,17 @@
-"""Samples in parallel: processes that each run one sample after the other, and the two ends of the pipes to them.
-
-A worker is this command again, started as `ohosrun.py --page-worker`. It reads one JSON object a line from stdin, a
-sample and its settings, and answers each with one line on stdout; the end of stdin is its end.
-"""
+"""Samples in processes of their own, one or several at a time: a time limit holds whatever a sample does."""
 
 from __future__ import annotations
 
-import contextlib
 import os
+import select
 import selectors
 import signal
-import subprocess
-import sys
 import time
 
-from runtime.documents.runs import SampleRun, to_json
-from runtime.output.diagnostics import EXIT_ERROR, EXIT_OK, EXIT_USAGE
-from runtime.output.streams import STDERR, STDOUT
+from runtime.documents.runs import SampleRun
+from runtime.documents.worker import start
+from runtime.output.diagnostics import EXIT_ERROR, EXIT_TIMEOUT
+from runtime.output.streams import STDERR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,41 +19,31 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
     from runtime.documents.samples import Sample
+    from runtime.documents.worker import Process
     from runtime.modules.contract import Registry
     from runtime.settings.table import Settings
 
-WORKER_FLAG = "--page-worker"
-
-_INSTALLED_IN = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
 # How long a worker may stay silent after its sample's time limit, and how long it may take to end; in s.
-_GRACE = 5.0
+_GRACE = 0.9
+_PATIENCE = 5.0
 _READ_SIZE = 64 * 1024
 
 
 class _Worker:
     """One process. `index` is the sample it runs, or None; `deadline` when it has to have answered."""
 
-    def __init__(self) -> None:
-        command = os.path.join(_INSTALLED_IN, "ohosrun.py")
-        # Ctrl-C reaches the whole process group; between two samples a worker leaves it to the parent.
-        self.process = subprocess.Popen(
-            [sys.executable, command, WORKER_FLAG],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            preexec_fn=_ignore_interrupt,
-        )
-        assert self.process.stdin is not None and self.process.stdout is not None
-        self._stdin = self.process.stdin
-        self._stdout = self.process.stdout
+    def __init__(self, process: Process) -> None:
+        self.process = process
         self._received = bytearray()
         self.index: int | None = None
         self._started = 0.0
+        self._limit = 0.0
         self.deadline = 0.0
+        self.has_ended = False
 
     def fileno(self) -> int:
         """For the selector."""
-        return self._stdout.fileno()
+        return self.process.output
 
     def start(self, index: int, sample: Sample, settings: Settings, *, styled: bool) -> None:
         """Hand over a sample; does not wait for its answer."""
@@ -66,6 +51,7 @@ class _Worker:
 
         self.index = index
         self._started = time.monotonic()
+        self._limit = settings.timeout
         self.deadline = self._started + settings.timeout + _GRACE
         job = {
             "name": sample.name,
@@ -74,10 +60,7 @@ class _Worker:
             "settings": vars(settings),
             "styled": styled,
         }
-        # Where it is gone, the end of its stdout says so too.
-        with contextlib.suppress(BrokenPipeError):
-            self._stdin.write(json.dumps(job).encode() + b"\n")
-            self._stdin.flush()
+        self.process.send(json.dumps(job).encode() + b"\n")
 
     def receive(self) -> SampleRun | None:
         """The answer, once it is complete, or what stands for it when the process has ended."""
@@ -85,9 +68,10 @@ class _Worker:
 
         data = os.read(self.fileno(), _READ_SIZE)
         if not data:
+            self.has_ended = True
             code = self.process.wait()
             what = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
-            return self._lost(f"the process that ran it was ended {what}")
+            return self._lost(EXIT_ERROR, f"error: the process that ran it was ended {what}")
         self._received += data
         if not data.endswith(b"\n"):
             return None
@@ -96,35 +80,33 @@ class _Worker:
         return SampleRun(**values)
 
     def give_up(self) -> SampleRun:
-        """End the process, which has not answered in time."""
+        """End the process, which has not answered in time: the engine is in a loop inside its own functions."""
         self.process.kill()
         self.process.wait()
-        return self._lost("still running after the time limit, and it could not be stopped")
+        self.has_ended = True
+        return self._lost(EXIT_TIMEOUT, f"stopped: still running after {self._limit:g} s (--timeout)")
 
-    def _lost(self, reason: str) -> SampleRun:
-        line = f"error: {reason}"
-        return SampleRun(EXIT_ERROR, time.monotonic() - self._started, [(STDERR, line + "\n")], line)
+    def _lost(self, code: int, line: str) -> SampleRun:
+        pieces = [*self.process.pieces(), (STDERR, line + "\n")]
+        return SampleRun(code, time.monotonic() - self._started, pieces, line)
 
     def close(self) -> None:
         """End the process: at once when it still runs a sample."""
-        if self.index is not None:
-            self.process.kill()
-        # What was not sent yet is not wanted any more.
-        with contextlib.suppress(BrokenPipeError):
-            self._stdin.close()
-        try:
-            self.process.wait(_GRACE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        if not self.has_ended:
+            self.process.end_input()
+            # The end of its output is its end.
+            if self.index is not None or not select.select([self], [], [], _PATIENCE)[0]:
+                self.process.kill()
             self.process.wait()
-        self._stdout.close()
+        self.process.close()
 
 
 class Jobs:
     """Up to `count` workers. Use it as a context manager: leaving it ends every worker."""
 
-    def __init__(self, count: int, *, styled: bool) -> None:
+    def __init__(self, count: int, registry: Registry, *, styled: bool) -> None:
         self._count = count
+        self._registry = registry
         self._styled = styled
         self._workers: list[_Worker] = []
         self._selector = selectors.DefaultSelector()
@@ -154,7 +136,7 @@ class Jobs:
         for worker in self._workers:
             if worker.index is None:
                 return worker
-        worker = _Worker()
+        worker = _Worker(start(self._registry, [worker.process for worker in self._workers]))
         self._workers.append(worker)
         self._selector.register(worker, selectors.EVENT_READ, worker)
         return worker
@@ -176,45 +158,8 @@ class Jobs:
             if worker.index is not None:
                 ended.append((worker.index, run))
                 worker.index = None
-            if worker.process.returncode is not None:
+            if worker.has_ended:
                 self._selector.unregister(worker)
                 self._workers.remove(worker)
                 worker.close()
         return ended
-
-
-def _ignore_interrupt() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def serve(registry: Registry) -> int:
-    """The worker's side: answer every line of stdin; returns the exit code."""
-    import json
-
-    from runtime.documents.runs import SampleRunner
-    from runtime.run.program import Program
-    from runtime.settings.table import Settings
-
-    runner = SampleRunner(registry)
-    try:
-        for line in sys.stdin.buffer:
-            try:
-                job = json.loads(line)
-                program = Program(job["name"], job["text"], job["dialect"])
-                settings, styled = job["settings"], job["styled"]
-            except (ValueError, KeyError, TypeError):
-                sys.stderr.write(f"error: {WORKER_FLAG} is how ohosrun starts itself for --jobs\n")
-                return EXIT_USAGE
-            run = runner.run(program, Settings(**settings), styled=styled)
-            _write(json.dumps(to_json(run)).encode() + b"\n")
-    except BrokenPipeError:
-        return EXIT_OK  # Nobody wants the answer any more.
-    finally:
-        runner.close()
-    return EXIT_OK
-
-
-def _write(data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(STDOUT, view) :]

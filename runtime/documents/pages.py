@@ -231,10 +231,7 @@ def _report_all(
 
     report_ready()
     styled = output.styled(STDOUT)
-    if jobs == 1 or len(to_run) < 2:
-        all_runs = _run_here(to_run, styled, registry)
-    else:
-        all_runs = _run_in_workers(to_run, min(jobs, len(to_run)), styled)
+    all_runs = _run_in_workers(to_run, min(jobs, len(to_run)), registry, styled)
     with closing(all_runs) as runs:
         for index, run in runs:
             if run.interrupted:
@@ -246,24 +243,10 @@ def _report_all(
     return True
 
 
-def _run_here(
-    samples: list[tuple[Sample, Settings]], styled: bool, registry: Registry
-) -> Generator[tuple[int, SampleRun]]:
-    from runtime.documents.runs import SampleRunner
-    from runtime.run.program import Program
-
-    runner = SampleRunner(registry)
-    try:
-        for index, (sample, settings) in enumerate(samples):
-            yield index, runner.run(Program(sample.name, sample.text, sample.dialect), settings, styled=styled)
-    finally:
-        runner.close()
-
-
 def _run_in_workers(
-    samples: list[tuple[Sample, Settings]], jobs: int, styled: bool
+    samples: list[tuple[Sample, Settings]], jobs: int, registry: Registry, styled: bool
 ) -> Generator[tuple[int, SampleRun]]:
     from runtime.documents.jobs import Jobs
 
-    with Jobs(jobs, styled=styled) as workers:
+    with Jobs(jobs, registry, styled=styled) as workers:
         yield from workers.run(samples)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from runtime.modules.contract import Registry
+    from runtime.output.kept import KeptOutput
     from runtime.output.streams import Output
     from runtime.settings.table import Settings
 
@@ -44,7 +45,9 @@ class SampleRun:
 class SampleRunner:
     """Runs samples one after the other, each in a session of its own, on one loop and with shared connections."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, kept: KeptOutput | None = None) -> None:
+        """`kept` has, at any moment, what the sample that runs has printed."""
+        self._kept = kept
         self._loop = Loop()
         self._shared = Shared(registry)
         self._settings: Settings | None = None
@@ -56,6 +59,8 @@ class SampleRunner:
             self._shared.close()
         self._settings = settings
         output = CapturedOutput(styled=styled)
+        if self._kept is not None:
+            output.keep_in(self._kept)
         return run_session(SampleSession(program, settings, output, self._loop, self._shared), output)
 
     def close(self) -> None:

@@ -13,6 +13,8 @@ _KEPT = 512 * 1024
 class CapturedOutput(Output):
     """An Output that keeps the first and the last 512 KiB. `styled` says whether colour is wanted in it."""
 
+    keeps_all = True
+
     def __init__(self, *, styled: bool) -> None:
         super().__init__({})
         self._styled = styled
@@ -48,6 +50,8 @@ class CapturedOutput(Output):
         return [(stream, data.decode("utf-8", "ignore")) for stream, data in joined]
 
     def _write_all(self, stream: int, data: bytes) -> None:
+        if self._kept is not None and stream == STDERR:
+            self._kept.add(stream, data)
         room = _KEPT - self._head_size
         if room > 0:
             self._head.append((stream, data[:room]))

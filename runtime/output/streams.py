@@ -9,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from runtime.output.kept import KeptOutput
+
 STDIN = 0
 STDOUT = 1
 STDERR = 2
@@ -23,6 +25,9 @@ _PATIENCE = 0.1
 class Output:
     """Collects text for stdout and writes it in large pieces; stderr goes out at once, after what came before it."""
 
+    # Whether what was written stays in the KeptOutput, too.
+    keeps_all = False
+
     def __init__(self, environ: Mapping[str, str], *, no_color: bool = False) -> None:
         self._pieces: list[bytes] = []
         self._size = 0
@@ -31,8 +36,14 @@ class Output:
         self._closed_streams: set[int] = set()
         self._made_non_blocking: list[int] = []
         self._stop_waiting = False
+        self._kept: KeptOutput | None = None
         # Why stdout cannot be written to, when that is not its reader's doing.
         self.problem = ""
+
+    def keep_in(self, kept: KeptOutput) -> None:
+        """From now on `kept` has, at any moment, what was collected and not written."""
+        kept.clear()
+        self._kept = kept
 
     @property
     def closed(self) -> bool:
@@ -60,6 +71,8 @@ class Output:
             return
         self._pieces.append(data)
         self._size += len(data)
+        if self._kept is not None:
+            self._kept.add(STDOUT, data)
         if self._size >= _FLUSH_SIZE or time.monotonic() - self._flushed_at > _FLUSH_INTERVAL:
             self.flush()
 
@@ -69,6 +82,8 @@ class Output:
             data = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
             self._pieces.clear()
             self._size = 0
+            if self._kept is not None and not self.keeps_all:
+                self._kept.clear()
             self._write_all(STDOUT, data)
             self._flushed_at = time.monotonic()
 

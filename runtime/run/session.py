@@ -15,6 +15,7 @@ from runtime.output import diagnostics
 from runtime.output.diagnostics import Diagnostics, Frame
 from runtime.output.streams import Output
 from runtime.run.implicit_names import ImplicitNames
+from runtime.run.interrupts import on_interrupt
 from runtime.run.placeholders import Placeholders, example_server
 from runtime.run.reports import Reports
 from runtime.run.shared import Shared, close_all
@@ -97,7 +98,7 @@ class Session(Reports):
 
     def run(self) -> int:
         """Run to the end; returns the exit code (docs/command-line.md)."""
-        previous = signal.signal(signal.SIGINT, self._on_interrupt)
+        previous = on_interrupt(self._on_interrupt)
         wakeup = signal.set_wakeup_fd(self.loop.wake_fd(), warn_on_full_buffer=False)
         try:
             self._set_up()

@@ -1,0 +1,57 @@
+"""Ctrl-C as a run hears of it, and as it ends a process that does not hear any more.
+
+Python sees a signal between two of its own instructions, and the engine holds Python's lock in a loop inside its own
+functions. So the action of SIGINT resets itself when it is taken, and Python's handler arms it again: a Ctrl-C after
+one that Python never saw ends the process.
+"""
+
+from __future__ import annotations
+
+# As in ohosrun.py: without the enums.
+import _signal as signal  # type: ignore[import-not-found]
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any
+
+    Handler = Callable[[int, FrameType | None], None]
+
+# Offset of sa_flags in struct sigaction, and SA_RESETHAND: glibc and musl on 64 bits; macOS.
+_LAYOUTS = {"linux": (136, 0x8000_0000), "darwin": (12, 0x0004)}
+_LARGEST_STRUCT = 256
+
+
+def on_interrupt(handler: Handler) -> Any:
+    """Call `handler` for each Ctrl-C that Python sees, until the next `signal.signal`; returns what was there."""
+
+    def seen(number: int, frame: FrameType | None) -> None:
+        handler(number, frame)
+        # The handler may have put another in its place, or what was there before.
+        if signal.getsignal(signal.SIGINT) is seen:
+            arm()
+
+    def arm() -> Any:
+        previous = signal.signal(signal.SIGINT, seen)
+        _reset_when_taken()
+        return previous
+
+    return arm()
+
+
+def _reset_when_taken() -> None:
+    """Add SA_RESETHAND, which the signal module does not offer, to the action of SIGINT."""
+    layout = _LAYOUTS.get(sys.platform)
+    if layout is None or sys.maxsize <= 2**32:
+        return
+    import ctypes
+
+    offset, flag = layout
+    action = ctypes.create_string_buffer(_LARGEST_STRUCT)
+    sigaction = ctypes.PyDLL(None).sigaction
+    if sigaction(signal.SIGINT, None, action) == 0:
+        flags = ctypes.c_uint32.from_buffer(action, offset)
+        flags.value |= flag
+        sigaction(signal.SIGINT, action, None)
