@@ -90,6 +90,8 @@ class Preparation:
             problem = source.problem_from_engine(error.message, error.stack, positions.text)
             problem.line, problem.column = positions.source(problem.line, problem.column)
         if len(text) <= _LONGEST_LOOKED_AT:
+            if positions is None and (typed := _other_language(text)) is not None:
+                return typed
             problem = source.explain(text, problem, typescript=positions is not None)
         if not problem.hint and not self._repair and positions is None and _is_repairable(text, _parse):
             problem.hint = _WITHOUT_STRICT
@@ -210,3 +212,22 @@ def _has_fence(text: str) -> bool:
 def _parse(text: str) -> SyntaxProblem | None:
     refused = check_syntax(text)
     return None if refused is None else source.problem_from_engine(*refused, text)
+
+
+def _other_language(text: str) -> SyntaxProblem | None:
+    """What is wrong with JavaScript that is TypeScript or ArkTS: its name. None if it is neither."""
+    from runtime.language.erasure import ErasureError, erase
+    from runtime.language.javascript.tokens import Lines
+
+    for dialect, name, extension in ((source.TYPESCRIPT, "TypeScript", ".ts"), (source.ARKTS, "ArkTS", ".ets")):
+        try:
+            erased = erase(text, dialect).text
+        except ErasureError:
+            continue
+        if check_syntax(erased) is None:
+            pairs = enumerate(zip(text, erased, strict=False))
+            offset = next((index for index, (before, after) in pairs if before != after), 0)
+            line, column = Lines(text).position(offset)
+            hint = f"it is run in {extension} files, and as -e CODE or standard input with --lang {extension[1:]}"
+            return source.SyntaxProblem(f"this is {name}, not JavaScript", line, column, hint)
+    return None

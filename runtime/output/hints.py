@@ -40,6 +40,7 @@ _MESSAGES = (
     ("'document' is not defined", "there is no browser here, nor on a device"),
     ("'process' is not defined", "there is no Node.js here, nor on a device"),
     ("'Buffer' is not defined", "use ArrayBuffer and Uint8Array"),
+    ("SyntaxError: stack overflow", "the JSON is nested too deeply for the engine"),
     ("stack overflow", "a function calls itself without end"),
     ("out of memory", "the script's heap is full; --memory-limit MIB sets its size"),
     ("of undefined", "the value before the dot is undefined: was it there when this line ran?"),
@@ -66,7 +67,7 @@ def _own_hint(description: dict[str, Any]) -> str:
         if hint:
             return f"{hint} (ohosrun --explain {code} says more)"
         return f"ohosrun --explain {code} says what it means and what to check" if code in _EXPLAINED else ""
-    message = description["message"]
+    message = f"{description['name']}: {description['message']}"
     for part, hint in _MESSAGES:
         if part in message:
             return hint

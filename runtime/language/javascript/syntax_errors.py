@@ -54,6 +54,7 @@ _ABOUT_THE_NEXT_TOKEN = (
 # The engine's words -> clearer ones. Where the engine's own are clear they stay.
 _CLEARER = {
     "return not in a function": ("return outside a function", ""),
+    "unexpected 'await' keyword": ("await in a function that is not async", "write async before the function"),
     "string expected": ("a module name in quotation marks is missing here", ""),
     "stack overflow": ("the brackets are nested too deeply here", ""),
     "invalid assignment left-hand side": ("nothing can be assigned to this", "“===” compares, “=” assigns"),

@@ -6,6 +6,7 @@ import pytest
 
 from runtime.language.source import SyntaxProblem, prepare
 from tests.runtime.language.parsing import parse
+from tests.runtime.run.running_program import run_program
 
 
 def problem_of(text: str) -> SyntaxProblem:
@@ -122,3 +123,36 @@ def test_brackets_nested_too_deeply() -> None:
     problem = problem_of("[" * 100_000)
     assert problem.message == "the brackets are nested too deeply here"
     assert problem.line == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "column"),
+    [
+        ("const m = new Map<string, number>();", "TypeScript", 18),
+        ("export const X: string = 'a';", "TypeScript", 15),
+        ("import type { A } from './a';", "TypeScript", 1),
+        ("interface A { b: string }", "TypeScript", 1),
+        ("enum Color { Red }", "TypeScript", 1),
+        ("@Entry @Component struct Index { build() {} }", "ArkTS", 1),
+    ],
+)
+def test_another_language_is_called_by_its_name(text: str, name: str, column: int) -> None:
+    outcome = run_program(text)
+    assert outcome.stderr.startswith(f"error: this is {name}, not JavaScript\n")
+    assert f":1:{column}\n" in outcome.stderr
+
+
+@pytest.mark.parametrize("text", ["let a: = 1", "let x = ;", "class A { private = }"])
+def test_what_is_no_language_is_not_called_one(text: str) -> None:
+    assert "error: this is" not in run_program(text).stderr
+
+
+def test_await_in_a_function_that_is_not_async() -> None:
+    outcome = run_program("function f() {\n  const d = await g();\n}")
+    assert outcome.stderr.splitlines()[0] == "error: await in a function that is not async"
+    assert outcome.stderr.splitlines()[-1] == "hint: write async before the function"
+
+
+def test_deep_json_is_no_recursion_of_the_program() -> None:
+    assert "nested too deeply" in run_program("JSON.parse('['.repeat(1e6))").stderr
+    assert "calls itself" in run_program("function f() { return f() + 1 } f()").stderr
