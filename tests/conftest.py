@@ -26,11 +26,13 @@ def signals_are_not_ignored() -> None:
 
 
 @pytest.fixture(autouse=True)
-def clean_environ(monkeypatch: pytest.MonkeyPatch) -> None:
+def clean_environ(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No proxy, certificate, colour or ohosrun setting of the developer's shell reaches a test."""
     for name in list(os.environ):
         if name.lower().endswith("_proxy") or name in _STRAY or name.startswith("OHOSRUN_"):
             monkeypatch.delenv(name)
+    # What programs keep is not kept where the developer keeps it.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
 
 
 @pytest.fixture

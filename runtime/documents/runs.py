@@ -71,6 +71,8 @@ class SampleRunner:
 class SampleSession(Session):
     """A session that also knows which requests to a placeholder got no answer."""
 
+    confined = True
+
     def __init__(self, program: Program, settings: Settings, output: Output, loop: Loop, shared: Shared) -> None:
         super().__init__(program, settings, output, loop, shared)
         self._stand_ins: set[str] = set()

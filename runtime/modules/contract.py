@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from runtime.loop import Loop
     from runtime.modules.room import Door
+    from runtime.run.sandbox import Sandbox
     from runtime.settings.table import Settings
 
     Function = Any  # A JavaScript function held by Python.
@@ -37,6 +38,19 @@ if TYPE_CHECKING:
 
             What is not given is undefined; more than two values go as a tuple, which becomes an array.
             """
+
+        # Host, port and exceptions of the proxy that the program set for all it sends, None: that of the environment.
+        app_proxy: tuple[str, int, tuple[str, ...]] | None
+
+        @property
+        def sandbox(self) -> Sandbox:
+            """The folders of the run, and which files it may reach."""
+
+        def exit(self, code: int) -> None:
+            """End the run, as the program asks; the lowest eight bits of `code` are its exit code."""
+
+        def log(self, line: str, style: str) -> None:
+            """Print a line of the program's log on stderr; `style` (SGR parameters) where stderr shows colours."""
 
         def note(self, topic: str, message: str, stack: str) -> None:
             """Print a device note, once per `topic` and place; `stack` says which line of the program it is about."""

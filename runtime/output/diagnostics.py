@@ -137,6 +137,11 @@ class Diagnostics:
         self._output.flush()
         self._print(self._style("dim", line))
 
+    def log_line(self, line: str, style: str) -> None:
+        """A line of the program's own log, in `style` (SGR parameters) where colours are shown."""
+        text = printable(line)
+        self._print(f"\x1b[{style}m{text}\x1b[0m" if self._output.styled(STDERR) else text)
+
     def screen_line(self, kind: str, text: str) -> None:
         """A line about what a screen does, under a word that says what kind of thing it is; silenced by --quiet."""
         if not self._quiet:

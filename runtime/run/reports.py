@@ -37,6 +37,11 @@ class Reports:
         self._output.flush()
         self.diagnostics.screen_line(kind, text)
 
+    def log(self, line: str, style: str) -> None:
+        """Print a line of the program's log (Host.log)."""
+        self._output.flush()
+        self.diagnostics.log_line(line, style)
+
     def trace(self, line: str) -> None:
         """Print a line of --trace (Host.trace)."""
         self.diagnostics.trace(line)

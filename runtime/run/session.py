@@ -14,6 +14,7 @@ from runtime.modules.loader import ModuleError, ModuleLoader, facade
 from runtime.output import diagnostics
 from runtime.output.diagnostics import Diagnostics, Frame
 from runtime.output.streams import Output
+from runtime.run.belongings import Belongings
 from runtime.run.implicit_names import ImplicitNames
 from runtime.run.interrupts import on_interrupt
 from runtime.run.placeholders import Placeholders, example_server
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 _MIB = 1024 * 1024
 _INTERRUPTED, _TIMED_OUT, _OUT_OF_MEMORY = "interrupted", "timed out", "out of memory"
-_ABANDONED = "abandoned"
+_ABANDONED, _EXITED = "abandoned", "exited"
 
 
 def run(program: Program, settings: Settings, output: Output, registry: Registry) -> int:
@@ -50,7 +51,7 @@ def run(program: Program, settings: Settings, output: Output, registry: Registry
         close_all([shared.close, loop.close])
 
 
-class Session(Reports):
+class Session(Reports, Belongings):
     """One run. It is also the `Host` of its bindings (runtime/modules/contract.py)."""
 
     undefined = UNDEFINED
@@ -79,6 +80,7 @@ class Session(Reports):
         self._shared = shared
         self._bindings: dict[str, Binding] = {}
         self._ended_by = ""
+        self._exit_code = 0
         self._entered = True
         self._time_limit: Timer | None = None
         self._on_close: list[Callable[[], None]] = []
@@ -165,6 +167,8 @@ class Session(Reports):
 
     def _finish(self) -> int:
         self._output.flush()
+        if self._ended_by == _EXITED:
+            return self._exit_code
         if self._ended_by == _INTERRUPTED:
             self.diagnostics.stopped("interrupted")
             return diagnostics.EXIT_INTERRUPTED
@@ -197,7 +201,8 @@ class Session(Reports):
         self._bindings.clear()
         try:
             # The realm last: what the others hold of it must be gone by then.
-            close_all([*bindings, self.loop.clear, self._stage.close, *self._on_close, self._engine.close])
+            let_go = [self.loop.clear, self._stage.close, self.close_sandbox, *self._on_close, self._engine.close]
+            close_all([*bindings, *let_go])
         except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
             self.diagnostics.bug(error, debug=self.settings.debug)
             return False
@@ -348,6 +353,11 @@ class Session(Reports):
     def page_parameters(self) -> str:
         """What the page was opened with (Host.page_parameters)."""
         return self._stage.page_parameters()
+
+    def exit(self, code: int) -> None:
+        """End the run with exit code `code` (Host.exit)."""
+        self._exit_code = code & 0xFF
+        self._end(_EXITED)
 
     def fail(self, message: str) -> None:
         """End the run with an error that is not the program's."""

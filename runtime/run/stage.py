@@ -68,6 +68,8 @@ class Stage:
         room = self._open()
         if room is not None:
             room.navigate(action, page, params)
+        else:
+            self._session.tell("route", " ".join(filter(None, (action if action != "push" else "", page, params))))
 
     def page_parameters(self) -> str:
         """What the page was opened with (Host.page_parameters)."""

@@ -39,7 +39,6 @@ class Room:
         self._driver: Any = None
         self._ops: Any = engine.new_object()
         self._resources = files.Resources(session.program_name)
-        self._folders: dict[str, str] = {}
         self._page = ""
         self._phase = ""
         self._last = "opening"
@@ -123,13 +122,8 @@ class Room:
             self._session.inform("an interval is still set; a page is not waited for because of one")
 
     def close(self) -> None:
-        """Let go of the engine's values and of the folders of the run."""
+        """Let go of the engine's values."""
         self._driver = self._ops = None
-        if self._folders:
-            import shutil
-
-            for folder in self._folders.values():
-                shutil.rmtree(folder, ignore_errors=True)
 
     # Steps ----------------------------------------------------------------------------------------------------
 
@@ -197,7 +191,7 @@ class Room:
             "pageFile": files.page_file,
             "translations": lambda: files.translations(program),
             "resource": self._resources.get,
-            "folder": self._folder,
+            "folder": lambda purpose: session.sandbox.folder(purpose),
             "enums": _enums,
         }
         for name, op in ops.items():
@@ -240,13 +234,6 @@ class Room:
         if not self._parameters:
             self._session.inform("the page was opened without parameters; --params JSON gives it some")
         return self._parameters
-
-    def _folder(self, name: str) -> str:
-        if name not in self._folders:
-            from tempfile import mkdtemp
-
-            self._folders[name] = mkdtemp(prefix=f"ohosrun-{name}-")
-        return self._folders[name]
 
 
 def _route(action: str, name: str) -> str:

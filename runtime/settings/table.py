@@ -103,6 +103,7 @@ TABLE = (
     Setting("trace_secrets", "switch", False, "do not mask passwords, tokens, cookies and keys in traces"),
     Setting("lang", "text", "js", "the language of - and -e: js, ts or ets", metavar="LANGUAGE"),
     Setting("cache_dir", "path", "", "keep flushed HTTP responses below this folder", metavar="DIR"),
+    Setting("data_dir", "path", "", "keep the app's files (filesDir, preferences) below this folder", metavar="DIR"),
     Setting("timeout", "number", 0.0, "stop the run after this time", metavar="SECONDS"),
     Setting("memory_limit", "number", 2048.0, "stop the run when the script's heap outgrows this", metavar="MIB"),
     Setting("watch", "switch", False, "run again whenever the program or what it reads changes", short="-w"),
@@ -131,6 +132,7 @@ class Settings:
     lang: str
     trace_secrets: bool
     cache_dir: str
+    data_dir: str
     timeout: float
     memory_limit: float
     watch: bool

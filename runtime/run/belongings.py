@@ -1,0 +1,33 @@
+"""What belongs to one run and is made when it is first asked for."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from runtime.run.sandbox import Sandbox
+    from runtime.settings.table import Settings
+
+
+class Belongings:
+    """The part of `Host` that keeps what a program has (runtime/modules/contract.py)."""
+
+    settings: Settings
+    program_name: str
+    # Whether the program reaches no files but those of its own run.
+    confined = False
+    app_proxy: tuple[str, int, tuple[str, ...]] | None = None
+    _sandbox: Sandbox | None = None
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The files of the run (Host.sandbox)."""
+        if self._sandbox is None:
+            from runtime.run.sandbox import of_run
+
+            self._sandbox = of_run(self.program_name, self.settings.data_dir, confined=self.confined)
+        return self._sandbox
+
+    def close_sandbox(self) -> None:
+        """The run is over: remove what was temporary."""
+        if self._sandbox is not None:
+            self._sandbox.close()
