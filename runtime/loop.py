@@ -178,6 +178,11 @@ class Loop:
         """Whether an operation is in flight."""
         return self._holds > 0
 
+    @property
+    def foreground(self) -> tuple[int, int]:
+        """How many timers, and how many operations, are still to come."""
+        return self._foreground_timers, self._holds
+
     def stop(self) -> None:
         """Make `run` return after the current macrotask, whatever is pending."""
         self._stopped = True

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Subcommand -> what may follow it, and its help.
 SUBCOMMANDS = {
+    "test": ("[PATH...]", "run hypium tests: of the project, or of files and folders"),
     "serve": ("[--port N]", "the example server alone"),
     "init": ("[DIR]", "write a first program, its settings, and what an editor needs"),
     "completion": ("SHELL", "what bash, zsh or fish needs to complete this command"),
@@ -53,7 +54,8 @@ class Command:
     """What the arguments ask for.
 
     `target` is a path, `-` or a subcommand, `operand` what follows the latter; `code` the program of -e; `pages`
-    are paths; `show` is what to print instead; `steps` and `screen` are the flags of screens with their values.
+    and `tests` are paths; `show` is what to print instead; `steps` and `screen` are the flags of screens with their
+    values.
     """
 
     def __init__(self) -> None:
@@ -61,6 +63,8 @@ class Command:
         self.operand = ""
         self.pages: list[str] = []
         self.page_flags: dict[str, str] = {}
+        self.tests: list[str] = []
+        self.test_flags: dict[str, list[str]] = {}
         self.code: str | None = None
         self.port = 0
         self.show = ""
@@ -91,6 +95,8 @@ def parse(arguments: list[str]) -> Command:
         if argument == "--explain":
             command.show, command.target = "explain", _value(argument, remaining)
             return command
+        if command.target == "test" and _is_of_test(argument, command, remaining):
+            continue
         if argument in ("-e", "--eval"):
             command.code = _value(argument, remaining)
         elif argument == "--port":
@@ -110,7 +116,9 @@ def parse(arguments: list[str]) -> Command:
 
 
 def _target(command: Command, argument: str) -> None:
-    if command.target in ("init", "completion") and not command.operand:
+    if command.target == "test":
+        command.tests.append(argument)
+    elif command.target in ("init", "completion") and not command.operand:
         command.operand = argument
     elif argument.lower().endswith(PAGE_EXTENSIONS):
         command.pages.append(argument)
@@ -147,6 +155,26 @@ def _check_targets(command: Command) -> None:
         raise UsageError(f"{flag} goes with a program, not with a page (.md)")
     if not command.pages and not program:
         raise UsageError("which program?")
+
+
+def _is_of_test(argument: str, command: Command, remaining: list[str]) -> bool:
+    """Whether `argument` is a flag of tests; it is taken, with its value."""
+    from runtime.testing.options import FLAGS
+
+    name, equals, value = argument.partition("=")
+    if argument[:2] in ("-t", "-s") and len(argument) > 2 and not argument.startswith("--"):
+        name, equals, value = argument[:2], "=", argument[2:].removeprefix("=")
+    if name not in FLAGS:
+        return False
+    metavar = FLAGS[name][0]
+    if not metavar and equals:
+        raise UsageError(f"{name} takes no value")
+    if metavar and not metavar.startswith("[") and not equals:
+        value = _value(name, remaining)
+    command.test_flags.setdefault(name, []).append(value)
+    if name == "-s":
+        command.test_flags[name].append(_value(f"-s {value}", remaining))
+    return True
 
 
 def _page_flag(argument: str, command: Command, remaining: list[str]) -> None:

@@ -100,6 +100,8 @@ def _write(stream: int, text: str) -> None:
 
 
 def _run(command: Command) -> int:
+    if command.target == "test":
+        return _run_tests(command)
     if command.target in SUBCOMMANDS:
         return _run_subcommand(command)
     if command.pages:
@@ -218,6 +220,20 @@ def _run_pages(command: Command) -> int:
     # Unlike a single program, pages have something to say and to end when they are interrupted.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_pages(command.pages, PageOptions(command.page_flags), settings_for, os.environ, _registry(command))
+
+
+def _run_tests(command: Command) -> int:
+    from runtime.testing.options import TestOptions
+    from runtime.testing.run import run_tests
+
+    def settings_for(folder: str) -> Settings:
+        settings = resolve(command.values, os.environ, folder)
+        check(settings)
+        return settings
+
+    options = TestOptions(command.test_flags)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    return run_tests(command.tests, options, settings_for, os.environ, REGISTRY)
 
 
 def check(settings: Settings) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         settings: Settings
         program_name: str  # The absolute path of the program, or of what stands for it.
         undefined: Any
+        tests: TestDriver | None  # Who runs the cases of a test; None in a run that is none.
 
         def to_js(self, value: str | bytes) -> Any:
             """A large value ready for JavaScript. Raises MemoryError where the script's memory limit forbids it."""
@@ -91,6 +92,12 @@ if TYPE_CHECKING:
         def shared(self, name: str, make: Callable[[], T]) -> T:
             """What outlives the run in a hot-reload loop; made by the first run that asks, closed with the last."""
 
+    class TestDriver(Protocol):
+        """What runs the cases that a test has registered."""
+
+        def ops(self) -> Mapping[str, Callable[..., Any]]:
+            """What the test framework calls, by name."""
+
     class Binding(Protocol):
         """One native module, open in one run."""
 
@@ -102,16 +109,24 @@ if TYPE_CHECKING:
 
 
 class NativeModule:
-    """A module with a binding of its own: `package` under the folder of its registry.
+    """A module with a binding of its own: `package` under the folder of its registry, seen by scripts as its `file`.
 
-    `implicit` are the names that its documentation takes for granted: name -> the expression that makes it, in which
-    `module` is the default export.
+    `names` are its exports, where that is not a default export alone. `implicit` are the names that its documentation
+    takes for granted: name -> the expression that makes it, in which `module` is the default export.
     """
 
-    __slots__ = ("implicit", "package")
+    __slots__ = ("file", "implicit", "names", "package")
 
-    def __init__(self, package: str, implicit: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        package: str,
+        implicit: dict[str, str] | None = None,
+        file: str = "index.js",
+        names: tuple[str, ...] = (),
+    ) -> None:
         self.package = package
+        self.file = file
+        self.names = names
         self.implicit = implicit or {}
 
 
@@ -128,22 +143,29 @@ class Registry:
     """Which native modules there are: specifier -> module. Their folders are in `folder`, the package `package`.
 
     `door` leads to what drives a program that exports a screen (runtime/modules/room.py); without one it is loaded,
-    and nothing more.
+    and nothing more. `tests` is the specifier of the module that tests are written with.
     """
 
-    __slots__ = ("door", "folder", "modules", "package")
+    __slots__ = ("door", "folder", "modules", "package", "tests")
 
     def __init__(
-        self, folder: str, package: str, modules: Mapping[str, NativeModule | Kit], door: Door | None = None
+        self,
+        folder: str,
+        package: str,
+        modules: Mapping[str, NativeModule | Kit],
+        door: Door | None = None,
+        *,
+        tests: str = "",
     ) -> None:
         self.folder = folder
         self.package = package
         self.modules = modules
         self.door = door
+        self.tests = tests
 
     def with_door(self, door: Door) -> Registry:
         """The same modules, with a door."""
-        return Registry(self.folder, self.package, self.modules, door)
+        return Registry(self.folder, self.package, self.modules, door, tests=self.tests)
 
     def open(self, package: str, host: Host) -> Binding:
         """The binding of the module in the folder `package`, open for the run of `host`."""

@@ -113,7 +113,11 @@ class ModuleLoader:
         ops = self._open_binding(package)
         # The façade has a name of its own, so that its frames are known as internal in stack traces. It is given its
         # ops here and not by an import, as whatever it could import a script could import too.
-        internal = quote(f"{INTERNAL_PREFIX}bindings/{package}/index.js")
+        internal = quote(f"{INTERNAL_PREFIX}bindings/{package}/{module.file}")  # type: ignore[union-attr]
+        names: tuple[str, ...] = getattr(module, "names", ())
+        if names:
+            exported = ", ".join(names)
+            return f"import {{ connect }} from {internal}; connect({ops}); export {{ {exported} }} from {internal};"
         return f"import module, {{ connect }} from {internal}; connect({ops}); export default module;"
 
     def _local(self, name: str) -> str:
@@ -200,7 +204,7 @@ class ModuleLoader:
         return ModuleError(name, f"no such file: {shown(name)}", f"did you mean './{close}'?" if close else "")
 
     def _unknown(self, name: str) -> ModuleError:
-        here = ", ".join(sorted(self._registry))
+        here = ", ".join(sorted(name for name in self._registry if name.startswith(_DEVICE_PREFIXES)))
         if name.startswith(_DEVICE_PREFIXES):
             close = nearest(name, list(self._registry))
             hint = f"did you mean {quote(close)}?" if close else f"implemented here: {here}"
@@ -242,7 +246,7 @@ class ModuleLoader:
 
         known = self._registry.get(module)
         if known is not None:
-            return sorted(getattr(known, "exports", ())) or ["default"]
+            return sorted(getattr(known, "exports", ())) or list(getattr(known, "names", ())) or ["default"]
         path = self._find(module) or ""
         return ["default"] if path.endswith(".json") else export_names(self._engine_text(path))
 

@@ -205,13 +205,34 @@ class Diagnostics:
             self._print(*self._place(place))
         self._print_hint(hint)
 
-    def uncaught(self, description: dict[str, Any], request_stack: str, *, rejection: bool, hint: str = "") -> None:
+    def failure(self, message: str, lines: list[str], stack: str, hint: str) -> None:
+        """The screen of a failed expectation: what it says, `lines` about it, the place in `stack`."""
+        self._print(self._style("error", _printable_lines(message)), *(f"  {self._difference(line)}" for line in lines))
+        frames = self._frames(stack)
+        if frames:
+            self._print(*self._place(frames[0]), *self._trace(frames))
+        self._print_hint(hint)
+
+    def _difference(self, line: str) -> str:
+        styles = {"-": "hint", "+": "error"}
+        return self._style(styles[line[0]], printable(line)) if line[:1] in styles else printable(line)
+
+    def uncaught(
+        self,
+        description: dict[str, Any],
+        request_stack: str,
+        *,
+        rejection: bool,
+        hint: str = "",
+        label: str | None = None,
+    ) -> None:
         """The screen of an error that nobody caught. `description` is that of errors.js.
 
-        `hint` comes before what is known of errors of this kind.
+        `hint` comes before what is known of errors of this kind. `label` takes the place of the words in front of it.
         """
-        label = "unhandled rejection:" if rejection else "uncaught:"
-        self._print(f"{self._style('error', label)} {description['text']}")
+        if label is None:
+            label = "unhandled rejection:" if rejection else "uncaught:"
+        self._print(f"{self._style('error', label)} {description['text']}".removeprefix(self._style("error", "") + " "))
         frames = self._frames(description["stack"])
         if frames:
             self._print(*self._place(frames[0]), *self._trace(frames))
@@ -332,6 +353,10 @@ def _at_name(line: str, column: int) -> int:
     while at > 1 and (line[at - 2].isalnum() or line[at - 2] in "_$#"):
         at -= 1
     return at if at < end else column
+
+
+def _printable_lines(text: str) -> str:
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _blank(char: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from runtime.language.source import SyntaxProblem
     from runtime.loop import Timer
-    from runtime.modules.contract import Binding, Registry
+    from runtime.modules.contract import Binding, Registry, TestDriver
     from runtime.run.program import Program
     from runtime.settings.table import Settings
 
@@ -55,6 +55,7 @@ class Session(Reports, Belongings):
     """One run. It is also the `Host` of its bindings (runtime/modules/contract.py)."""
 
     undefined = UNDEFINED
+    tests: TestDriver | None = None
     # Why a run ended, where its own program failed.
     FAILED = "failed"
 

@@ -110,6 +110,10 @@ def _from_config(folder: str) -> dict[str, Any]:
         raise UsageError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
     keys = {setting.key: setting for setting in TABLE}
     values: dict[str, Any] = {}
+    tests = document.pop("test", {})
+    if not isinstance(tests, dict):
+        raise UsageError(f"{shown}: test: expected a table")
+    document.update({f"test-{key}": value for key, value in tests.items()})
     for key, value in document.items():
         setting = keys.get(key)
         if setting is None:

@@ -106,6 +106,8 @@ TABLE = (
     Setting("data_dir", "path", "", "keep the app's files (filesDir, preferences) below this folder", metavar="DIR"),
     Setting("timeout", "number", 0.0, "stop the run after this time", metavar="SECONDS"),
     Setting("memory_limit", "number", 2048.0, "stop the run when the script's heap outgrows this", metavar="MIB"),
+    Setting("test_timeout", "number", 5000.0, "in tests: the time limit of a case", metavar="MS"),
+    Setting("test_setup", "paths", (), "in tests: evaluate this file before each", metavar="FILE"),
     Setting("watch", "switch", False, "run again whenever the program or what it reads changes", short="-w"),
     Setting("watch_path", "paths", (), "with --watch: everything in this folder counts too", metavar="DIR"),
     Setting("watch_ignore", "list", (), "with --watch: what matches does not count", metavar="GLOB"),
@@ -135,6 +137,8 @@ class Settings:
     data_dir: str
     timeout: float
     memory_limit: float
+    test_timeout: float
+    test_setup: tuple[str, ...]
     watch: bool
     watch_path: tuple[str, ...]
     watch_ignore: tuple[str, ...]

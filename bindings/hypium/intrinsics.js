@@ -1,0 +1,60 @@
+/** What the framework needs of the engine, taken before a test can replace it. */
+const { call } = Function.prototype;
+const { freeze, getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, is, keys } = Object;
+const { apply, ownKeys } = Reflect;
+const { isArray } = Array;
+const { stringify } = JSON;
+const { abs, min } = Math;
+const NativeError = Error;
+const NativeMap = Map;
+const NativePromise = Promise;
+const NativeSet = Set;
+
+const tagText = call.bind(Object.prototype.toString);
+const hasOwn = call.bind(Object.prototype.hasOwnProperty);
+const isEnumerable = call.bind(Object.prototype.propertyIsEnumerable);
+const includesText = call.bind(String.prototype.includes);
+const joined = call.bind(Array.prototype.join);
+const sliced = call.bind(Array.prototype.slice);
+const slicedText = call.bind(String.prototype.slice);
+const matchesRegExp = call.bind(RegExp.prototype.test);
+const promiseThen = call.bind(Promise.prototype.then);
+const boundFunction = call.bind(Function.prototype.bind);
+
+/**
+ * The tag of a value as `Object.prototype.toString` has it, without its brackets.
+ * @param {unknown} value
+ */
+const tagOf = (value) => slicedText(tagText(value), 8, -1);
+
+/** @param {unknown} value */
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/** @param {unknown} value */
+const isFunction = (value) => typeof value === 'function';
+
+/**
+ * @template T
+ * @param {T[]} list
+ * @param {T} item
+ */
+const append = (list, item) => { list[list.length] = item; };
+
+/** The stack of whoever called, as the engine writes it. */
+const callSite = () => new NativeError().stack ?? '';
+
+/**
+ * A class or function under the name that users know.
+ * @template {Function} T
+ * @param {string} name
+ * @param {T} value
+ * @returns {T}
+ */
+const named = (name, value) => Object.defineProperty(value, 'name', { value: name, configurable: true });
+
+export {
+  NativeError, NativeMap, NativePromise, NativeSet, abs, append, apply, boundFunction, callSite, freeze,
+  getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, hasOwn, includesText, is, isArray,
+  isEnumerable, isFunction, isObject, joined, keys, matchesRegExp, min, named, ownKeys, promiseThen, sliced, slicedText,
+  stringify, tagOf,
+};

@@ -1,0 +1,1 @@
+"""`ohosrun test`: finding tests, running them, telling how they ended."""

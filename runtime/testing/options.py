@@ -1,0 +1,100 @@
+"""What is asked of `ohosrun test` beyond the settings of its runs."""
+
+from __future__ import annotations
+
+import os
+
+from runtime.settings.table import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPORTERS = ("tree", "compact", "dot", "junit", "tap", "json", "github", "hypium")
+
+FLAGS = {
+    "--reporter": ("NAME[:FILE]", "tree, compact, dot, junit, tap, json, github or hypium; may be repeated"),
+    "-t": ("REGEX", "only cases whose 'suite > case' matches"),
+    "-s": ("KEY VALUE", "an option as on a device, e.g. -s class Suite#case"),
+    "--list": ("", "list the cases, run none; with --json as a device's dryRun"),
+    "--json": ("", "with --list: as JSON"),
+    "--bail": ("[=N]", "stop after the first failure, or the Nth"),
+    "--retry": ("N", "run a case that fails again, up to N times"),
+    "--shuffle": ("[=SEED]", "in a random order, which is printed"),
+    "--shard": ("I/N", "the I-th of N parts of the files"),
+    "--changed": ("[=REF]", "only files that git says have changed, and Lists that import them"),
+    "--jobs": ("N", "so many files at the same time"),
+    "--isolate": ("", "a realm for each test file instead of one for each List"),
+    "--unlisted": ("", "also files that no List calls"),
+    "--pass-with-no-tests": ("", "finding no case is no failure"),
+    "--coverage": ("[=DIR]", "which lines were run: a summary, and lcov, JSON and HTML below DIR"),
+    "--show-output": ("", "show what cases that pass print, too"),
+    "--no-mock": ("", "without src/mock/mock-config.json5"),
+}
+"""Flag -> what its value is called ('' for a switch, [=...] where it may be left out) and its help."""
+
+SLOW = 0.3
+"""From how many seconds on a case is marked as slow."""
+
+
+class TestOptions:
+    """The flags of `ohosrun test`, checked."""
+
+    __test__ = False
+
+    def __init__(self, texts: Mapping[str, list[str]]) -> None:
+        """From flags with their values as text. Raises UsageError."""
+        last = {flag: values[-1] for flag, values in texts.items()}
+        self.reporters = [_reporter(text) for value in texts.get("--reporter", ()) for text in value.split(",")]
+        self.pattern = last.get("-t", "")
+        self.device = [(texts["-s"][at], texts["-s"][at + 1]) for at in range(0, len(texts.get("-s", ())), 2)]
+        self.list = "--list" in texts
+        self.json = "--json" in texts
+        self.bail = _whole("--bail", last["--bail"] or "1") if "--bail" in texts else 0
+        self.retry = _whole("--retry", last["--retry"]) if "--retry" in texts else 0
+        self.shuffle: int | None = None
+        if "--shuffle" in texts:
+            seed = last["--shuffle"] or str(int.from_bytes(os.urandom(3), "little"))
+            self.shuffle = _whole("--shuffle", seed)
+        self.shard = _shard(last["--shard"]) if "--shard" in texts else (1, 1)
+        self.changed = (last["--changed"] or "HEAD") if "--changed" in texts else ""
+        default_jobs = max(1, (os.cpu_count() or 2) - 1)
+        self.jobs = _whole("--jobs", last["--jobs"], least=1) if "--jobs" in texts else default_jobs
+        self.isolate = "--isolate" in texts
+        self.unlisted = "--unlisted" in texts
+        self.pass_with_no_tests = "--pass-with-no-tests" in texts
+        self.timeout = 5000
+        self.coverage = (last["--coverage"] or "coverage") if "--coverage" in texts else ""
+        self.show_output = "--show-output" in texts
+        self.mock = "--no-mock" not in texts
+        self.setup: tuple[str, ...] = ()
+        _check_pattern(self.pattern)
+
+
+def _reporter(text: str) -> tuple[str, str]:
+    name, _, file = text.partition(":")
+    if name not in REPORTERS:
+        raise UsageError(f"--reporter: expected one of {', '.join(REPORTERS)}, not {name!r}")
+    return name, file
+
+
+def _whole(flag: str, text: str, *, least: int = 0) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text[:12]) < least:
+        raise UsageError(f"{flag}: expected a whole number, {least} or more, not {text!r}")
+    return int(text[:12])
+
+
+def _shard(text: str) -> tuple[int, int]:
+    part, slash, count = text.partition("/")
+    if not (slash and part.isdigit() and count.isdigit() and 1 <= int(part) <= int(count)):
+        raise UsageError(f"--shard: expected I/N with I from 1 to N, not {text!r}")
+    return int(part), int(count)
+
+
+def _check_pattern(pattern: str) -> None:
+    import re
+
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise UsageError(f"-t: not a regular expression: {error}") from None

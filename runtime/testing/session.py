@@ -1,0 +1,209 @@
+"""One realm in which tests run: a session whose program is made of test files."""
+
+from __future__ import annotations
+
+import os
+
+from runtime.engine.quickjs import INTERNAL_PREFIX
+from runtime.modules.loader import quote
+from runtime.output.diagnostics import Diagnostics, user_frames
+from runtime.run.program import Program
+from runtime.run.session import Session
+from runtime.testing.driver import Driver
+from runtime.testing.output import CaseOutput
+from runtime.testing.results import ERROR, FAILED
+from runtime.testing.screens import screen_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from runtime.loop import Loop
+    from runtime.run.shared import Shared
+    from runtime.settings.table import Settings
+    from runtime.testing.options import TestOptions
+    from runtime.testing.results import Unit
+    from runtime.testing.selection import DeviceOptions
+
+_TOLD = ("message", "prefix", "stack", "screen", "at", "kind", "isTimeout")
+_ENTRY = INTERNAL_PREFIX + "tests"
+
+
+class TestSession(Session):
+    """One run of a unit. What happens is told to `send(kind, *values)`."""
+
+    __test__ = False
+
+    def __init__(
+        self, unit: Unit, settings: Settings, options: TestOptions, device: DeviceOptions, loop: Loop, shared: Shared,
+        send: Callable[..., None], *, styled: bool,
+    ) -> None:  # fmt: skip
+        self._captured = CaseOutput(styled=styled)
+        program = Program(_ENTRY, _entry_text(unit, options.setup, shared))
+        super().__init__(program, settings, self._captured, loop, shared)
+        self.program_name = unit.path
+        self._unit = unit
+        self._send = send
+        self._driver = Driver(self, options, device, unit.lines, unit.path, send)
+        self.tests = self._driver
+        self._is_forgiven = False
+        self._noted: set[tuple[str, str, int]] = set()
+        self._screen = CaseOutput(styled=styled)
+        self._screens = Diagnostics(
+            self._screen, self.modules.texts.get, lambda file: self._preparation.positions.get(file)
+        )
+        self.marker: Callable[[str, int, float], None] = _ignore
+
+    # The run ----------------------------------------------------------------------------------------------------
+
+    def run_tests(self) -> None:
+        """Run to the end; what could not be loaded, or was ended, is told as ("problem", text)."""
+        self.marker("load", 0, 0.0)
+        self.run()
+        self._driver.stop_timer()
+        text = self._captured.text()
+        if not self._driver.finished:
+            if not self._driver.planned and not self._ended_by and not text:
+                text = "error: a top-level await can never settle: no timer, request or other operation is pending"
+            self._send("problem", text.strip("\n") or "stopped", self._driver.planned)
+        self._send("read", [path for path in self.modules.texts if os.path.isabs(path)])
+
+    def _run_loop(self) -> None:
+        while True:
+            super()._run_loop()
+            if self.has_ended or not self._driver.is_waiting:
+                return
+            # Nothing is pending: what is waited for never comes.
+            self._driver.expire(stalled=True)
+            self.checkpoint()
+            self._driver.advance()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the realm runs nothing any more."""
+        return bool(self._ended_by)
+
+    def checkpoint(self) -> None:
+        """Run the microtasks, look at rejections."""
+        self._entered = True
+        super()._after_task()
+
+    def _after_task(self) -> None:
+        super()._after_task()
+        driver = self._driver
+        if not driver.planned and not self._ended_by and not self._engine.entry_pending:
+            self._guarded(driver.loaded)
+        if driver.planned:
+            self._guarded(driver.advance)
+
+    def _end(self, reason: str) -> None:
+        if self._is_forgiven and reason == self.FAILED and not self._ended_by:
+            self._is_forgiven = False
+            return
+        super()._end(reason)
+
+    def _should_stop(self) -> bool:
+        if super()._should_stop():
+            return True
+        if self._driver.is_overdue():
+            # It ends what runs, not the run.
+            self._is_forgiven = True
+            return True
+        return False
+
+    def tests_are_over(self) -> None:
+        """The last case is over: name what is still to come, and wait for nothing of it."""
+        timers, operations = self.loop.foreground
+        counts = ((timers, "timer"), (operations, "operation"))
+        pending = [f"{count} {word}{'s' * (count != 1)}" for count, word in counts if count]
+        self._send("over", " and ".join(pending), self._captured.take())
+        self.loop.stop()
+
+    # What the driver asks for -----------------------------------------------------------------------------------
+
+    def connect(self, runner: Any) -> None:
+        """Hand the framework what describes and inspects values."""
+        core = self._engine.core
+        runner.get("configure")(core.get("describeError"), core.get("inspect"))
+
+    def started(self, kind: str, index: int, deadline: float) -> None:
+        """A step begins, and has to be over at `deadline` (of time.monotonic, in s; 0 for never)."""
+        self.marker(kind, index, deadline)
+
+    def described(self, status: int, details: dict[str, Any]) -> dict[str, Any]:
+        """`details` as they are told: with the screen that a person is shown."""
+        if status in (ERROR, FAILED):
+            frames = user_frames(details.get("stack") or (details.get("description") or {}).get("stack") or "")
+            details["at"] = (frames[0].file, frames[0].line) if frames else ("", 0)
+            file, line = details["at"]
+            lines = (self.modules.texts.get(file) or "").split("\n", line)
+            screen_of(self._screens, details, lines[line - 1] if 0 < line <= len(lines) else "")
+            details["screen"] = "".join(text for _stream, text in self._screen.take())
+        return {"status": status, **{key: details[key] for key in _TOLD if key in details}}
+
+    def note_uncaught(self, details: dict[str, Any]) -> None:
+        """Say what a device does where nobody catches."""
+        if details["rejection"]:
+            message = "a rejection that nobody handles: a device does not count it against the case"
+        else:
+            message = "an error that nobody catches: on a device the app ends here"
+        self.note("uncaught", message, details["stack"])
+
+    def take_output(self) -> list[tuple[int, str]]:
+        """What was printed since the last time."""
+        return self._captured.take()
+
+    def print(self, text: str) -> None:
+        """What the test framework prints for the test."""
+        self._captured.write(1, text)
+
+    def printed(self) -> str:
+        """What the case that runs has printed."""
+        return self._captured.text()
+
+    def forget_printed(self) -> None:
+        """It is not asked for any more."""
+        self._captured.take()
+
+    # Session ----------------------------------------------------------------------------------------------------
+
+    def _uncaught(self, description: Any, request_stack: str, rejection: bool) -> None:
+        if not self._driver.planned or self._ended_by:
+            super()._uncaught(description, request_stack, rejection)
+            return
+        details = description.to_python()
+        if details["name"] == "InternalError" and details["message"] in ("interrupted", "out of memory"):
+            if details["message"] == "out of memory":
+                super()._uncaught(description, request_stack, rejection)
+            return
+        self._driver.uncaught(details, rejection=bool(rejection))
+
+    def note(self, topic: str, message: str, stack: str) -> None:
+        """Tell a device note, once per topic and place (Host.note)."""
+        frames = user_frames(stack)
+        file, line = (frames[0].file, frames[0].line) if frames else ("", 0)
+        if (topic, file, line) not in self._noted:
+            self._noted.add((topic, file, line))
+            self._send("note", topic, message, file, line)
+
+    def inform(self, message: str) -> None:
+        """Tell a note that is not about a device (Host.inform)."""
+        self._send("note", "", message, "", 0)
+
+
+def _entry_text(unit: Unit, setup: tuple[str, ...], shared: Shared) -> str:
+    registry = shared.registry
+    package = registry.modules[registry.tests].package  # type: ignore[union-attr]
+    lines = [
+        f"import {quote(registry.tests)};",
+        f"import {{ runner }} from {quote(f'{INTERNAL_PREFIX}bindings/{package}/runner.js')};",
+        *(f"import {quote(path)};" for path in setup),
+        f"import * as tests from {quote(unit.path)};",
+        "runner.register(tests);",
+    ]
+    return "\n".join(lines)
+
+
+def _ignore(_kind: str, _index: int, _deadline: float) -> None:
+    return None

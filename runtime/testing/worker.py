@@ -1,0 +1,271 @@
+"""Units run in processes of their own, so that none of them can take the others along; and in this one, where asked.
+
+A worker is forked, which costs a fraction of a start. It is handed the number of one unit after the other and sends
+back what happens, each message as soon as it is there: what was told is told, whatever the next case does. What it
+runs, and until when that has to be over, is in memory that both see.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import struct
+import time
+
+from runtime.loop import Loop
+from runtime.output.diagnostics import EXIT_INTERRUPTED
+from runtime.run.shared import Shared
+from runtime.testing.session import TestSession
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from runtime.modules.contract import Registry
+    from runtime.settings.table import Settings
+    from runtime.testing.options import TestOptions
+    from runtime.testing.results import Unit
+    from runtime.testing.selection import DeviceOptions
+
+    Message = tuple[Any, ...]
+
+# The number of the case that runs or -1, and when it has to be over (0: never), on the clock that processes share.
+_STATE = struct.Struct("<qd")
+_LENGTH = struct.Struct("<I")
+_REQUEST = struct.Struct("<i")
+# How much longer than its time a case may take before its process is ended, in s.
+GRACE = 2.0
+# How long a unit may take to load, in s.
+_LOADING = 30.0
+
+
+class Job:
+    """What workers are to run, the same for all of them."""
+
+    def __init__(
+        self, units: list[Unit], settings_of: Callable[[Unit], Settings], options: TestOptions, device: DeviceOptions,
+        registry: Registry, *, styled: bool,
+    ) -> None:  # fmt: skip
+        self.units = units
+        self.settings_of = settings_of
+        self.options = options
+        self.device = device
+        self.registry = registry
+        self.styled = styled
+
+    def run(
+        self, index: int, loop: Loop, shared: Shared, send: Callable[..., None],
+        mark: Callable[[str, int, float], None] | None = None,
+    ) -> TestSession:  # fmt: skip
+        """Run one unit to its end."""
+        unit = self.units[index]
+        started = time.perf_counter()
+        session = TestSession(
+            unit, self.settings_of(unit), self.options, self.device, loop, shared, send, styled=self.styled
+        )
+        if mark is not None:
+            session.marker = mark
+        session.run_tests()
+        send("unit", time.perf_counter() - started, session.interrupted)
+        return session
+
+
+class Process:
+    """One worker, seen from its parent. `unit` is the number of what it runs, or None."""
+
+    def __init__(self, job: Job, others: list[Process]) -> None:
+        import mmap
+
+        self._memory = mmap.mmap(-1, _STATE.size)
+        request, self._request = os.pipe()
+        self._answer, answer = os.pipe()
+        self.unit: int | None = None
+        self.pid = os.fork()
+        if self.pid == 0:
+            # Whoever holds the end of a pipe keeps it open.
+            for one in (self, *others):
+                os.close(one._request)
+                os.close(one._answer)
+            _serve(job, request, answer, self._memory)
+        os.close(request)
+        os.close(answer)
+        self._received = bytearray()
+        self._is_ended = False
+
+    def fileno(self) -> int:
+        """For a selector."""
+        return self._answer
+
+    def start(self, unit: int) -> None:
+        """Hand over a unit."""
+        self.unit = unit
+        _STATE.pack_into(self._memory, 0, -1, time.monotonic() + _LOADING)
+        try:
+            os.write(self._request, _REQUEST.pack(unit))
+        except BrokenPipeError:
+            return  # Its end is read soon.
+
+    def receive(self) -> tuple[list[Message], bool]:
+        """What has come, and whether the process is at its end."""
+        data = os.read(self._answer, 1 << 18)
+        self._received += data
+        messages = []
+        at = 0
+        while len(self._received) - at >= _LENGTH.size:
+            (length,) = _LENGTH.unpack_from(self._received, at)
+            if len(self._received) - at - _LENGTH.size < length:
+                break
+            at += _LENGTH.size
+            messages.append(marshal.loads(self._received[at : at + length]))
+            at += length
+        del self._received[:at]
+        return messages, not data
+
+    @property
+    def running(self) -> tuple[int, float]:
+        """The number of the case that runs or -1, and when it has to be over."""
+        case, deadline = _STATE.unpack_from(self._memory, 0)
+        return case, deadline
+
+    def kill(self) -> None:
+        """End it at once."""
+        import signal
+
+        if not self._is_ended:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> int:
+        """Wait for its end; returns how it ended as os.waitpid has it."""
+        if self._is_ended:
+            return 0
+        self._is_ended = True
+        os.close(self._request)
+        _pid, status = os.waitpid(self.pid, 0)
+        os.close(self._answer)
+        return status
+
+
+def _serve(job: Job, request: int, answer: int, memory: Any) -> None:
+    """The worker's side; does not return."""
+    code = 1
+    try:
+        loop = Loop()
+        shared = Shared(job.registry)
+
+        def send(*message: Any) -> None:
+            data = marshal.dumps(message)
+            _write(answer, _LENGTH.pack(len(data)) + data)
+
+        def mark(kind: str, index: int, deadline: float) -> None:
+            if kind != "load":
+                _STATE.pack_into(memory, 0, index if kind == "case" else -1, deadline)
+
+        while True:
+            data = os.read(request, _REQUEST.size)
+            if len(data) < _REQUEST.size:
+                break
+            job.run(_REQUEST.unpack(data)[0], loop, shared, send, mark)
+            _STATE.pack_into(memory, 0, -1, 0.0)
+        shared.close()
+        code = 0
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:
+        code = 0
+    except BaseException as error:  # noqa: BLE001 - a bug of ours: said by the process that has it
+        from traceback import format_exception
+
+        os.write(2, "".join(format_exception(error)).encode())
+    finally:
+        os._exit(code)
+
+
+def _write(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+def run_here(job: Job) -> Iterator[tuple[int, Message]]:
+    """Run every unit in this process: yields the number of a unit and what happened."""
+    loop = Loop()
+    shared = Shared(job.registry)
+    try:
+        for index in range(len(job.units)):
+            messages: list[Message] = []
+            job.run(index, loop, shared, lambda *message, to=messages: to.append(message))
+            for message in messages:
+                yield index, message
+    finally:
+        shared.close()
+        loop.close()
+
+
+def run_apart(job: Job, count: int, is_enough: Callable[[], bool]) -> Iterator[tuple[int, Message]]:
+    """Run the units in up to `count` processes, until `is_enough()`: yields the number of a unit and what happened."""
+    import selectors
+
+    remaining = list(range(len(job.units)))
+    selector = selectors.DefaultSelector()
+    processes: list[Process] = []
+    try:
+        while True:
+            while remaining and not is_enough() and sum(one.unit is not None for one in processes) < count:
+                idle = next((one for one in processes if one.unit is None), None)
+                if idle is None:
+                    idle = Process(job, processes)
+                    processes.append(idle)
+                    selector.register(idle, selectors.EVENT_READ, idle)
+                idle.start(remaining.pop(0))
+            busy = [one for one in processes if one.unit is not None]
+            if not busy:
+                return
+            yield from _wait(selector, processes)
+    finally:
+        for one in processes:
+            if one.unit is not None:
+                one.kill()
+            one.close()
+        selector.close()
+
+
+def _wait(selector: Any, processes: list[Process]) -> Iterator[tuple[int, Message]]:
+    deadlines = [one.running[1] for one in processes if one.unit is not None and one.running[1]]
+    patience = max(0.05, min(deadlines) + GRACE - time.monotonic()) if deadlines else None
+    ready = [key.data for key, _events in selector.select(patience)]
+    for one in list(processes):
+        unit = one.unit
+        if one not in ready:
+            case, deadline = one.running
+            if unit is not None and deadline and time.monotonic() > deadline + GRACE:
+                one.kill()
+                yield from _drain(one, unit, selector)
+                processes.remove(one)
+                yield unit, ("killed", case)
+            continue
+        messages, is_ended = one.receive()
+        for message in messages:
+            if unit is not None:
+                yield unit, message
+            if message[0] == "unit":
+                one.unit = None
+        if is_ended:
+            case, _deadline = one.running
+            selector.unregister(one)
+            processes.remove(one)
+            status = one.close()
+            if one.unit is not None and unit is not None:
+                yield unit, ("died", case, status)
+
+
+def _drain(one: Process, unit: int, selector: Any) -> Iterator[tuple[int, Message]]:
+    """What a process that was ended had told before."""
+    selector.unregister(one)
+    is_ended = False
+    while not is_ended:
+        messages, is_ended = one.receive()
+        for message in messages:
+            yield unit, message
+    one.unit = None
+    one.close()
