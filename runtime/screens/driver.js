@@ -131,6 +131,11 @@ const openPath = async (path, text, storage) => {
  * @param {string} path @param {string} params
  */
 const start = async (path, params) => {
+  const ability = ops.abilityFile();
+  if (typeof ability === 'string') {
+    // What it loads is not opened: the page of the program is.
+    await startAbility(defaultOf(await import(ability)), step, async () => ({}));
+  }
   const namespace = await import(path);
   exported = namespace;
   const definition = defaultOf(namespace);

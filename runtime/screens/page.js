@@ -127,9 +127,15 @@ export class StructPage {
   /** @returns {string[]} the functions that a person can call */
   methods() {
     const names = [];
-    const { prototype } = this.instance.description.type;
+    const { members, type: { prototype } } = this.instance.description;
+    const told = new Set(LIFE);
+    // What builds, and what hears of changes, is called by the framework.
+    for (const [name, decorators] of members) {
+      if (decorators.has('Builder') || decorators.has('LocalBuilder') || decorators.has('Monitor')) told.add(name);
+      for (const method of decorators.get('Watch') ?? []) told.add(/** @type {string} */ (method));
+    }
     for (const name of Object.getOwnPropertyNames(prototype)) {
-      if (typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function' && !LIFE.has(name)) names.push(name);
+      if (typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function' && !told.has(name)) names.push(name);
     }
     return names;
   }

@@ -22,6 +22,8 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 PATIENCE = 1000
 # s after which a step that only waits for timers is given up.
 LIMIT = 30
+# Pages that one step may lead to, one after the other.
+FOLLOWED = 50
 _SCREENS = INTERNAL_PREFIX + "screens/"
 _OPEN = INTERNAL_PREFIX + "open-screens"
 _CONNECT = INTERNAL_PREFIX + "connect-screens"
@@ -44,6 +46,7 @@ class Room:
         self._last = "opening"
         self._began = time.monotonic()
         self._is_taught = False
+        self._followed = 0
         self._routes: list[tuple[str, str, str]] = []
         self._parameters = door.params
         self.kind = ""
@@ -129,6 +132,7 @@ class Room:
 
     def _do(self, step: Step) -> None:
         self._began = time.monotonic()
+        self._followed = 0
         self._last = step.shown
         self._session.tell("step", step.shown)
         self._queue("step", step.kind, step.text)
@@ -140,9 +144,14 @@ class Room:
         """Go where the program asked to go, if it is to be followed."""
         if not self._routes:
             return False
-        action, name, params = self._routes.pop(0)
         if not self._door.follow:
-            return bool(self._routes)
+            self._routes.clear()
+            return False
+        action, name, params = self._routes.pop(0)
+        self._followed += 1
+        if self._followed > FOLLOWED:
+            self._fail(f"pages lead to each other without end: {name} is not the last after {FOLLOWED}")
+            return False
         self._began = time.monotonic()
         if action == "back":
             self._queue("back")
@@ -189,6 +198,7 @@ class Room:
             "appModule": files.app_module,
             "isApp": lambda path: os.path.basename(path) == "app.js",
             "pageFile": files.page_file,
+            "abilityFile": lambda: os.path.realpath(self._door.ability) if self._door.ability else None,
             "translations": lambda: files.translations(program),
             "resource": self._resources.get,
             "folder": lambda purpose: session.sandbox.folder(purpose),

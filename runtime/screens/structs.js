@@ -120,11 +120,11 @@ export class Instance extends Opaque {
   }
 
   close() {
+    if (this.isOver) return;
+    this.call('aboutToDisappear');
+    this.isOver = true;
     for (const child of this.children.values()) child.close();
     this.children.clear();
-    if (this.isOver) return;
-    this.isOver = true;
-    this.call('aboutToDisappear');
     for (const cell of this.cells.values()) cell.close();
   }
 }

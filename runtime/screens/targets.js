@@ -1,7 +1,7 @@
 /**
  * Finding nodes by what a person would say: a text, `#id` or a type, with `[2]` for the second of them.
  */
-import { idOf, isInput, nodeText, ownText, placeholderOf, textOf, valueOf } from 'ohosrun:screens/texts.js';
+import { idOf, isEnabled, isInput, isVisible, nodeText, ownText, placeholderOf, textOf, valueOf } from 'ohosrun:screens/texts.js';
 
 /** @typedef {import('./tree.js').Node} Node */
 
@@ -126,7 +126,7 @@ export const possibilities = (root) => {
     const text = ownText(node).trim();
     if (text !== '') texts.add(text);
     if (isInput(node)) inputs.add(nameOf(node));
-    else if (reactsToTap(node)) taps.add(nameOf(node));
+    else if (reactsToTap(node) && isEnabled(node) && isVisible(node)) taps.add(nameOf(node));
     for (const event of node.events?.keys() ?? []) {
       if (!CLICKS.includes(event) && !isInput(node)) events.add(`${idOf(node) ? '#' + idOf(node) : node.name}.${event}`);
     }

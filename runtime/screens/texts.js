@@ -54,6 +54,7 @@ export const placeholderOf = (node) => {
 /** @param {Node} node @returns {string} the text of the node itself, without those below it */
 export const ownText = (node) => {
   if (node.text !== null) return node.text;
+  if (node.instance !== null) return '';
   const [first, second] = node.args;
   if (isInput(node)) return valueOf(node);
   if (node.name === 'Hyperlink') return textOf(second);

@@ -36,7 +36,9 @@ class Owner:
 
     def is_observed(self) -> bool:
         """Whether it is a class whose changes are looked at, by its own decorator or by those of its members."""
-        return bool(self.members) or any(decorator.name in OF_CLASSES for decorator in self.decorators)
+        return any(member.has(OF_STATE) for member in self.members) or any(
+            decorator.name in OF_CLASSES for decorator in self.decorators
+        )
 
 
 def owners(code: Code, things: Iterable[Decorated]) -> list[Owner]:
@@ -75,7 +77,7 @@ def is_declared(code: Code, index: int) -> bool:
 def _add_member(code: Code, owner: Owner, thing: Decorated) -> None:
     if thing.has(BUILDERS | {"BuilderParam"}):
         owner.builders.add(code.word(thing.target))
-    if thing.has(OF_STATE):
+    if thing.has(OF_STATE | BUILDERS):
         owner.members.append(thing)
 
 

@@ -215,7 +215,7 @@ def test_a_missing_target_lists_what_is_there(tmp_path: Path) -> None:
 def test_the_line_that_teaches(tmp_path: Path) -> None:
     script = LIST.replace("data:", "reload(page) {}, data:")
     assert page(tmp_path, script, hml=HML).of("try") == [
-        "--tap Send · 'one 1' · 'two 2' …5 more   --type 'Your name'   --call reload(page)"
+        "--tap Send · 'one 1' · 'two 2' …3 more   --type 'Your name'   --call reload(page)"
     ]
     assert page(tmp_path, script, "tap Send", hml=HML).of("try") == []
 

@@ -1,0 +1,298 @@
+"""Structs: states by decorator, building again, children kept, components, names, dialogs, navigation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.runtime.screens.opening import Screen, open_screen
+
+
+def opened(folder: Path, source: str, *steps: str, **how: Any) -> Screen:
+    return open_screen(folder, {"pages/Index.ets": source}, *steps, **how)
+
+
+def struct(build: str, members: str = "", rest: str = "", kind: str = "Component") -> str:
+    return f"@Entry\n@{kind}\nstruct Index {{\n{members}\nbuild() {{\n{build}\n}}\n}}\n{rest}"
+
+
+def test_the_life_of_a_page_and_its_children(tmp_path: Path) -> None:
+    hooks = ["aboutToAppear", "aboutToDisappear", "onPageShow", "onPageHide", "onDidBuild", "onBackPress"]
+    members = "@State n: number = 1\n" + "\n".join(f"{name}() {{ console.log('{name}') }}" for name in hooks)
+    child = (
+        "@Component struct Child { aboutToAppear() { console.log('child') }\n"
+        "aboutToDisappear() { console.log('child gone') }\n build() { Text('c') } }"
+    )
+    screen = opened(tmp_path, struct("Column() { Child() }", members, child), "hide", "show", "back")
+    assert screen.printed == [
+        "aboutToAppear", "child", "onDidBuild", "onPageShow", "onPageHide", "onPageShow", "onBackPress", "onPageHide",
+        "aboutToDisappear", "child gone",
+    ]  # fmt: skip
+    assert screen.of("run")[0] == "aboutToAppear, onDidBuild, onPageShow"
+
+
+def states() -> dict[str, tuple[str, dict[str, str]]]:
+    """The cases of states.txt: name -> the kind of struct, and its parts by name."""
+    cases: dict[str, tuple[str, dict[str, str]]] = {}
+    parts: dict[str, str] = {}
+    part = ""
+    for line in (Path(__file__).parent / "states.txt").read_text("utf-8").splitlines():
+        mark, _, rest = line.partition(" ")
+        if mark in ("=", "=="):
+            parts = {}
+            cases[rest] = ("ComponentV2" if mark == "==" else "Component", parts)
+        elif mark == "-":
+            part = rest
+            parts[part] = ""
+        elif line and not line.startswith("#"):
+            parts[part] += line + "\n"
+    return cases
+
+
+STATES = states()
+
+
+@pytest.mark.parametrize("case", STATES)
+def test_states(tmp_path: Path, case: str) -> None:
+    kind, parts = STATES[case]
+    source = struct(parts["build"], parts.get("members", ""), parts.get("rest", ""), kind)
+    steps = parts.get("steps", "").splitlines()
+    screen = opened(tmp_path, source, *steps, tree=True)
+    assert screen.code == 0, screen.errors
+    if "printed" in parts:
+        assert screen.printed == parts["printed"].splitlines()
+    else:
+        shown = parts["shown"].strip()
+        last = screen.tree[len(screen.tree) - len(screen.tree) // (len(steps) + 1) :]
+        assert any(line.strip().endswith(shown) for line in last), screen.errors
+
+
+def test_children_are_kept_by_their_place(tmp_path: Path) -> None:
+    child = (
+        "@Component struct Child { name: string = ''\n aboutToAppear() { console.log('+' + this.name) }\n"
+        " aboutToDisappear() { console.log('-' + this.name) }\n build() { Text(this.name) } }"
+    )
+    build = (
+        "Column() { if (this.on) { Child({ name: 'yes' }) } else { Child({ name: 'no' }) }\n"
+        "ForEach(this.list, (n: string) => { Child({ name: n }) }, (n: string) => n)\nChild({ name: 'last' })\n"
+        "Button('switch').onClick(() => { this.on = !this.on })\n"
+        "Button('list').onClick(() => { this.list = ['b', 'c'] }) }"
+    )
+    members = "@State on: boolean = true\n@State list: string[] = ['a', 'b']"
+    screen = opened(tmp_path, struct(build, members, child), "tap switch", "tap list")
+    assert screen.printed == ["+yes", "+a", "+b", "+last", "+no", "-yes", "+c", "-a"]
+
+
+def test_consume_without_provider_is_the_error_of_a_device(tmp_path: Path) -> None:
+    leaf = "@Component struct Leaf { @Consume v: number\n build() { } }"
+    screen = opened(tmp_path, struct("Column() { Leaf() }", "", leaf))
+    assert screen.code == 1
+    assert "ReferenceError: @Consume 'v' of Leaf" in screen.errors
+
+
+def test_building_that_never_ends_names_the_state(tmp_path: Path) -> None:
+    screen = opened(tmp_path, struct("Text(`${this.count++}`)", "@State count: number = 0"))
+    assert screen.code == 1
+    assert "build() changes 'count' every time it runs" in screen.errors
+
+
+def test_enums_have_the_values_of_a_device(tmp_path: Path) -> None:
+    build = "Text('x').onAppear(() => { console.log(FlexAlign.Start, Color.Red, ImageFit.ScaleDown, FlexAlign[6]) })"
+    assert opened(tmp_path, struct(build)).printed == ["1 #ffff0000 6 SpaceBetween"]
+
+
+def test_names_that_nobody_knows_do_no_harm(tmp_path: Path) -> None:
+    build = (
+        "Column() { Sparkler({ a: 1 }) { Text('inside') }.glow(3)\n"
+        "Text(`${Number(Newest.Value)} ${NewestOf.Thing}`).align(Newest.Other.Deep) }"
+    )
+    screen = opened(tmp_path, struct(build, "c: SparkController = new SparkController()"), tree=True)
+    assert screen.tree == ["Column", "  Sparkler  Text 'inside'", "  Text '0 NewestOf.Thing'"]
+    assert "SparkController does nothing here" in screen.errors
+
+
+def test_a_misspelt_name_is_still_an_error(tmp_path: Path) -> None:
+    screen = opened(tmp_path, struct("Colum() { }"))
+    assert screen.code == 1
+    assert "'Colum' is not defined" in screen.errors
+    lower = opened(tmp_path, struct("Text('x').onAppear(() => { nothing() })"))
+    assert "'nothing' is not defined" in lower.errors
+
+
+def test_dialogs_can_be_answered(tmp_path: Path) -> None:
+    ask = (
+        "@CustomDialog struct Ask { controller: CustomDialogController\n @Link n: number\n"
+        " build() { Column() { Button('Sure').onClick(() => { this.n = 5; this.controller.close() }) } } }"
+    )
+    members = (
+        "@State n: number = 1\nc: CustomDialogController = new CustomDialogController({ builder: Ask({ n: $n }), "
+        "autoCancel: true })"
+    )
+    build = "Column() { Text(`n ${this.n}`)\nButton('Ask').onClick(() => { this.c.open() }) }"
+    screen = opened(tmp_path, struct(build, members, ask), "tap Ask", "tap Sure", tree=True)
+    assert screen.code == 0, screen.errors
+    assert screen.of("dialog") == ["open"]
+    assert screen.tree[-3:] == ["Column", "  Text 'n 5'", "  Button 'Ask'  onClick"]
+
+
+def test_alerts_wait_for_an_answer(tmp_path: Path) -> None:
+    alert = (
+        "AlertDialog.show({ title: 'Delete', message: 'All?', primaryButton: { value: 'No', action: () => "
+        "{ console.log('no') } }, secondaryButton: { value: 'Yes', action: () => { console.log('yes') } } })"
+    )
+    screen = opened(tmp_path, struct(f"Button('Go').onClick(() => {{ {alert} }})"), "tap Go", "tap Yes")
+    assert screen.printed == ["yes"]
+    assert screen.of("dialog") == ["open Delete · All?"]
+
+
+def test_navigation_shows_what_is_on_top(tmp_path: Path) -> None:
+    build = (
+        "Navigation(this.stack) { Button('Open').onClick(() => { this.stack.pushPathByName('Detail', 7) }) }\n"
+        ".navDestination(this.map)"
+    )
+    members = (
+        "stack: NavPathStack = new NavPathStack()\n@Builder map(name: string, param: number) { Detail({ id: param }) }"
+    )
+    detail = (
+        "@Component struct Detail { id: number = 0\n build() { NavDestination() { Text(`id ${this.id}`) }\n"
+        ".onReady((c: NavDestinationContext) => { console.log(c.pathInfo.name, c.pathInfo.param) }) } }"
+    )
+    screen = opened(tmp_path, struct(build, members, detail), "tap Open", tree=True)
+    assert screen.code == 0, screen.errors
+    assert screen.printed == ["Detail 7"]
+    assert screen.of("route") == ["Detail 7"]
+    assert screen.tree[-1].strip() == "Text 'id 7'"
+
+
+def test_the_context_has_folders_and_texts(tmp_path: Path) -> None:
+    members = (
+        "aboutToAppear() { const c = getContext(this); console.log(c.filesDir.length > 0, this.getUIContext()"
+        ".getHostContext().cacheDir.length > 0, c.resourceManager.getStringSync($r('app.string.hi'))) }"
+    )
+    files = {
+        "main/ets/pages/Index.ets": struct("Text($r('app.string.hi', 'Ann'))", members),
+        "main/resources/base/element/string.json": '{"string": [{"name": "hi", "value": "Hello %s"}]}',
+    }
+    screen = open_screen(tmp_path, files, tree=True)
+    assert screen.printed == ["true true Hello %s"]
+    assert screen.tree == ["Text 'Hello Ann'"]
+    assert opened(tmp_path / "b", struct("Text($r('app.string.no'))"), tree=True).tree == ["Text '$r(app.string.no)'"]
+
+
+def test_toasts_and_routes_are_lines(tmp_path: Path) -> None:
+    build = (
+        "Button('Go').onClick(() => { this.getUIContext().getPromptAction().showToast({ message: 'Saved' })\n"
+        "this.getUIContext().getRouter().pushUrl({ url: 'pages/Detail', params: { id: 3 } }) })"
+    )
+    screen = opened(tmp_path, struct(build), "tap Go")
+    assert screen.of("toast") == ["Saved"]
+    assert screen.of("route") == ['pages/Detail {"id":3}']
+
+
+def test_pages_are_followed_where_that_is_wanted(tmp_path: Path) -> None:
+    go = "this.getUIContext().getRouter().pushUrl({ url: 'pages/Detail', params: { id: 3 } })"
+    back = "this.getUIContext().getRouter().back()"
+    detail = struct(
+        f"Button('back').onClick(() => {{ {back} }})",
+        "aboutToAppear() { console.log((this.getUIContext().getRouter().getParams() as Record<string, number>).id) }\n"
+        "aboutToDisappear() { console.log('closed') }",
+    )
+    index = struct(
+        f"Button('Go').onClick(() => {{ {go} }})",
+        "onPageShow() { console.log('shown') }\nonPageHide() { console.log('hidden') }",
+    )
+    files = {"pages/Index.ets": index, "pages/Detail.ets": detail}
+    screen = open_screen(tmp_path, files, "tap Go", "tap back", follow=True)
+    assert screen.printed == ["shown", "hidden", "3", "closed", "shown"]
+    assert screen.of("page") == ["Index.ets", "Detail.ets"]
+
+
+def test_pages_that_follow_each_other_in_a_circle_end(tmp_path: Path) -> None:
+    page = "aboutToAppear() { this.getUIContext().getRouter().replaceUrl({ url: 'pages/%s' }) }"
+    files = {"pages/A.ets": struct("Text('a')", page % "B"), "pages/B.ets": struct("Text('b')", page % "A")}
+    screen = open_screen(tmp_path, files, follow=True)
+    assert screen.code == 1
+    assert "pages lead to each other" in screen.errors
+
+
+def test_an_ability_is_the_way_to_a_page(tmp_path: Path) -> None:
+    ability = (
+        "class UIAbility { context: T }\nexport default class EntryAbility extends UIAbility {\n"
+        "onCreate(want: Want) { AppStorage.setOrCreate('n', 5); console.log('created') }\n"
+        "onWindowStageCreate(stage: T) {\n"
+        "stage.loadContent('pages/Index', (err: T) => { console.log('loaded', err.code) }) }\n"
+        "onForeground() { console.log('foreground') } }"
+    )
+    index = struct("Text(`n ${this.n}`)", "@StorageProp('n') n: number = 0")
+    files = {"ets/entry/EntryAbility.ets": ability, "ets/pages/Index.ets": index}
+    screen = open_screen(tmp_path, files, tree=True)
+    assert screen.printed == ["created", "foreground", "loaded 0"]
+    assert screen.tree == ["Text 'n 5'"]
+    assert open_screen(tmp_path, files, entry="ets/pages/Index.ets", tree=True).tree == ["Text 'n 0'"]
+    first = open_screen(
+        tmp_path, files, entry="ets/pages/Index.ets", tree=True, ability=str(tmp_path / "ets/entry/EntryAbility.ets")
+    )
+    assert first.tree == ["Text 'n 5'"]
+
+
+def test_a_project_without_the_permission_is_told(tmp_path: Path) -> None:
+    files = {
+        "src/main/ets/pages/Index.ets": struct("Text('x')"),
+        "src/main/module.json5": "{ module: { name: 'entry' } }",
+    }
+    assert "does not ask for ohos.permission.INTERNET" in open_screen(tmp_path, files).errors
+    files["src/main/module.json5"] = "{ module: { requestPermissions: [{ name: 'ohos.permission.INTERNET' }] } }"
+    assert "permission" not in open_screen(tmp_path, files).errors
+
+
+def test_storage_given_on_the_command_line(tmp_path: Path) -> None:
+    source = struct("Text(`${this.user?.name}`)", "@StorageProp('user') user: T = undefined")
+    assert opened(tmp_path, source, tree=True, storage={"user": '{"name": "Ann"}'}).tree == ["Text 'Ann'"]
+
+
+def test_the_last_struct_is_opened_where_none_is_the_entry(tmp_path: Path) -> None:
+    source = "@Component struct A { build() { Text('a') } }\n@Component export struct B { build() { Text('b') } }"
+    screen = opened(tmp_path, source, tree=True)
+    assert screen.tree == ["Text 'b'"]
+    assert "no struct has @Entry; B, the last one, is opened" in screen.errors
+
+
+def test_structs_of_other_files(tmp_path: Path) -> None:
+    files = {
+        "pages/Index.ets": "import { Card } from '../parts/Card'\n"
+        + struct("Column() { Card({ title: 'x' }) { Text('y') } }"),
+        "parts/Card.ets": "@Entry @Component export struct Card { title: string = ''\n@BuilderParam body: () => void\n"
+        "build() { Column() { Text(this.title)\nthis.body() } } }",
+    }
+    screen = open_screen(tmp_path, files, tree=True)
+    assert [line.strip() for line in screen.tree] == ["Column", "Card", "Column", "Text 'x'", "Text 'y'"]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (struct("Text('x')", "aboutToAppear() { null.x }"), "in aboutToAppear of Index.ets"),
+        (struct("Text(this.nothing.x)"), "in build of Index.ets"),
+        (struct("Text('x')", "a: T = this.nothing.x"), "in the constructor"),
+        (struct("Text('x').onAppear(() => { throw new Error('late') })"), "late"),
+    ],
+)
+def test_errors_name_the_step(tmp_path: Path, source: str, message: str) -> None:
+    screen = opened(tmp_path, source)
+    assert screen.code == 1
+    assert message in screen.errors
+    assert "bug in ohosrun" not in screen.errors
+
+
+def test_a_thousand_blocks_in_each_other(tmp_path: Path) -> None:
+    screen = opened(tmp_path, struct("Column() { " * 1000 + "}" * 1000))
+    assert screen.code in (0, 1)
+    assert "bug in ohosrun" not in screen.errors
+
+
+def test_quiet_waits_for_what_a_step_has_started(tmp_path: Path) -> None:
+    members = "@State n: number = 0\naboutToAppear() { setTimeout(() => { this.n = 1 }, 20) }"
+    screen = opened(tmp_path, struct("Text(`n ${this.n}`)", members), tree=True)
+    assert screen.tree == ["Text 'n 1'"]
