@@ -253,7 +253,7 @@ def check(settings: Settings) -> None:
 
 
 def _program(command: Command, lang: str) -> Program:
-    from runtime.language.source import decode
+    from runtime.language.source import decode, read_bytes
     from runtime.run.program import program_from_file, program_from_text
 
     if command.code is not None:
@@ -261,7 +261,7 @@ def _program(command: Command, lang: str) -> Program:
         return program_from_text(decode(os.fsencode(command.code), "the program of -e"), "[eval]", lang)
     if command.target == "-":
         with open(STDIN, "rb", closefd=False) as stdin:
-            return program_from_text(decode(stdin.read(), "standard input"), "[stdin]", lang)
+            return program_from_text(decode(read_bytes(stdin, "standard input"), "standard input"), "[stdin]", lang)
     return program_from_file(command.target)
 
 

@@ -7,9 +7,12 @@ only then. Lines end at U+000A only and a column is one code point, both from 1,
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from runtime.language.repairs.slips import Edit
 
@@ -20,6 +23,9 @@ JAVASCRIPT, TYPESCRIPT, ARKTS, EITHER, CHAIN = "js", "ts", "ets", "either", "cha
 CHAIN is ArkTS in which samples follow each other that each may import the same."""
 
 _OF_EXTENSION = {".ts": TYPESCRIPT, ".mts": TYPESCRIPT, ".ets": ARKTS}
+LARGEST = 64 * 1024 * 1024
+"""The most that is read of one file, in bytes."""
+
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -86,7 +92,7 @@ def read(path: str) -> str:
     """The text of a file, line endings as they are. Raises SourceError."""
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            data = read_bytes(file, path)
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file") from None
     except IsADirectoryError:
@@ -101,6 +107,17 @@ def read(path: str) -> str:
         # A path with U+0000 in it cannot be asked for.
         raise SourceError(f"{path!r}: no such file") from None
     return decode(data, path)
+
+
+def read_bytes(file: BinaryIO, name: str) -> bytes:
+    """What is left of `file`. Raises SourceError where that is more than any program: a device, a film."""
+    status = os.fstat(file.fileno())
+    # A size of 0 is also that of what has none. Asking for as much as is there saves a buffer for what might be.
+    data = file.read(min(status.st_size or LARGEST, LARGEST) + 1)
+    if len(data) > LARGEST or status.st_size > LARGEST:
+        raise SourceError(f"{name} is larger than {LARGEST // 1024 // 1024} MiB, the most that a program can be")
+    # A file that grew since, or one that does not know its size.
+    return data if len(data) <= (status.st_size or LARGEST) else data + file.read(LARGEST)
 
 
 def decode(data: bytes, name: str) -> str:

@@ -102,10 +102,14 @@ def _from_config(folder: str) -> dict[str, Any]:
         return {}
     import tomllib  # Imports re: not on the path of a run without this file.
 
+    from runtime.language.source import SourceError, read_bytes
+
     shown = os.path.relpath(path)
     try:
         with open(path, "rb") as file:
-            document = tomllib.load(file)
+            document = tomllib.loads(read_bytes(file, shown).decode())
+    except SourceError as error:
+        raise UsageError(error.message) from None
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
     keys = {setting.key: setting for setting in TABLE}

@@ -148,9 +148,11 @@ def _read(path: str) -> bytes | None:
         return None
     try:
         with open(path, "rb") as file:
-            return file.read()
+            return source.read_bytes(file, path)
     except FileNotFoundError:
         return None
+    except source.SourceError:
+        return repr(signature_of(path)).encode()  # Larger than what is read: told apart by size and time.
     except OSError as error:
         return b"\xff cannot be read: %d" % (error.errno or 0)
 

@@ -76,6 +76,19 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     assert message_of(str(path)) == f"{path} cannot be read: permission denied"
 
 
+def test_more_than_any_program_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "film.js"
+    path.touch()
+    os.truncate(path, 3 * 2**30)
+    message = "is larger than 64 MiB, the most that a program can be"
+    assert message_of(str(path)) == f"{path} {message}"
+    assert message_of("/dev/zero") == f"/dev/zero {message}"
+
+
+def test_a_file_that_does_not_know_its_size() -> None:
+    assert read("/proc/self/status").startswith("Name:")
+
+
 def test_a_link_to_itself(tmp_path: Path) -> None:
     path = tmp_path / "a.js"
     path.symlink_to(path)
