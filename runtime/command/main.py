@@ -42,7 +42,7 @@ def run_command() -> int:
     if sys.argv[1:] == ["--page-worker"]:
         from runtime.documents.worker import serve
 
-        return serve(REGISTRY)
+        return serve(_registry())
     _open_standard_streams()
     # Until a run takes over, and when it is over: what is loaded and closed then has no state to lose.
     signal.signal(signal.SIGINT, _quit)
@@ -68,7 +68,7 @@ def _interactive() -> int:
 
     settings = resolve({}, os.environ, os.getcwd())
     check(settings)
-    return start(settings, os.environ, REGISTRY)
+    return start(settings, os.environ, _registry())
 
 
 def report_bug(error: Exception, *, debug: bool) -> int:
@@ -144,18 +144,19 @@ def _run_program(command: Command, settings: Settings, output: Output) -> int:
     return run(program, settings, output, _registry(command))
 
 
-def _registry(command: Command) -> Registry:
-    """The native modules, with what is to be done on screens."""
+def _registry(command: Command | None = None) -> Registry:
+    """The native modules, and what is to be done on screens."""
     from runtime.screens import Door, Step
 
     door = Door()
-    door.steps = [Step(kind, text) for kind, text in command.steps]
-    screen = command.screen
-    door.params = screen.get("--params", [""])[-1]
-    door.storage = dict(pair.split("=", 1) for pair in screen.get("--storage", ()))
-    door.follow = "--follow" in screen
-    door.tree = "--tree" in screen
-    door.ability = screen.get("--ability", [""])[-1]
+    if command is not None:
+        door.steps = [Step(kind, text) for kind, text in command.steps]
+        screen = command.screen
+        door.params = screen.get("--params", [""])[-1]
+        door.storage = dict(pair.split("=", 1) for pair in screen.get("--storage", ()))
+        door.follow = "--follow" in screen
+        door.tree = "--tree" in screen
+        door.ability = screen.get("--ability", [""])[-1]
     return REGISTRY.with_door(door)
 
 
@@ -233,7 +234,7 @@ def _run_tests(command: Command) -> int:
 
     options = TestOptions(command.test_flags)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    return run_tests(command.tests, options, settings_for, os.environ, REGISTRY)
+    return run_tests(command.tests, options, settings_for, os.environ, _registry())
 
 
 def check(settings: Settings) -> None:

@@ -56,6 +56,8 @@ class Session(Reports, Belongings):
 
     undefined = UNDEFINED
     tests: TestDriver | None = None
+    # Whether a screen that the program exports is opened when it has been evaluated.
+    opens_screens = True
     # Why a run ended, where its own program failed.
     FAILED = "failed"
 
@@ -157,7 +159,8 @@ class Session(Reports, Belongings):
             self._engine.evaluate_entry(other, name)
 
     def _run_loop(self) -> None:
-        self._guarded(self._stage.drive, self._program.text, self._run_while)
+        if self.opens_screens:
+            self._guarded(self._stage.drive, self._program.text, self._run_while)
         self._run_while(_always)
 
     def _run_while(self, wanted: Callable[[], bool]) -> None:

@@ -34,6 +34,7 @@ class TestSession(Session):
     """One run of a unit. What happens is told to `send(kind, *values)`."""
 
     __test__ = False
+    opens_screens = False
 
     def __init__(
         self, unit: Unit, settings: Settings, options: TestOptions, device: DeviceOptions, loop: Loop, shared: Shared,
