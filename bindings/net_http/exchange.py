@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
-from bindings.net_http.response import ARRAY_BUFFER, cookie_text, result_type
+from bindings.net_http.response import ARRAY_BUFFER, connection_info, cookie_text, result_type
 from runtime.transport.text import text_of
 
 TYPE_CHECKING = False
@@ -153,29 +153,32 @@ class Exchange:
             result,
             kind,
             len(body),
-            *self._timings(transfer),
+            self._timings(transfer),
+            connection_info(transfer.connection),
         )
         host.enter(deliver, RESPONSE, news)
 
-    def _timings(self, transfer: Transfer) -> tuple[float, ...]:
-        """performanceTiming in ms, in the order of its keys (4.1, row 6)."""
+    def _timings(self, transfer: Transfer) -> tuple[float | None, ...]:
+        """performanceTiming in ms: totalTiming, and of what the cache did not answer the rest in order (4.1)."""
         dns, tcp, tls, first_send, first_receive, total, redirect = transfer.timings
         total /= 1000
         first_receive /= 1000
         # On libcurl's clock, like its neighbours: it has no figure of its own for this.
         headers = min(total, max(first_receive, total - (transfer.completed_at - self._headers_at)))
         elapsed = max(total, self._host.loop.now() - self._begun_at)
+        if transfer.connection is None:
+            return (elapsed,)
         return (
+            elapsed,
             dns / 1000,
             first_receive,
             first_send / 1000,
             redirect / 1000,
-            total,
+            total if transfer.size else None,
             headers,
             tcp / 1000,
             tls / 1000,
             total,
-            elapsed,
         )
 
     def _deliver_failure(self, deliver: Function, transfer: Transfer) -> None:

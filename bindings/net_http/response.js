@@ -84,24 +84,45 @@ export function makeResponse(news, expected, site) {
     response.result = kind === OBJECT ? parse(result, site) : result;
     response.resultType = kind;
   }
-  response.performanceTiming = makeTiming(news);
+  response.performanceTiming = makeTiming(news[7]);
+  response.connectionExtraInfo = makeInfo(news[8]);
   return response;
 }
 
-/** 4.1, row 6. @param {any[]} news its members after the first seven, in ms */
-function makeTiming(news) {
-  return {
-    dnsTiming: news[7],
-    firstReceiveTiming: news[8],
-    firstSendTiming: news[9],
-    redirectTiming: news[10],
-    responseBodyTiming: news[11],
-    responseHeaderTiming: news[12],
-    tcpTiming: news[13],
-    tlsTiming: news[14],
-    totalFinishTiming: news[15],
-    totalTiming: news[16],
+/** 4.1, row 6. @param {(number | null)[]} times in ms: the total, and unless the cache answered the others in order */
+function makeTiming(times) {
+  if (times.length === 1) return { totalTiming: times[0] };
+  /** @type {Record<string, unknown>} */
+  const timing = {
+    dnsTiming: times[1],
+    firstReceiveTiming: times[2],
+    firstSendTiming: times[3],
+    redirectTiming: times[4],
   };
+  if (times[5] !== null) timing.responseBodyTiming = times[5];
+  timing.responseHeaderTiming = times[6];
+  timing.tcpTiming = times[7];
+  timing.tlsTiming = times[8];
+  timing.totalFinishTiming = times[9];
+  timing.totalTiming = times[0];
+  return timing;
+}
+
+/** 4.2. @param {any[]} news its members in their order; those of TLS are null without it */
+function makeInfo(news) {
+  /** @type {Record<string, unknown>} */
+  const info = { networkProtocolName: news[0] };
+  if (news[1] !== null) info.tlsVersion = news[1];
+  if (news[2] !== null) info.cipherSuite = news[2];
+  info.localAddress = news[3];
+  info.remoteAddress = news[4];
+  info.localPort = news[5];
+  info.remotePort = news[6];
+  info.isReusedConnection = news[7];
+  info.isProxyConnection = news[8];
+  info.isCacheHit = news[9];
+  info.redirectCount = news[10];
+  return info;
 }
 
 /** @param {string} text @param {string} site */

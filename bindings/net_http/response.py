@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from runtime.transport.transfer import Connection
+
 STRING = 0
 OBJECT = 1
 ARRAY_BUFFER = 2
@@ -29,3 +35,32 @@ def result_type(expected: int, content_type: str, size: int) -> int:
 def cookie_text(cookies: list[bytes]) -> str:
     """curl's cookie list as a device shows it: cookie-file lines joined by CRLF (4.2)."""
     return b"\r\n".join(cookies).decode("utf-8", "replace")
+
+
+_PROTOCOLS = {1: "HTTP/1.0", 2: "HTTP/1.1", 3: "HTTP/2", 30: "HTTP/3"}
+_TLS_VERSIONS = {"TLSv1": 4, "TLSv1.0": 4, "TLSv1.1": 5, "TLSv1.2": 6, "TLSv1.3": 7}
+
+
+def connection_info(connection: Connection | None) -> tuple[Any, ...]:
+    """connectionExtraInfo in the order of its members (4.2); of an answer of the cache little is known."""
+    if connection is None:
+        return ("Unknown/Non-HTTP", None, None, "", "", -1, -1, False, False, True, 0)
+    version = suite = None
+    if connection.tls is not None:
+        from bindings.net_http.suites import STANDARD_NAMES
+
+        name, cipher = connection.tls
+        version, suite = _TLS_VERSIONS.get(name), STANDARD_NAMES.get(cipher)
+    return (
+        _PROTOCOLS.get(connection.version, "Unknown/Non-HTTP"),
+        version,
+        suite,
+        connection.local_ip,
+        connection.remote_ip,
+        connection.local_port,
+        connection.remote_port,
+        connection.is_reused,
+        connection.uses_proxy,
+        False,
+        connection.redirects,
+    )

@@ -12,7 +12,7 @@ from runtime.transport.handle import Handle
 from runtime.transport.libcurl import pycurl
 from runtime.transport.options.common import Configuration, NotStartedError
 from runtime.transport.queue import WINDOW, Queue
-from runtime.transport.transfer import Transfer
+from runtime.transport.transfer import Connection, Transfer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ABORT_GRACE = 100  # ms until an aborted transfer ends without news from its peer (C6).
 WRITE_ERROR: int = pycurl.E_WRITE_ERROR
 
+_KNOWN_HANDSHAKES = 4096
 _NEVER = float("inf")
 _ACTIONS = {
     pycurl.POLL_IN: READ,
@@ -63,6 +64,7 @@ class Client:
         # As an attribute of a curl object, looked up through an exception each time, it would be slower to find.
         self._handles: dict[Any, Handle] = {}
         self._idle: list[Handle] = []
+        self._tls: dict[int, tuple[str, str]] = {}
         self._window = min(window or WINDOW, environment.most_connections())
         self._queue = Queue(loop, self._window)
         self._multi.setopt(pycurl.M_MAXCONNECTS, self._window)
@@ -262,14 +264,35 @@ class Client:
         self._multi.add_handle(handle.curl)
         return True
 
-    @staticmethod
-    def _read_results(transfer: Transfer, handle: Handle) -> None:
+    def _connection(self, handle: Handle) -> Connection:
+        getinfo = handle.curl.getinfo
+        connection = Connection(
+            getinfo(pycurl.INFO_HTTP_VERSION),
+            (getinfo(pycurl.LOCAL_IP), getinfo(pycurl.LOCAL_PORT)),
+            (getinfo(pycurl.PRIMARY_IP), getinfo(pycurl.PRIMARY_PORT)),
+            getinfo(pycurl.REDIRECT_COUNT),
+            None,
+        )
+        connection.is_reused = getinfo(pycurl.NUM_CONNECTS) == 0
+        connection.uses_proxy = bool(getinfo(pycurl.USED_PROXY))
+        if handle.is_secure:
+            # libcurl says it once a connection, and only in its debug output.
+            number = getinfo(pycurl.CONN_ID)
+            if handle.tls is not None:
+                if len(self._tls) > _KNOWN_HANDSHAKES:
+                    self._tls.clear()
+                self._tls[number] = handle.tls
+            connection.tls = self._tls.get(number)
+        return connection
+
+    def _read_results(self, transfer: Transfer, handle: Handle) -> None:
         getinfo = handle.curl.getinfo
         transfer.status = getinfo(pycurl.RESPONSE_CODE)
         if handle.may_have_cookies:
             transfer.cookies = handle.curl.getinfo_raw(pycurl.INFO_COOKIELIST)
             if transfer.request.special is not None and transfer.request.special.cookies is not None:
                 transfer.request.special.cookies[:] = transfer.cookies
+        transfer.connection = self._connection(handle)
         transfer.timings = (
             getinfo(pycurl.NAMELOOKUP_TIME_T),
             getinfo(pycurl.CONNECT_TIME_T) if getinfo(pycurl.NUM_CONNECTS) else 0,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from runtime.transport.request import Request
     from runtime.transport.transfer import Transfer
 
+_HANDSHAKE = b"SSL connection using "
 _BLANK_LINES = (b"\r\n", b"\n")
 
 # A server can send one byte after the other: what is smaller is put together, up to a size, as it comes.
@@ -27,7 +28,8 @@ class Handle:
     """
 
     __slots__ = (
-        "_lines", "_on_bug", "_on_redirect", "attached", "curl", "mime", "paused", "plain", "request", "transfer",
+        "_lines", "_on_bug", "_on_redirect", "attached", "curl", "is_secure", "mime", "paused", "plain", "request",
+        "tls", "transfer",
     )  # fmt: skip
 
     def __init__(self, on_bug: Callable[[Exception], None], on_redirect: Callable[[Transfer], None]) -> None:
@@ -43,6 +45,9 @@ class Handle:
         self.request: Request | None = None
         # A multipart body must live as long as its transfer.
         self.mime: Any = None
+        # Whether libcurl says what it does, and what it said of the handshake: version and cipher suite.
+        self.is_secure = False
+        self.tls: tuple[str, str] | None = None
         # Whether libcurl holds back what it has received.
         self.paused = False
 
@@ -59,6 +64,7 @@ class Handle:
         """Carry no transfer any more."""
         self.transfer = None
         self.paused = False
+        self.tls = None
         self._lines.clear()
 
     def on_header(self, line: bytes) -> int | None:
@@ -128,6 +134,9 @@ class Handle:
 
     def on_wire(self, kind: int, data: bytes) -> None:
         transfer = self.transfer
+        if kind == pycurl.INFOTYPE_TEXT and data.startswith(_HANDSHAKE):
+            words = data[len(_HANDSHAKE) :].decode("latin-1").split(" / ")
+            self.tls = (words[0].strip(), words[1].strip()) if len(words) > 1 else None
         if transfer is None or (on_wire := transfer.owner.on_wire) is None:
             return
         try:

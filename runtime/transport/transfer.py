@@ -50,6 +50,27 @@ if TYPE_CHECKING:
             """Go on with a body that the owner did not take."""
 
 
+class Connection:
+    """What is known of the connection of a transfer, which is the last one's if there were more.
+
+    `version` is libcurl's number of the HTTP version. `tls` are names as OpenSSL has them: ("TLSv1.3", cipher suite).
+    """
+
+    __slots__ = (
+        "is_reused", "local_ip", "local_port", "redirects", "remote_ip", "remote_port", "tls", "uses_proxy", "version",
+    )  # fmt: skip
+
+    def __init__(
+        self, version: int, local: tuple[str, int], remote: tuple[str, int], redirects: int, tls: tuple[str, str] | None
+    ) -> None:
+        self.version = version
+        self.local_ip, self.local_port = local
+        self.remote_ip, self.remote_port = remote
+        self.redirects = redirects
+        self.tls = tls
+        self.is_reused = self.uses_proxy = False
+
+
 class Transfer:
     """`owner` hears of it, and is let go of when it is done. `asked_in` is the macrotask of the loop that wants it."""
 
@@ -60,6 +81,7 @@ class Transfer:
         "between_hops",
         "body",
         "completed_at",
+        "connection",
         "cookies",
         "curl_code",
         "curl_text",
@@ -103,6 +125,7 @@ class Transfer:
         self.curl_code = 0
         self.curl_text = ""
         self.cookies: list[bytes] = []
+        self.connection: Connection | None = None  # None: it was answered without one.
         self.timings: tuple[float, ...] = ()
 
     def whole_body(self) -> bytes:

@@ -19,7 +19,7 @@ SLACK = 1500  # For a busy machine; in ms.
 TIMED_OUT = 2300028
 OVER_LIMIT = 2300023
 CORRUPT = 2300061
-_MEMBERS = ["responseCode", "cookies", "header", "result", "resultType", "performanceTiming"]
+_MEMBERS = ["responseCode", "cookies", "header", "result", "resultType", "performanceTiming", "connectionExtraInfo"]
 
 # What request() reports: who was told, with how many arguments, the error, and what the data looks like.
 _HELPERS = """

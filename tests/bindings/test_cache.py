@@ -62,12 +62,14 @@ class TestLookup:
         app.answers["/a"] = Response(b"\xef\xbb\xbfb\x00dy", headers=headers)
         code = """
             for (let i = 0; i < 2; i++) {
-              const { performanceTiming, ...response } = await get('/a');
-              report([response, response.header['Status-Line'], Object.keys(performanceTiming).length]);
+              const { performanceTiming, connectionExtraInfo, ...response } = await get('/a');
+              report([response, response.header['Status-Line']]);
+              report([Object.keys(performanceTiming).length, connectionExtraInfo.isCacheHit]);
             }"""
         outcome = app.run(CACHED + code)
-        network, hit = outcome.reports
+        network, of_network, hit, of_hit = outcome.reports
         assert network == hit
+        assert (of_network, of_hit) == ([10, False], [1, True])
         assert hit[0]["responseCode"] == 200
         assert len(app.requests()) == 1
 

@@ -324,6 +324,20 @@ class TestTls:
         with HttpServer(answer, tls=context) as server:
             assert code_of(secure(server, options, cacert=str(certificates.ca_file), quiet=True)) == code
 
+    def test_connection_info(self, good: HttpServer, certificates: Certificates) -> None:
+        code = f"""
+            const ask = async () => (await http.createHttp().request('{good.url}')).connectionExtraInfo;
+            report([await ask(), await ask()]);
+        """
+        infos = run_snippet(code, cacert=str(certificates.ca_file)).report
+        for info, reused in zip(infos, (False, True), strict=True):
+            assert info.pop("localPort") > 0
+            assert info == {
+                "networkProtocolName": "HTTP/1.1", "tlsVersion": 7, "cipherSuite": "TLS_AES_256_GCM_SHA384",
+                "localAddress": "127.0.0.1", "remoteAddress": "127.0.0.1", "remotePort": good.port,
+                "isReusedConnection": reused, "isProxyConnection": False, "isCacheHit": False, "redirectCount": 0,
+            }  # fmt: skip
+
     def test_server_name(self, certificates: Certificates) -> None:
         names: list[str] = []
         context = certificates.good()
@@ -333,6 +347,31 @@ class TestTls:
             assert code_of(outcome) == 200
             assert server.requests[0].header("host") == f"127.0.0.1:{server.port}"
         assert names == ["localhost"]
+
+
+def test_connection_info_without_tls(server: HttpServer) -> None:
+    info = request_once(server.url + "/hop1").report["data"]["connectionExtraInfo"]
+    assert list(info) == [
+        "networkProtocolName",
+        "localAddress",
+        "remoteAddress",
+        "localPort",
+        "remotePort",
+        "isReusedConnection",
+        "isProxyConnection",
+        "isCacheHit",
+        "redirectCount",
+    ]
+    assert info["redirectCount"] == 2
+    with ForwardProxy() as proxy:
+        using = f"{{ usingProxy: {{ host: '127.0.0.1', port: {proxy.port} }} }}"
+        assert request_once(server.url, using).report["data"]["connectionExtraInfo"]["isProxyConnection"] is True
+
+
+def test_a_body_that_is_empty_has_no_time(server: HttpServer) -> None:
+    timing = request_once(server.url, "{ method: 'HEAD' }").report["data"]["performanceTiming"]
+    assert "responseBodyTiming" not in timing
+    assert len(timing) == 9
 
 
 def test_long_texts_that_were_put_together_are_sent_whole(server: HttpServer) -> None:

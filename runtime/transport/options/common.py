@@ -120,6 +120,9 @@ class Configuration:
             _configure_proxy(setopt, request.proxy)
         if transfer.owner.on_wire is not None:
             handle.plain = False
+        if not handle.is_secure and (transfer.owner.on_wire is not None or request.url[:6].lower() == b"https:"):
+            # Only there does libcurl say which TLS version and cipher suite a connection has.
+            handle.is_secure = True
             setopt(pycurl.DEBUGFUNCTION, handle.on_wire)
             setopt(pycurl.VERBOSE, 1)
         if request.routes is not None:
@@ -134,6 +137,7 @@ class Configuration:
         curl = handle.curl
         curl.reset()
         handle.request = None
+        handle.is_secure = False
         setopt = curl.setopt
         setopt(pycurl.HEADERFUNCTION, handle.on_header)
         setopt(pycurl.WRITEFUNCTION, handle.on_body)
