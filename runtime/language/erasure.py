@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from runtime.language.edits import Positions, apply, shifts
+from runtime.language.edits import Edit, Positions, apply, shifts
 from runtime.language.source import CHAIN, TYPESCRIPT, Repair, SyntaxProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from runtime.language.edits import Edit
+    from typing import TypeAlias
+
+    from runtime.language.edits import Shift
+    from runtime.language.kept import Kept
+    from runtime.language.typescript import Erased
+
+    # JavaScript; what changed lengths; the text without ArkTS where there was some, and what changed lengths there.
+    Parts: TypeAlias = tuple[str, list[Shift], str | None, list[Shift]]
 
 # More is not looked at, so that nothing seems to hang: about half a second per million characters.
 _LONGEST = 4_000_000
@@ -33,28 +40,62 @@ class ErasureError(Exception):
         self.problem = problem
 
 
-def erase(text: str, dialect: str, outer: Positions | None = None) -> Erasure:
+def erase(
+    text: str,
+    dialect: str,
+    outer: Positions | None = None,
+    *,
+    this_name: str = "",
+    kept: Kept | None = None,
+) -> Erasure:
     """`text` as JavaScript. Raises ErasureError.
 
-    `outer` leads from `text` back to what the person wrote, where that was another text.
+    `outer` leads from `text` back to what the person wrote, where that was another text. `this_name` stands for a
+    `this` that is in no function. `kept` is asked first, and told.
     """
     if len(text) > _LONGEST:
         size = f"{len(text) / 1e6:.1f} million characters; up to {_LONGEST / 1e6:g} million are read"
         raise ErasureError(SyntaxProblem(f"TypeScript of {size}", 1, 1))
-    plain, outer = (text, outer) if dialect == TYPESCRIPT else _without_arkts(text, outer)
+    path = kept.path(text, f"{dialect} {this_name}") if kept is not None else ""
+    parts = kept.read(path) if kept is not None else None
+    slips: list[Repair] = []
+    if parts is None:
+        parts, slips = _erased(text, dialect, outer, this_name)
+        if kept is not None and not slips:
+            kept.write(path, parts)
+    javascript, changes, plain, plain_changes = parts
+    if plain is not None:
+        outer = Positions(text, plain, plain_changes, outer)
+    return Erasure(javascript, Positions(text if plain is None else plain, javascript, changes, outer), slips)
+
+
+def _erased(text: str, dialect: str, outer: Positions | None, this_name: str) -> tuple[Parts, list[Repair]]:
     from runtime.language import typescript
     from runtime.language.typescript.scanner import GrammarError
 
+    arkts_edits = [] if dialect == TYPESCRIPT else _arkts_edits(text, outer)
+    plain = apply(text, arkts_edits)
+    if arkts_edits:
+        outer = Positions(text, plain, shifts(arkts_edits), outer)
     try:
-        erased = typescript.erase(plain, merge_imports=dialect == CHAIN)
+        erased = typescript.erase(plain, merge_imports=dialect == CHAIN, this_name=this_name)
     except GrammarError as error:
         raise ErasureError(_problem(error.message, error.offset, error.hint, plain, outer)) from None
-    positions = Positions(plain, erased.text, shifts(erased.edits), outer)
-    slips = []
-    for offset in erased.bare_methods:
-        line, column = _place(plain, offset, outer)
-        slips.append(Repair(line, column, _BARE_METHOD, "", "function "))
-    return Erasure(erased.text, positions, slips)
+    if erased.uses_this:
+        _import_page(erased, this_name)
+    slips = [Repair(*_place(plain, offset, outer), _BARE_METHOD, "", "function ") for offset in erased.bare_methods]
+    kept_plain = plain if arkts_edits else None
+    return (erased.text, shifts(erased.edits), kept_plain, shifts(arkts_edits)), slips
+
+
+def _import_page(erased: Erased, name: str) -> None:
+    """Has the program import what stands for its `this`, in its first line of code."""
+    from runtime.language.arkts import ARKUI
+
+    offset = erased.text.find("\n") + 1 if erased.text.startswith("#!") else 0
+    statement = f'import"{ARKUI}{name}";'
+    erased.text = erased.text[:offset] + statement + erased.text[offset:]
+    erased.edits.insert(0, Edit(offset, offset, statement))
 
 
 def declared_names(text: str) -> set[str]:
@@ -63,23 +104,19 @@ def declared_names(text: str) -> set[str]:
     from runtime.language.typescript.scanner import GrammarError
 
     try:
-        return typescript.erase(_without_arkts(text, None)[0]).names
+        return typescript.erase(apply(text, _arkts_edits(text, None))).names
     except (GrammarError, ErasureError):
         return set()
 
 
-def _without_arkts(text: str, outer: Positions | None) -> tuple[str, Positions | None]:
-    """`text` as TypeScript, and the way back, longer by what was changed."""
+def _arkts_edits(text: str, outer: Positions | None) -> list[Edit]:
+    """The edits that make TypeScript of ArkTS."""
     from runtime.language import arkts
 
     try:
-        edits: list[Edit] = arkts.rewrite(text)
+        return arkts.rewrite(text)
     except arkts.RefusedError as error:
         raise ErasureError(_problem(error.message, error.offset, error.hint, text, outer)) from None
-    if not edits:
-        return text, outer
-    plain = apply(text, edits)
-    return plain, Positions(text, plain, shifts(edits), outer)
 
 
 def _problem(message: str, offset: int, hint: str, text: str, outer: Positions | None) -> SyntaxProblem:

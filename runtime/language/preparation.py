@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from runtime.engine.quickjs import check_syntax
 from runtime.language import source
 from runtime.output.diagnostics import user_frames
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 # Repairing and explaining look at every token, about a second per million characters: no sample is that long.
 _LONGEST_LOOKED_AT = 1_000_000
+THIS_NAME = "ohosrunPage"
+"""The global that `this` means at the top level of a sample, which is written as if it were in a page."""
+_MEANS_A_PAGE = ("this.getUIContext", "this.context", "getContext(this")
 _WITHOUT_STRICT = "without --strict this slip is repaired"
 
 
@@ -36,6 +41,7 @@ class Preparation:
 
     def __init__(self, diagnostics: Diagnostics, *, repair: bool) -> None:
         self._diagnostics = diagnostics
+        self._entry = ""
         self._repair = repair
         self.positions: dict[str, Positions] = {}
         # By file, what leads back from the text without its line numbers.
@@ -46,6 +52,11 @@ class Preparation:
 
         JavaScript is touched only where it would parse and could only throw: see source.find_fence.
         """
+        self._entry = path
+        if dialect == source.EITHER and self._repair and any(mark in text for mark in _MEANS_A_PAGE):
+            erased = self._erased_if_possible(path, text)
+            if erased is not None:
+                return erased
         if dialect in (source.JAVASCRIPT, source.EITHER):
             if "```" in text and (unnumbered := self._without_numbers(path, text)) is not None:
                 # A number before a fence is a tag of a template.
@@ -100,10 +111,10 @@ class Preparation:
     # TypeScript.
 
     def _erased_if_possible(self, path: str, text: str) -> str | None:
-        from runtime.language.erasure import ErasureError, erase
+        from runtime.language.erasure import ErasureError
 
         try:
-            erasure = erase(text, source.ARKTS, self._unnumbered.get(path))
+            erasure = self._erase(path, text, source.ARKTS)
         except ErasureError:
             return None
         if erasure.slips and not self._repair:
@@ -111,10 +122,10 @@ class Preparation:
         return self._taken(path, text, erasure) if check_syntax(erasure.text, path) is None else None
 
     def _erased(self, path: str, text: str, dialect: str) -> str:
-        from runtime.language.erasure import ErasureError, erase
+        from runtime.language.erasure import ErasureError
 
         try:
-            erasure = erase(text, dialect, self._unnumbered.get(path))
+            erasure = self._erase(path, text, dialect)
         except ErasureError:
             return self._erased_repaired(path, text, dialect)
         if erasure.slips and not self._repair:
@@ -122,6 +133,26 @@ class Preparation:
             problem = source.SyntaxProblem("a method outside of a class", slip.line, slip.column, _WITHOUT_STRICT)
             raise RefusedText(path, problem)
         return self._taken(path, text, erasure)
+
+    def _erase(self, path: str, text: str, dialect: str) -> Erasure:
+        from runtime.language.erasure import erase
+        from runtime.language.kept import Kept, user_folder
+
+        this_name = THIS_NAME if path == self._entry and self._repair and "this" in text else ""
+        kept = Kept(user_folder(os.environ))
+        erasure = erase(text, dialect, self._unnumbered.get(path), this_name=this_name, kept=kept)
+        if this_name:
+            self._note_page(path, erasure)
+        return erasure
+
+    def _note_page(self, path: str, erasure: Erasure) -> None:
+        imported = erasure.text.find(THIS_NAME)
+        used = erasure.text.find(THIS_NAME, imported + 1)
+        if imported >= 0 and path not in self.positions:
+            line, _ = erasure.positions.source(erasure.text.count("\n", 0, used) + 1, 1)
+            self._diagnostics.provided(
+                path, line, "`this` is in no page; a context with folders of this run stands for it"
+            )
 
     def _erased_repaired(self, path: str, text: str, dialect: str) -> str:
         """The text with its slips repaired and then erased. Raises RefusedText where that does not help."""
@@ -140,7 +171,7 @@ class Preparation:
             if self._repair:
                 repaired = self._repaired(path, text, parse)
                 if repaired != text:
-                    return self._taken(path, text, erase(repaired, dialect, self._unnumbered.get(path)))
+                    return self._taken(path, text, self._erase(path, repaired, dialect))
                 unnumbered = self._without_numbers(path, text)
                 if unnumbered is not None:
                     return self._erased(path, unnumbered, dialect)

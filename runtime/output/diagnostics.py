@@ -188,6 +188,10 @@ class Diagnostics:
         declaration = made if made.startswith("import ") else f"let {name} = {made}"
         self.information(f"{where}'{name}' is not declared; provided as the documentation means it: {declaration};")
 
+    def provided(self, file: str, line: int, message: str) -> None:
+        """Something that a sample takes for granted was provided."""
+        self.information(f"{shown_path(file)}:{line}: {message}")
+
     def repaired(self, file: str, line: int, column: int, text: str, description: str) -> None:
         """What was changed in a file that the engine refused; `text` is the original."""
         if not self._quiet:

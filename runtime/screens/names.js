@@ -39,6 +39,8 @@ const known = new Map(/** @type {[string, unknown][]} */ ([
   ['NavPathStack', NavPathStack], ['NavPathInfo', NavPathInfo],
   ['UIUtils', { getTarget: rawOf, makeObserved: madeObserved, enableV2Compatibility: same, makeV1Observed: madeObserved }],
   ['UIContext', uiContext],
+  // What a sample means by `this` that stands outside of every page.
+  ['ohosrunPage', { context, getUIContext: uiContext }],
 ]));
 
 /** @type {Map<string, object> | undefined} */

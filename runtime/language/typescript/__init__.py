@@ -18,22 +18,26 @@ class Erased:
     """JavaScript, and by which edits it came of the text (edits.Positions leads back).
 
     bare_methods: offsets of methods that no class is around, which became functions. names: those with a value that
-    are declared or imported at the top level.
+    are declared or imported at the top level. uses_this: whether something stands for a `this` now.
     """
 
-    __slots__ = ("bare_methods", "edits", "names", "text")
+    __slots__ = ("bare_methods", "edits", "names", "text", "uses_this")
 
-    def __init__(self, text: str, edits: list[Edit], bare_methods: list[int], names: set[str]) -> None:
+    def __init__(
+        self, text: str, edits: list[Edit], bare_methods: list[int], names: set[str], *, uses_this: bool
+    ) -> None:
         self.names = names
+        self.uses_this = uses_this
         self.text = text
         self.edits = edits
         self.bare_methods = bare_methods
 
 
-def erase(text: str, *, merge_imports: bool = False) -> Erased:
+def erase(text: str, *, merge_imports: bool = False, this_name: str = "") -> Erased:
     """`text` as JavaScript. Raises scanner.GrammarError where it is not TypeScript.
 
-    merge_imports: a name may be imported again from the same module.
+    merge_imports: a name may be imported again from the same module. this_name: what stands for a `this` that is in no
+    function, class or namespace.
     """
     from runtime.language.typescript.scanner import GrammarError
     from runtime.language.typescript.settling import Parser
@@ -42,10 +46,10 @@ def erase(text: str, *, merge_imports: bool = False) -> Erased:
     sys.setrecursionlimit(max(limit, _DEEPEST))
     parser = None
     try:
-        parser = Parser(text, merge_imports=merge_imports)
+        parser = Parser(text, merge_imports=merge_imports, this_name=this_name)
         edits = parser.edits()
     except RecursionError:
         raise GrammarError("stack overflow", parser.start if parser is not None else 0) from None
     finally:
         sys.setrecursionlimit(limit)
-    return Erased(apply(text, edits), edits, parser.bare_methods, parser.module.names)
+    return Erased(apply(text, edits), edits, parser.bare_methods, parser.module.names, uses_this=parser.uses_this)

@@ -60,7 +60,7 @@ class Classes(Expressions):
         properties: list[str] = []
         before = self.no_in, self.before_colon, self.generator
         self.no_in = self.before_colon = self.generator = False
-        outer = self.enter(function=True)
+        outer = self.enter(function=True, own_this=True)
         while self.kind != "}":
             if self.kind == "<end>":
                 raise GrammarError("expecting '}'", self.start)
@@ -165,7 +165,7 @@ class Classes(Expressions):
 
     def _constructor(self, properties: list[str]) -> bool:
         own: list[str] = []
-        outer = self.enter(function=True)
+        outer = self.enter(function=True, own_this=True)
         self.parameters(own)
         self.return_annotation()
         if self.kind != "{":

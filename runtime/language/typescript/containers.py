@@ -213,7 +213,7 @@ class Containers(Modules):
                 outer.shared.exported.add(name)
             if index:
                 outer.names.add(name)
-            self.enter(function=True)
+            self.enter(function=True, own_this=True)
             self.scope.shared = shared
             exported = True
 

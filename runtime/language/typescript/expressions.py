@@ -221,6 +221,9 @@ class Expressions(Arrows):
             self.use()
             self.advance()
         elif kind in _LITERALS:
+            if kind == "this" and self.this_name and not self.scope.own_this:
+                self.uses_this = True
+                self.replace(self.start, self.start + len(kind), self.this_name)
             self.advance()
         elif kind == "(":
             self.advance()

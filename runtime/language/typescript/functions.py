@@ -148,7 +148,7 @@ class Functions(Writer):
 
     def signature_and_body(self, *, generator: bool = False, properties: list[str] | None = None) -> bool:
         """Type parameters to body of a function, in a scope of its own; False when it has no body."""
-        outer = self.enter(function=True)
+        outer = self.enter(function=True, own_this=True)
         self.erased_parameters()
         self.parameters(properties)
         self.return_annotation()

@@ -15,10 +15,12 @@ class Scope:
     and parameter the name of that object inside.
     """
 
-    __slots__ = ("containers", "function", "names", "outer", "parameter", "qualified", "shared")
+    __slots__ = ("containers", "function", "names", "outer", "own_this", "parameter", "qualified", "shared")
 
-    def __init__(self, outer: Scope | None, *, function: bool = False) -> None:
+    def __init__(self, outer: Scope | None, *, function: bool = False, own_this: bool = False) -> None:
         self.outer = outer
+        # Whether `this` is another one here than in the module.
+        self.own_this: bool = own_this or (outer is not None and outer.own_this)
         self.function = function
         self.names: set[str] = set()
         self.qualified: set[str] = set()

@@ -17,9 +17,10 @@ _OWN_DECORATOR = "the decorator “@{}” would change the program; only the dec
 class Parser(Containers):
     """The whole: a program of TypeScript to the edits that make JavaScript of it."""
 
-    def __init__(self, text: str, *, merge_imports: bool = False) -> None:
+    def __init__(self, text: str, *, merge_imports: bool = False, this_name: str = "") -> None:
         super().__init__(text)
         self.merge_imports = merge_imports
+        self.this_name = this_name
         self._used: set[str] = set()
 
     def edits(self) -> list[Edit]:

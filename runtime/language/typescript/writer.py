@@ -32,6 +32,9 @@ class Writer(Types):
         self.generator = False
         # Where a method stands that no class is around.
         self.bare_methods: list[int] = []
+        # What is written for a `this` of the module, '' to leave it.
+        self.this_name = ""
+        self.uses_this = False
         super().__init__(text)
 
     def blank(self, start: int, end: int, first: str = "") -> None:
@@ -63,10 +66,10 @@ class Writer(Types):
         del self.changes[changes:], self.uses[uses:], self.scopes[scopes:]
         self.no_in, self.before_colon, self.generator, self._no_conditional = flags
 
-    def enter(self, *, function: bool = False) -> Scope:
+    def enter(self, *, function: bool = False, own_this: bool = False) -> Scope:
         """A scope inside the one so far, which it answers."""
         outer = self.scope
-        self.scope = Scope(outer, function=function)
+        self.scope = Scope(outer, function=function, own_this=own_this)
         self.scopes.append(self.scope)
         return outer
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime.screens import Door
 from tests.runtime.run.running_program import run_files, run_program
 
 
@@ -143,3 +144,25 @@ def test_decorators_of_ones_own_are_named(tmp_path: Path) -> None:
         "error: the decorator “@log” would change the program; only the decorators of ArkTS are known here",
         "  at main.ts:2:1",
     ]
+
+
+def test_this_outside_of_a_page_has_a_context(tmp_path: Path) -> None:
+    text = (
+        "import { common } from '@kit.AbilityKit';\n"
+        "let context: common.UIAbilityContext = this.getUIContext().getHostContext() as common.UIAbilityContext;\n"
+        "console.log(context === this.context, context === getContext(this), typeof context.filesDir);\n"
+        "function f(this: any) { return this }\n"
+        "class A { b = this; c = () => this }\n"
+        "console.log(f(), new A().b instanceof A, new A().c() instanceof A, (() => this.context === context)());\n"
+    )
+    outcome = run_files(tmp_path, {"main.ets": text}, "main.ets", door=Door())
+    assert outcome.stdout == "true true string\nundefined true true true\n"
+    note = "main.ets:2: `this` is in no page; a context with folders of this run stands for it"
+    assert outcome.stderr == f"note: {note}\n"
+    strict = run_files(tmp_path, {"main.ets": text}, "main.ets", door=Door(), strict=True)
+    assert "cannot read property 'getUIContext' of undefined" in strict.stderr
+
+
+def test_an_imported_file_has_no_this(tmp_path: Path) -> None:
+    files = {"main.ts": "import './a'", "a.ts": "console.log(this as any)"}
+    assert run_files(tmp_path, files, "main.ts").stdout == "undefined\n"
