@@ -1,4 +1,5 @@
 /** HttpResponseCache: behaviour tables 8.1. */
+import { NativePromise, callSite, min } from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */
 let ops;
@@ -17,17 +18,17 @@ const LARGEST_SIZE = 10 * 1024 * 1024;
  * @param {string} site
  */
 function perform(args, work, site) {
-  const [callback] = args;
+  const { 0: callback } = args;
   if (args.length === 0) {
     work();
-    return new Promise((resolve) => ops.later(() => resolve(undefined)));
+    return new NativePromise((resolve) => ops.later(() => resolve(undefined)));
   }
   if (args.length === 1 && typeof callback === 'function') {
     work();
     ops.later(() => /** @type {AsyncCallback} */ (callback)(undefined, undefined));
     return undefined;
   }
-  return new Promise((_, reject) => {
+  return new NativePromise((_, reject) => {
     const error = { code: 401, message: 'Parameter error' };
     ops.rememberSite(error, site);
     ops.later(() => reject(error));
@@ -37,12 +38,12 @@ function perform(args, work, site) {
 class HttpResponseCache {
   /** Makes what is stored survive the program. @param {...unknown} args */
   flush(...args) {
-    return perform(args, ops.flushCache, new Error().stack ?? '');
+    return perform(args, ops.flushCache, callSite());
   }
 
   /** Stops the cache and removes what is stored (C12). @param {...unknown} args */
   delete(...args) {
-    return perform(args, ops.deleteCache, new Error().stack ?? '');
+    return perform(args, ops.deleteCache, callSite());
   }
 }
 
@@ -51,8 +52,8 @@ class HttpResponseCache {
  * @param {...unknown} args
  */
 export function createHttpResponseCache(...args) {
-  const [size] = args;
+  const { 0: size } = args;
   const given = args.length === 1 && typeof size === 'number' && size > 0;
-  ops.createCache(given ? Math.min(size, LARGEST_SIZE) : LARGEST_SIZE);
+  ops.createCache(given ? min(size, LARGEST_SIZE) : LARGEST_SIZE);
   return new HttpResponseCache();
 }

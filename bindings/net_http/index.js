@@ -1,6 +1,7 @@
 /** @ohos.net.http as a script sees it. Sections are those of docs/behaviour.md. */
 import { connect as connectCache, createHttpResponseCache } from 'ohosrun:bindings/net_http/cache.js';
 import * as enums from 'ohosrun:bindings/net_http/enums.js';
+import { defineProperty } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { HttpRequest, connect as connectRequest } from 'ohosrun:bindings/net_http/request.js';
 
 /** @param {any} given the ops; only the first ones count */
@@ -23,7 +24,7 @@ const http = {
 };
 
 // 9.1: there, but not listed; usable without `http.` since 4.1.
-Object.defineProperty(http, 'createHttp', { value: createHttp });
-Object.defineProperty(http, 'createHttpResponseCache', { value: createHttpResponseCache });
+defineProperty(http, 'createHttp', { value: createHttp });
+defineProperty(http, 'createHttpResponseCache', { value: createHttpResponseCache });
 
 export default http;

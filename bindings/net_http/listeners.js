@@ -1,4 +1,5 @@
 /** on, once and off of a request: at most one listener an event type (5.1). */
+import { NativeError, apply, callSite, contains, defineProperty, isFunction } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader } from 'ohosrun:bindings/net_http/response.js';
 
 /** @type {any} */
@@ -9,11 +10,9 @@ export const connect = (given) => { ops ??= given; };
 
 /** What is to be delivered for each event type; the op is given the sum. @type {Record<string, number>} */
 const WANTED = {
-  headerReceive: 1, headersReceive: 1, dataReceive: 2, dataEnd: 0, dataReceiveProgress: 4, dataSendProgress: 8,
+  __proto__: /** @type {any} */ (null), headerReceive: 1, headersReceive: 1, dataReceive: 2, dataEnd: 0, dataReceiveProgress: 4, dataSendProgress: 8,
 };
 const ONCE = ['headerReceive', 'headersReceive'];
-
-const isFunction = (/** @type {unknown} */ value) => typeof value === 'function';
 
 /** A listener of one event type. */
 class Listener {
@@ -32,7 +31,7 @@ class Listener {
 /** The listeners of one request. */
 export class Listeners {
   /** @type {Record<string, Listener | undefined>} */
-  #byType = Object.create(null);
+  #byType = { __proto__: /** @type {any} */ (null) };
   /** What the op is to deliver for them. */
   wanted = 0;
 
@@ -50,7 +49,7 @@ export class Listeners {
 
   /** @param {unknown[]} args type, and the callback if only that one is meant */
   off(args) {
-    const [type, callback] = args;
+    const { 0: type, 1: callback } = args;
     const valid = typeof type === 'string' && args.length <= 2 && (callback === undefined || isFunction(callback));
     if (!valid) throw parameterError();
     const listener = this.#byType[type];
@@ -67,11 +66,11 @@ export class Listeners {
   #add(type, callback, once) {
     const wanted = WANTED[type];
     if (wanted === undefined) {
-      ops.note('unknown-event', new Error().stack ?? '', type);
+      ops.note('unknown-event', callSite(), type);
       return;
     }
-    if (once && !ONCE.includes(type)) {
-      ops.note('no-once', new Error().stack ?? '', type);
+    if (once && !contains(ONCE, type)) {
+      ops.note('no-once', callSite(), type);
       return;
     }
     this.#byType[type] = new Listener(callback, once, type === 'headerReceive' && !once);
@@ -84,8 +83,8 @@ export class Listeners {
    * @param {...unknown} data
    */
   emit(type, ...data) {
-    const { callback } = this.#byType[type] ?? {};
-    callback?.(...data);
+    const listener = this.#byType[type];
+    if (listener !== undefined) apply(listener.callback, undefined, data);
   }
 
   /**
@@ -105,6 +104,8 @@ export class Listeners {
 }
 
 function parameterError() {
-  const error = new Error('Parameter error');
-  return Object.defineProperty(error, 'code', { value: 401, enumerable: true, writable: true, configurable: true });
+  const error = new NativeError('Parameter error');
+  return defineProperty(error, 'code', {
+    __proto__: /** @type {any} */ (null), value: 401, enumerable: true, writable: true, configurable: true,
+  });
 }

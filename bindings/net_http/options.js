@@ -4,6 +4,10 @@
  * extraData. A member of a wrong type is ignored unless said otherwise (2).
  */
 import {
+  NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isFinite, isView, join, keys, lower,
+  matched, min, sizeOfBuffer, startsWith, stringify, stringsOf,
+} from 'ohosrun:bindings/net_http/intrinsics.js';
+import {
   NAMES, connect as connectSpecial, isSpecial, parseCustomMethod, parseEarly, parseLate, parseQueryParams, parseServerName,
 } from 'ohosrun:bindings/net_http/special.js';
 
@@ -27,7 +31,6 @@ const KNOWN = [
 // What would change the request that it is put into (decisions, CR, LF or NUL).
 const LINE_BREAK = /[\r\n\0]/;
 
-const isBuffer = (/** @type {unknown} */ value) => value instanceof ArrayBuffer;
 const toUint32 = (/** @type {number} */ value) => value >>> 0;
 
 /**
@@ -37,7 +40,7 @@ const toUint32 = (/** @type {number} */ value) => value >>> 0;
 const NOTHING = { query: null, body: null, json: false };
 
 /** Raised and caught here: extraData that a device refuses with 401 (3). */
-class ParameterError extends Error {}
+const PARAMETER_ERROR = { message: 'extraData is no body' };
 
 /**
  * What the op is given of an options object, by name.
@@ -80,20 +83,20 @@ export function parseOptions(options, site) {
   const proxy = parseProxy(options.usingProxy, login);
   const special = hasSpecial ? parseEarly(options, site) : null;
   // A custom verb has a body, as for a device only the documented ones are GET-like.
-  const isGetLike = GET_LIKE.includes(method);
+  const isGetLike = contains(GET_LIKE, method);
   let extra;
   try {
     extra = special !== null ? parseContent(options, special, isGetLike, method, site)
       : isGetLike ? parseQuery(options, method, site) : parseBody(options);
   } catch (error) {
-    if (error instanceof ParameterError) return undefined;
+    if (error === PARAMETER_ERROR) return undefined;
     throw error;
   }
   if (special !== null) parseServerName(options, special, site);
   const headers = parseHeader(options.header, site);
   if (special !== null) parseLate(options, special, headers, site);
   if (extra.json) noteJsonUnderForm(headers, site);
-  if (!(isGetLike && headers.length === 0) && LINE_BREAK.test(method + headers.join(''))) {
+  if (!(isGetLike && headers.length === 0) && matched(LINE_BREAK, method + join(headers, '')) !== null) {
     ops.note('line-break', site);
     return undefined;
   }
@@ -113,7 +116,8 @@ export function parseOptions(options, site) {
  * @param {string} site
  */
 function parseContent(options, special, isGetLike, method, site) {
-  const [hasBody, hasParams] = ['body' in options, 'queryParams' in options];
+  const hasBody = 'body' in options;
+  const hasParams = 'queryParams' in options;
   if (!hasBody && !hasParams) return isGetLike ? parseQuery(options, method, site) : parseBody(options);
   if ('extraData' in options) ops.note('extra-data', site, hasBody ? 'body' : 'queryParams');
   special.rebuiltUrl = true;
@@ -124,7 +128,7 @@ function parseContent(options, special, isGetLike, method, site) {
       content.body = body;
       content.json = json;
     } catch (error) {
-      if (!(error instanceof ParameterError)) throw error;
+      if (error !== PARAMETER_ERROR) throw error;
     }
   }
   if (hasParams) content.query = parseQueryParams(options.queryParams);
@@ -149,7 +153,7 @@ function timeout(value) {
 /** 4.4, in bytes: what is there and no number is 0. @param {any} options */
 function limit(options) {
   const value = options.maxLimit;
-  if (typeof value === 'number') return Math.min(toUint32(value), LARGEST_LIMIT);
+  if (typeof value === 'number') return min(toUint32(value), LARGEST_LIMIT);
   return 'maxLimit' in options ? 0 : DEFAULT_LIMIT;
 }
 
@@ -158,7 +162,7 @@ function parsePriority(value, site) {
   if (typeof value !== 'number') return 1;
   const number = toUint32(value);
   if (number >= 1 && number <= 1000) return number;
-  ops.note('priority', site, String(value));
+  ops.note('priority', site, NativeString(value));
   return 1;
 }
 
@@ -177,8 +181,9 @@ function parseProxy(value, login) {
   if (typeof username === 'string' && typeof password === 'string' && username !== '' && password !== '') {
     login.credentials = [username, password];
   }
-  const excluded = Array.isArray(exclusionList) ? exclusionList.filter((item) => typeof item === 'string') : [];
-  return [host, typeof port === 'number' ? toUint32(port) : 0, ...excluded];
+  const proxy = [host, typeof port === 'number' ? toUint32(port) : 0];
+  if (isArray(exclusionList)) extend(proxy, stringsOf(exclusionList));
+  return proxy;
 }
 
 /**
@@ -195,16 +200,19 @@ function parseQuery(options, verb, site) {
   if (typeof data === 'string') return { ...NOTHING, query: data };
   // C19: a buffer leaves the url as it is.
   if (typeof data !== 'object' || isBuffer(data)) return NOTHING;
+  /** @type {string[]} */
   const members = [];
-  for (const key of Object.getOwnPropertyNames(data)) {
-    if (key === 'length' && Array.isArray(data)) continue;
+  const names = getOwnPropertyNames(data);
+  for (let i = 0; i < names.length; i++) {
+    const key = names[i];
+    if (key === 'length' && isArray(data)) continue;
     const value = data[key];
     if (typeof value === 'string' && value !== '' && key !== '') {
-      members.push(key, value);
+      append(members, key, value);
     } else {
       ops.note('dropped-member', site, key);
       // One note says it for all the numbers of a typed array.
-      if (ArrayBuffer.isView(data)) break;
+      if (isView(data)) break;
     }
   }
   return { ...NOTHING, query: members };
@@ -219,16 +227,16 @@ function parseBody(options) {
 function bodyOf(data) {
   if (data == null) return NOTHING;
   if (typeof data === 'string') {
-    if (data === '') throw new ParameterError();
+    if (data === '') throw PARAMETER_ERROR;
     return { ...NOTHING, body: data };
   }
-  if (typeof data !== 'object') throw new ParameterError();
+  if (typeof data !== 'object') throw PARAMETER_ERROR;
   if (isBuffer(data)) {
-    if (data.byteLength === 0) throw new ParameterError();
+    if (sizeOfBuffer(data) === 0) throw PARAMETER_ERROR;
     return { ...NOTHING, body: data };
   }
-  const text = JSON.stringify(data);
-  if (text === undefined) throw new ParameterError();
+  const text = stringify(data);
+  if (text === undefined) throw PARAMETER_ERROR;
   return { ...NOTHING, body: text, json: true };
 }
 
@@ -242,11 +250,13 @@ function parseHeader(header, site) {
   /** @type {string[]} */
   const pairs = [];
   if (typeof header !== 'object' || header === null) return pairs;
-  for (const name of Object.getOwnPropertyNames(header)) {
-    if (name === 'length' && Array.isArray(header)) continue;
+  const names = getOwnPropertyNames(header);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (name === 'length' && isArray(header)) continue;
     const value = header[name];
-    if (typeof value === 'string') pairs.push(name, value);
-    else if (typeof value === 'boolean' || Number.isFinite(value)) pairs.push(name, String(value));
+    if (typeof value === 'string') append(pairs, name, value);
+    else if (typeof value === 'boolean' || isFinite(value)) append(pairs, name, NativeString(value));
     else ops.note('dropped-header', site, name, kindOf(value));
   }
   return pairs;
@@ -254,23 +264,23 @@ function parseHeader(header, site) {
 
 /** @param {unknown} value */
 function kindOf(value) {
-  if (value === null || value === undefined || typeof value === 'number') return String(value);
-  return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  if (value === null || value === undefined || typeof value === 'number') return NativeString(value);
+  return isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** C24. @param {string[]} headers @param {string} site */
 function noteJsonUnderForm(headers, site) {
   for (let i = 0; i < headers.length; i += 2) {
-    const isForm = headers[i + 1].toLowerCase().startsWith('application/x-www-form-urlencoded');
-    if (isForm && headers[i].toLowerCase() === 'content-type') ops.note('json-under-form', site);
+    const isForm = startsWith(lower(headers[i + 1]), 'application/x-www-form-urlencoded');
+    if (isForm && lower(headers[i]) === 'content-type') ops.note('json-under-form', site);
   }
 }
 
 /** Misspelt options. @param {object} options @param {string} site */
 function noteUnknownMembers(options, site) {
-  const names = Object.keys(options);
+  const names = keys(options);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    if (!KNOWN.includes(name) && !NAMES.includes(name)) ops.noteMisspelt(name, site);
+    if (!contains(KNOWN, name) && !contains(NAMES, name)) ops.noteMisspelt(name, site);
   }
 }

@@ -2,6 +2,9 @@
  * HttpRequest. Arguments are judged here, in the order in which a device reads them; what is sent, and what comes back,
  * is decided below the ops.
  */
+import {
+  NativePromise, NativeSet, addTo, callSite, defineProperty, deleteFrom, forEachOf, isFunction, isObject, then,
+} from 'ohosrun:bindings/net_http/intrinsics.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
 import { connect as connectResponse, makeResponse } from 'ohosrun:bindings/net_http/response.js';
@@ -33,8 +36,6 @@ const ABORTED = 2300023;
 const DESTROYED_ERROR = { code: 2300999, message: 'Unknown Other Error' };
 
 const ignore = () => {};
-const isFunction = (/** @type {unknown} */ value) => typeof value === 'function';
-const isObject = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null;
 
 /**
  * 1.1: whether a call is valid is decided by the number and the kinds of its arguments.
@@ -60,11 +61,26 @@ function callbackOf(args) {
   return args.length <= 3 && isFunction(last) ? /** @type {AsyncCallback} */ (last) : undefined;
 }
 
+const abort = (/** @type {number} */ id) => ops.abort(id);
+
+/**
+ * Have `promise` count as handled.
+ * @param {Promise<unknown>} promise
+ */
+function handle(promise) {
+  // So that `then` looks for no class that a script could have replaced.
+  defineProperty(promise, 'constructor', {
+    __proto__: /** @type {any} */ (null), value: undefined, configurable: true,
+  });
+  then(promise, undefined, ignore);
+  delete /** @type {any} */ (promise).constructor;
+}
+
 export class HttpRequest {
   /** Most requests have none. @type {Listeners | undefined} */
   #listeners = undefined;
   /** Numbers of the requests in flight. @type {Set<number>} */
-  #pending = new Set();
+  #pending = new NativeSet();
   #used = false;
   #destroyed = false;
   /** Number of the cookie store of enableAutoCookie, 0 if there is none. */
@@ -75,7 +91,7 @@ export class HttpRequest {
    * @param {...unknown} args
    */
   request(...args) {
-    return this.#call(args, new Error().stack ?? '', false);
+    return this.#call(args, callSite(), false);
   }
 
   /**
@@ -83,7 +99,7 @@ export class HttpRequest {
    * @param {...unknown} args
    */
   requestInStream(...args) {
-    return this.#call(args, new Error().stack ?? '', true);
+    return this.#call(args, callSite(), true);
   }
 
   /**
@@ -99,7 +115,7 @@ export class HttpRequest {
     }
     /** @type {AsyncCallback} */
     let settle = ignore;
-    const promise = new Promise((resolve, reject) => {
+    const promise = new NativePromise((resolve, reject) => {
       settle = (error, data) => (error === undefined ? resolve(data) : reject(error));
     });
     this.#begin(args, site, streaming, settle, promise);
@@ -135,7 +151,7 @@ export class HttpRequest {
         else this.#progress(kind, news);
         return;
       }
-      this.#pending.delete(id);
+      deleteFrom(this.#pending, id);
       if (kind === FAILURE) this.#fail({ code: news[0], message: news[1] }, site, settle, promise);
       else if (streaming) {
         this.#listeners?.emit('dataEnd');
@@ -148,7 +164,7 @@ export class HttpRequest {
       options.usingCache, options.priority, options.readTimeout, options.connectTimeout, options.protocol,
       options.maxLimit,
     );
-    if (id !== 0) this.#pending.add(id);
+    if (id !== 0) addTo(this.#pending, id);
   }
 
   /** @param {number} kind @param {number[]} news how many bytes of how many */
@@ -169,7 +185,7 @@ export class HttpRequest {
     ops.rememberSite(error, site);
     // C6: nobody has to wait for a request that its own program destroyed.
     const byDestroy = this.#destroyed && (code === ABORTED || code === DESTROYED_ERROR.code);
-    if (promise !== undefined && byDestroy) promise.catch(ignore);
+    if (promise !== undefined && byDestroy) handle(promise);
     settle(error, undefined);
   }
 
@@ -177,7 +193,7 @@ export class HttpRequest {
   destroy() {
     this.#destroyed = true;
     this.#cookieStore = 0;
-    for (const id of this.#pending) ops.abort(id);
+    forEachOf(this.#pending, abort);
   }
 
   /**
@@ -210,6 +226,6 @@ export class HttpRequest {
     const listeners = this.#listeners ?? new Listeners();
     listeners[method](args);
     this.#listeners = listeners;
-    for (const id of this.#pending) ops.listen(id, listeners.wanted);
+    forEachOf(this.#pending, (/** @type {number} */ id) => ops.listen(id, listeners.wanted));
   }
 }

@@ -1,7 +1,12 @@
 /** The HttpResponse object and its header object: behaviour tables 4. */
+import {
+  NativeProxy, callSite, getPrototypeOf, hasOwn, lower, parse as parseJson, readProperty, setPrototypeOf,
+} from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */
 let ops;
+
+const ObjectPrototype = getPrototypeOf({});
 
 /** @param {any} given the ops; only the first ones count */
 export const connect = (given) => { ops ??= given; };
@@ -26,28 +31,22 @@ class HeaderReads {
    * @param {unknown} receiver
    */
   get(target, key, receiver) {
-    if (typeof key === 'symbol' || key in target) return Reflect.get(target, key, receiver);
-    const name = key.toLowerCase();
+    if (typeof key === 'symbol' || key in target) return readProperty(target, key, receiver);
+    const name = lower(key);
     if (name === 'status-line' && this.statusLine !== '') {
-      ops.note('status-line', new Error().stack ?? '', key);
+      ops.note('status-line', callSite(), key);
       return this.statusLine;
     }
-    if (name !== key && Object.hasOwn(target, name)) {
-      ops.note('header-case', new Error().stack ?? '', key, name);
+    if (name !== key && hasOwn(target, name)) {
+      ops.note('header-case', callSite(), key, name);
       return target[name];
     }
     return undefined;
   }
 }
 
-/**
- * @param {Record<string, unknown>} object
- * @param {string} name
- * @param {unknown} value
- */
-function define(object, name, value) {
-  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
-}
+// A trap that a script adds to Object.prototype is none.
+setPrototypeOf(HeaderReads.prototype, null);
 
 /**
  * 4.1: the header object.
@@ -56,13 +55,11 @@ function define(object, name, value) {
  */
 export function makeHeader(pairs, statusLine) {
   /** @type {Record<string, unknown>} */
-  const header = {};
-  for (let i = 0; i < pairs.length; i += 2) {
-    // An assignment to __proto__ would be swallowed.
-    if (pairs[i] === '__proto__') define(header, pairs[i], pairs[i + 1]);
-    else header[pairs[i]] = pairs[i + 1];
-  }
-  return new Proxy(header, new HeaderReads(statusLine));
+  const header = { __proto__: null };
+  // Without a prototype an assignment meets no setter, and __proto__ is a name like any other.
+  for (let i = 0; i < pairs.length; i += 2) header[pairs[i]] = pairs[i + 1];
+  setPrototypeOf(header, ObjectPrototype);
+  return new NativeProxy(header, new HeaderReads(statusLine));
 }
 
 /**
@@ -76,7 +73,7 @@ export function makeResponse(news, expected, site) {
     0: responseCode, 1: cookies, 2: pairs, 3: statusLine, 4: result, 5: kind, 6: size,
   } = news;
   /** @type {Record<string, unknown>} */
-  const response = { responseCode, cookies, header: makeHeader(pairs, statusLine) };
+  const response = { __proto__: null, responseCode, cookies, header: makeHeader(pairs, statusLine) };
   if (kind === ARRAY_BUFFER && size === 0) {
     // 4.3, step 3 and 4: an empty buffer is left out, and with it its type if it was asked for.
     if (expected !== ARRAY_BUFFER) response.resultType = kind;
@@ -86,6 +83,7 @@ export function makeResponse(news, expected, site) {
   }
   response.performanceTiming = makeTiming(news[7]);
   response.connectionExtraInfo = makeInfo(news[8]);
+  setPrototypeOf(response, ObjectPrototype);
   return response;
 }
 
@@ -128,7 +126,7 @@ function makeInfo(news) {
 /** @param {string} text @param {string} site */
 function parse(text, site) {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     ops.note('not-json', site);
     return undefined;

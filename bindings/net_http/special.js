@@ -2,6 +2,10 @@
  * What few requests ask for: the options above API 9, read in the order of a device and handed to the op by name. Which
  * of them a request has is looked at once; most have none. A member of a wrong type is ignored with a note.
  */
+import {
+  NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isInteger, isObject, keys, lower,
+  min, sizeOfBuffer, slice, stringify, stringsOf, toFixed, trunc,
+} from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */
 let ops;
@@ -13,6 +17,7 @@ export const connect = (given) => { ops ??= given; };
 
 /** Options with the kind of value that they take, in the order in which a device reads them. */
 const KINDS = {
+  __proto__: null,
   customMethod: 'a string', usingSocks5Proxy: 'an object', clientCert: 'an object', maxRedirects: 'a number', body: '',
   queryParams: 'a string or an object', sniHostName: 'a string', caPath: 'a string', caData: 'a string',
   dnsOverHttps: 'a string', resumeFrom: 'a number', resumeTo: 'a number', dnsServers: 'an array',
@@ -21,7 +26,7 @@ const KINDS = {
   serverAuthentication: 'an object', addressFamily: 'a string', sslType: 'a string', clientEncCert: 'an object',
   enablePartialChain: 'a boolean', pathPreference: 'a string', reuseConnections: 'a boolean', inactivityMs: 'a number',
 };
-export const NAMES = Object.keys(KINDS);
+export const NAMES = keys(KINDS);
 
 const LARGEST_INT = 2147483647;
 const LARGEST_RANGE = 4294967296;
@@ -30,7 +35,6 @@ const LONGEST_SERVER_NAME = 255;
 const LONGEST_METHOD = 128;
 const NAME_SERVERS = 3;
 
-const isObject = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null;
 const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : '');
 
 /**
@@ -39,7 +43,7 @@ const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? va
  */
 function toInteger(value) {
   const number = /** @type {number} */ (value);
-  return number === number ? Math.trunc(number) : 0;
+  return number === number ? trunc(number) : 0;
 }
 
 /** @param {any} options */
@@ -79,7 +83,7 @@ export function parseCustomMethod(options, site) {
  */
 export function parseEarly(options, site) {
   /** @type {Special} */
-  const special = {};
+  const special = { __proto__: null };
   const socks = options.usingSocks5Proxy;
   if (isObject(socks)) parseSocks5(socks, special);
   else if (socks !== undefined) noteType('usingSocks5Proxy', site);
@@ -99,16 +103,17 @@ export function parseEarly(options, site) {
 function parseSocks5(socks, special) {
   const { host, port, exclusionList, username, password, dnsStrategy } = socks;
   if (typeof host !== 'string' || host === '' || typeof port !== 'number' || port >>> 0 === 0) return;
-  const excluded = Array.isArray(exclusionList) ? exclusionList.filter((item) => typeof item === 'string') : [];
-  const remote = typeof dnsStrategy === 'number' ? dnsStrategy !== 0 : host.includes('socks5h://');
-  special.socks5 = [host, port >>> 0, remote, textOf(username), textOf(password), ...excluded];
+  const remote = typeof dnsStrategy === 'number' ? dnsStrategy !== 0 : includes(host, 'socks5h://');
+  special.socks5 = [host, port >>> 0, remote, textOf(username), textOf(password)];
+  if (isArray(exclusionList)) extend(special.socks5, stringsOf(exclusionList));
 }
 
 /** @param {any} value @param {Special} special */
 function parseCertificate(value, special) {
-  const [certPath, type, keyPath, password] = ['certPath', 'certType', 'keyPath', 'keyPassword'].map(
-    (name) => textOf(value[name]),
-  );
+  const certPath = textOf(value.certPath);
+  const type = textOf(value.certType);
+  const keyPath = textOf(value.keyPath);
+  const password = textOf(value.keyPassword);
   if (certPath !== '') special.certificate = [certPath, type, keyPath, password];
 }
 
@@ -121,7 +126,8 @@ function parseCertificate(value, special) {
 export function parseServerName(options, special, site) {
   const value = options.sniHostName;
   if (value === undefined) return;
-  const name = textOf(value).replace(/\.$/, '');
+  const given = textOf(value);
+  const name = given[given.length - 1] === '.' ? slice(given, 0, -1) : given;
   const length = ops.utf8Length(name);
   if (length > 0 && length <= LONGEST_SERVER_NAME) special.serverName = name;
   else noteType('sniHostName', site);
@@ -141,10 +147,10 @@ export function parseLate(options, special, headers, site) {
   else if (doh !== undefined) noteType('dnsOverHttps', site);
   parseRange(options, special, site);
   const servers = options.dnsServers;
-  if (Array.isArray(servers)) parseNameServers(servers, special, site);
+  if (isArray(servers)) parseNameServers(servers, special, site);
   else if (servers !== undefined) noteType('dnsServers', site);
   const list = options.multiFormDataList;
-  if (Array.isArray(list)) parseParts(list, special, headers, site);
+  if (isArray(list)) parseParts(list, special, headers, site);
   else if (list !== undefined) noteType('multiFormDataList', site);
   parsePins(options.certificatePinning, special, site);
   parseTrust(options, special, site);
@@ -163,29 +169,37 @@ function parseAuthorities(options, special, site) {
   else ops.note('ca-data', site);
 }
 
+/** @param {any} options @param {string} name @param {string} site @returns {number} 0 for none */
+function parseBound(options, name, site) {
+  const value = options[name];
+  if (typeof value !== 'number') {
+    if (value !== undefined) noteType(name, site);
+    return 0;
+  }
+  const number = toInteger(value);
+  return number >= 1 && number <= LARGEST_RANGE ? number : 0;
+}
+
 /** @param {any} options @param {Special} special @param {string} site */
 function parseRange(options, special, site) {
-  const [from, to] = ['resumeFrom', 'resumeTo'].map((name) => {
-    const value = options[name];
-    if (typeof value !== 'number') {
-      if (value !== undefined) noteType(name, site);
-      return 0;
-    }
-    const number = toInteger(value);
-    return number >= 1 && number <= LARGEST_RANGE ? number : 0;
-  });
+  const from = parseBound(options, 'resumeFrom', site);
+  const to = parseBound(options, 'resumeTo', site);
   if (from > 0 && to > 0) {
     if (to > from) special.range = `${from}-${to}`;
   } else if (from > 0) special.range = `${from}-`;
   else if (to > 0) {
-    ops.note('last-bytes', site, String(to));
+    ops.note('last-bytes', site, NativeString(to));
     special.range = `-${to}`;
   }
 }
 
 /** @param {unknown[]} servers @param {Special} special @param {string} site */
 function parseNameServers(servers, special, site) {
-  special.nameServers = servers.filter((item) => typeof item === 'string' && item !== '').slice(0, NAME_SERVERS);
+  const given = stringsOf(servers);
+  /** @type {string[]} */
+  const used = [];
+  for (let i = 0; i < given.length && used.length < NAME_SERVERS; i++) if (given[i] !== '') append(used, given[i]);
+  special.nameServers = used;
   ops.note('dns-servers', site);
 }
 
@@ -199,22 +213,27 @@ function parseNameServers(servers, special, site) {
 function parseParts(list, special, headers, site) {
   let type = '';
   for (let i = 0; i < headers.length; i += 2) {
-    if (headers[i].toLowerCase() === 'content-type') type = headers[i + 1].toLowerCase();
+    if (lower(headers[i]) === 'content-type') type = lower(headers[i + 1]);
   }
   if (type !== 'multipart/form-data') {
     if (list.length > 0) ops.note('multipart-type', site);
     return;
   }
+  /** @type {string[][]} */
   const parts = [];
+  /** @type {(string | ArrayBuffer)[]} */
   const contents = [];
-  for (const item of list) {
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i];
     if (!isObject(item)) continue;
-    const [name, contentType, filename] = ['name', 'contentType', 'remoteFileName'].map((key) => textOf(item[key]));
+    const name = textOf(item.name);
+    const contentType = textOf(item.contentType);
+    const filename = textOf(item.remoteFileName);
     const content = contentOf(item.data);
     const path = content === '' ? textOf(item.filePath) : '';
     if (name === '' || (content === '' && path === '')) continue;
-    parts.push([name, contentType, filename, path]);
-    contents.push(content);
+    append(parts, [name, contentType, filename, path]);
+    append(contents, content);
   }
   if (parts.length > 0) {
     special.parts = parts;
@@ -226,8 +245,8 @@ function parseParts(list, special, headers, site) {
 function contentOf(data) {
   if (typeof data === 'string') return data;
   if (!isObject(data)) return '';
-  if (data instanceof ArrayBuffer) return data.byteLength === 0 ? '' : data;
-  return JSON.stringify(data) ?? '';
+  if (isBuffer(data)) return sizeOfBuffer(data) === 0 ? '' : /** @type {ArrayBuffer} */ (data);
+  return stringify(data) ?? '';
 }
 
 /** @param {any} value @param {Special} special @param {string} site */
@@ -237,10 +256,14 @@ function parsePins(value, special, site) {
     noteType('certificatePinning', site);
     return;
   }
-  const pins = (Array.isArray(value) ? value : [value]).filter(
-    (pin) => isObject(pin) && pin.hashAlgorithm === 'SHA-256' && textOf(pin.publicKeyHash) !== '',
-  );
-  if (pins.length > 0) special.pins = pins.map((pin) => `sha256//${pin.publicKeyHash}`).join(';');
+  const given = isArray(value) ? value : [value];
+  let pins = '';
+  for (let i = 0; i < given.length; i++) {
+    const pin = given[i];
+    const hash = isObject(pin) && pin.hashAlgorithm === 'SHA-256' ? textOf(pin.publicKeyHash) : '';
+    if (hash !== '') pins += `${pins === '' ? '' : ';'}sha256//${hash}`;
+  }
+  if (pins !== '') special.pins = pins;
 }
 
 /** @param {any} options @param {Special} special @param {string} site */
@@ -252,16 +275,16 @@ function parseTrust(options, special, site) {
   const tls = options.tlsOptions;
   if (isObject(tls)) {
     const { tlsVersionMin: least, tlsVersionMax: most, cipherSuites } = tls;
-    const valid = Number.isInteger(least) && Number.isInteger(most) && least >= 4 && least <= most && most <= 7;
+    const valid = isInteger(least) && isInteger(most) && least >= 4 && least <= most && most <= 7;
     if (valid) {
       special.tlsVersions = [least, most];
-      if (Array.isArray(cipherSuites)) special.suites = cipherSuites.filter((name) => typeof name === 'string');
+      if (isArray(cipherSuites)) special.suites = stringsOf(cipherSuites);
     } else ops.note('tls-versions', site);
   } else if (tls !== undefined && typeof tls !== 'string') noteType('tlsOptions', site);
   const authentication = options.serverAuthentication;
   if (isObject(authentication)) {
     const { credential, authenticationType } = authentication;
-    const [username, password] = isObject(credential) ? [credential.username, credential.password] : ['', ''];
+    const { username, password } = isObject(credential) ? credential : { username: '', password: '' };
     if (textOf(username) !== '') special.login = [username, textOf(password), textOf(authenticationType)];
   } else if (authentication !== undefined) noteType('serverAuthentication', site);
 }
@@ -270,7 +293,7 @@ function parseTrust(options, special, site) {
 function parseConnection(options, special, site) {
   const family = options.addressFamily;
   if (family === 'ONLY_V4' || family === 'ONLY_V6') special.addressFamily = family === 'ONLY_V4' ? 4 : 6;
-  else if (family !== undefined && family !== 'DEFAULT') ops.note('address-family', site, String(family));
+  else if (family !== undefined && family !== 'DEFAULT') ops.note('address-family', site, NativeString(family));
   const tlcp = options.sslType;
   if (tlcp === 'TLCP') {
     special.tlcp = true;
@@ -285,7 +308,7 @@ function parseConnection(options, special, site) {
   else if (reuse !== undefined && reuse !== true) noteType('reuseConnections', site);
   const idle = options.inactivityMs;
   if (typeof idle === 'number') {
-    if (idle > 0) special.longestIdle = Math.min(Math.floor(idle / 1000), LARGEST_INT);
+    if (idle > 0) special.longestIdle = min(floor(idle / 1000), LARGEST_INT);
   } else if (idle !== undefined) noteType('inactivityMs', site);
 }
 
@@ -299,11 +322,13 @@ export function parseQueryParams(value) {
   /** @type {any[]} */
   const pairs = [];
   if (!isObject(value)) return pairs;
-  for (const key of Object.getOwnPropertyNames(value)) {
-    if (key === 'length' && Array.isArray(value)) continue;
+  const names = getOwnPropertyNames(value);
+  for (let i = 0; i < names.length; i++) {
+    const key = names[i];
+    if (key === 'length' && isArray(value)) continue;
     const member = value[key];
-    if (Array.isArray(member)) for (const item of member) pairs.push(key, queryValue(item));
-    else pairs.push(key, queryValue(member));
+    if (isArray(member)) for (let j = 0; j < member.length; j++) append(pairs, key, queryValue(member[j]));
+    else append(pairs, key, queryValue(member));
   }
   return pairs;
 }
@@ -312,7 +337,7 @@ export function parseQueryParams(value) {
 function queryValue(value) {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(6);
+  if (typeof value === 'boolean') return NativeString(value);
+  if (typeof value === 'number') return isInteger(value) ? NativeString(value) : toFixed(value, 6);
   return '';
 }

@@ -16,7 +16,7 @@ from runtime.engine.rejections import RejectionTracker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any, TypeAlias
 
     JSValue: TypeAlias = quickjs.Value
@@ -40,6 +40,8 @@ _STACK_LIMIT = 16 * 1024 * 1024
 
 # What is converted while a memory limit is near could fail inside the package, where it is not checked for.
 _LARGE_STRING = 64 * 1024
+# They are copied to the stack.
+_MOST_ARGUMENTS = 4096
 
 
 class ScriptSyntaxError(Exception):
@@ -89,6 +91,7 @@ class Engine:
         declared = f"let {self._bridge}; (take) => {{ {self._bridge} = take; }}"
         self._context.eval(declared, filename=INTERNAL_PREFIX + "bridge")(self._take)
         self._invoke: Any = None
+        self._make_array: Any = None
         self._report_rejections: Any = None
 
     # Setting up -----------------------------------------------------------------------------------------------
@@ -165,6 +168,7 @@ class Engine:
     def start(self) -> bool:
         """Called when the globals are in place; returns whether unhandled rejections can be seen at all."""
         self._invoke = self.core.get("invoke")
+        self._make_array = self.core.get("makeArray")
         self._report_rejections = self.core.get("reportRejections")
         return self._rejections.install(
             self._runtime, self._context, self.core.get("trackRejection"), self.core.get("forgetRejection")
@@ -224,6 +228,8 @@ class Engine:
 
         Raises StoppedError when the program was stopped meanwhile.
         """
+        if type(second) is tuple:
+            second = self._array(second)
         try:
             self._invoke(function, first, second)
         except quickjs.JSError as error:
@@ -268,6 +274,12 @@ class Engine:
 
     # Values ---------------------------------------------------------------------------------------------------
 
+    def _array(self, values: Sequence[Any]) -> Any:
+        """`values` as an array that no setter of a script for an index was asked about, and the lists in it too."""
+        if len(values) > _MOST_ARGUMENTS:
+            return values
+        return self._make_array(*[self._array(value) if type(value) in (list, tuple) else value for value in values])
+
     def to_js(self, value: Any) -> Any:
         """`value` ready to be handed to JavaScript; bytes become an ArrayBuffer (one copy). Raises MemoryError."""
         if isinstance(value, bytes):
@@ -298,7 +310,7 @@ class Engine:
     def close(self) -> None:
         """Free the realm. Every engine value that Python still holds keeps it alive."""
         self._runtime.set_interrupt_handler(None)
-        self.core = self.ops = self._invoke = self._report_rejections = None
+        self.core = self.ops = self._invoke = self._make_array = self._report_rejections = None
         self._handed_over.clear()
         self._rejections.close()
         self._context.set_module_loader(None)

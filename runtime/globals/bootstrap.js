@@ -33,6 +33,9 @@
     }
   };
 
+  /** An array that no setter for an index was asked about. */
+  core.makeArray = (/** @type {unknown[]} */ ...values) => values;
+
   /** @type {WeakMap<object, string>} */
   const sites = new WeakMap();
   const siteOf = sites.get.bind(sites);

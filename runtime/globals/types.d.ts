@@ -49,6 +49,7 @@ export interface Core {
   /** The script's own frames of a stack, as text. */
   userFrames(stack: string): string;
   /** One macrotask: calls the callback, reports what it throws. */
+  makeArray(...values: unknown[]): unknown[];
   invoke(callback: Function, first?: unknown, second?: unknown): void;
   reportUncaught(value: unknown, rejection: boolean): void;
   trackRejection(promise: Promise<unknown>, reason: unknown, isHandled: boolean, isSuspect: boolean): boolean;
