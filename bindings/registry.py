@@ -1,15 +1,18 @@
-"""The one list of native modules: specifier -> folder, kits, implicit names. Data only."""
+"""The one list of native modules: specifier -> folder, façade, exports, implicit names. Data only."""
 
 from __future__ import annotations
 
 import os
 
-from runtime.modules.contract import Kit, NativeModule, Registry
+from runtime.modules.contract import NativeModule, Registry
+
+_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 _MOCKS = ("ArgumentMatchers", "MockKit", "when")
 _HYPIUM = NativeModule(
     "hypium",
-    names=(
+    default=False,
+    exports=(
         *_MOCKS,
         *("Core", "DEFAULT", "DataDriver", "ExpectExtend", "Hypium", "Level", "OhReport", "Size", "SkipError"),
         *("SysTestKit", "TestType", "afterAll", "afterEach", "afterEachIt", "afterItSpecified", "beforeAll"),
@@ -18,12 +21,12 @@ _HYPIUM = NativeModule(
 )
 
 REGISTRY = Registry(
-    os.path.dirname(os.path.abspath(__file__)),
+    _FOLDER,
     "bindings",
     {
         "@ohos.net.http": NativeModule(
             "net_http",
-            {
+            implicit={
                 "http": "module",
                 "httpRequest": "module.createHttp()",
                 "httpResponseCache": "module.createHttpResponseCache()",
@@ -33,8 +36,8 @@ REGISTRY = Registry(
         # What older projects call it.
         "deccjsunit/index": _HYPIUM,
         "hypium/index": _HYPIUM,
-        "@ohos/hamock": NativeModule("hypium", file="hamock.js", names=(*_MOCKS, "MockSetup")),
-        "@kit.NetworkKit": Kit({"http": "@ohos.net.http"}),
+        "@ohos/hamock": NativeModule("hypium", file="hamock.js", default=False, exports=(*_MOCKS, "MockSetup")),
     },
     tests="@ohos/hypium",
+    sdk=os.path.join(_FOLDER, "sdk.txt"),
 )

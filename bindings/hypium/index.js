@@ -1,9 +1,8 @@
 /** `@ohos/hypium` as a test sees it: 1.0.21 with the names of newer versions. */
+import { ops } from 'ohosrun:bridge/hypium';
 import { named } from 'ohosrun:bindings/hypium/intrinsics.js';
 import { expect } from 'ohosrun:bindings/hypium/expect.js';
-import { connect as connectKit } from 'ohosrun:bindings/hypium/kit.js';
-import { connect as connectNotes } from 'ohosrun:bindings/hypium/notes.js';
-import { connect as connectRunner, runner } from 'ohosrun:bindings/hypium/runner.js';
+import { runner } from 'ohosrun:bindings/hypium/runner.js';
 import {
   afterAll, afterEach, afterEachIt, afterItSpecified, beforeAll, beforeEach, beforeEachIt, beforeItSpecified, describe, it,
   xdescribe, xit,
@@ -27,14 +26,8 @@ const GLOBALS = {
 };
 for (const name of Object.keys(GLOBALS)) named(name, GLOBALS[name]);
 
-/** @param {any} ops undefined where they were given before */
-export const connect = (ops) => {
-  if (ops === undefined) return;
-  connectNotes(ops);
-  connectKit(ops);
-  connectRunner(ops);
-  if (!ops.attach(runner)) return;
+if (ops.attach(runner)) {
   for (const name of Object.keys(GLOBALS)) {
     Object.defineProperty(globalThis, name, { value: GLOBALS[name], writable: true, configurable: true, enumerable: false });
   }
-};
+}

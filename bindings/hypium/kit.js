@@ -1,16 +1,11 @@
 /** What hypium exports beside cases and expectations: the bits of a filter, SysTestKit, Hypium. */
+import { ops } from 'ohosrun:bridge/hypium';
 import { NativeError, NativeMap, callSite, isFunction, named } from 'ohosrun:bindings/hypium/intrinsics.js';
 import { now } from 'ohosrun:bindings/hypium/assertions.js';
 import { registerAssert, unregisterAssert } from 'ohosrun:bindings/hypium/expect.js';
 import { note } from 'ohosrun:bindings/hypium/notes.js';
 import { data } from 'ohosrun:bindings/hypium/runner.js';
 import { tree } from 'ohosrun:bindings/hypium/suites.js';
-
-/** @type {any} */
-let ops;
-
-/** @param {any} given the ops; only the first ones count */
-export const connect = (given) => { ops ??= given; };
 
 export const DEFAULT = 0;
 

@@ -1,9 +1,5 @@
 /** Device notes of a test. */
-/** @type {any} */
-let ops;
-
-/** @param {any} given the ops; only the first ones count */
-export const connect = (given) => { ops ??= given; };
+import { ops } from 'ohosrun:bridge/hypium';
 
 /**
  * @param {string} topic

@@ -5,18 +5,13 @@
  * of a test and of `end` once; `expire` ends the function that runs. A function of a test is always called in a job of its
  * own, because what the engine ends for being endless takes every frame below it along.
  */
+import { ops } from 'ohosrun:bridge/hypium';
 import {
   NativeError, NativePromise, NativeSet, append, isFunction, isObject, promiseThen, tagOf,
 } from 'ohosrun:bindings/hypium/intrinsics.js';
 import { now } from 'ohosrun:bindings/hypium/assertions.js';
 import { note } from 'ohosrun:bindings/hypium/notes.js';
 import { isSkip, specifiedFor, tree } from 'ohosrun:bindings/hypium/suites.js';
-
-/** @type {any} */
-let ops;
-
-/** @param {any} given the ops; only the first ones count */
-export const connect = (given) => { ops ??= given; };
 
 const PASSED = 0;
 const ERROR = -1;

@@ -1,14 +1,12 @@
 /** @ohos.net.http as a script sees it. Sections are those of docs/behaviour.md. */
+import { ops } from 'ohosrun:bridge/net_http';
 import { connect as connectCache, createHttpResponseCache } from 'ohosrun:bindings/net_http/cache.js';
 import * as enums from 'ohosrun:bindings/net_http/enums.js';
 import { defineProperty } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { HttpRequest, connect as connectRequest } from 'ohosrun:bindings/net_http/request.js';
 
-/** @param {any} given the ops; only the first ones count */
-export const connect = (given) => {
-  connectCache(given);
-  connectRequest(given);
-};
+connectCache(ops);
+connectRequest(ops);
 
 const createHttp = () => new HttpRequest();
 

@@ -247,7 +247,7 @@ def _port(text: str) -> int:
 
 
 def _suggestion(name: str, known: list[str]) -> str:
-    from runtime.modules.loader import nearest
+    from runtime.modules.errors import nearest
 
     close = nearest(name, known)
     return f" (did you mean {close}?)" if close else ""

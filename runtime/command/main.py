@@ -164,7 +164,7 @@ def _meant(command: Command) -> str:
     """What a word that is no file may have been meant to be."""
     if os.path.exists(command.target) or "." in command.target or os.sep in command.target:
         return ""
-    from runtime.modules.loader import nearest
+    from runtime.modules.errors import nearest
 
     close = nearest(command.target, list(SUBCOMMANDS))
     return f" (did you mean: ohosrun {close}?)" if close else ""

@@ -6,7 +6,8 @@
   'use strict';
   const apply = Reflect.apply;
   const then = Promise.prototype.then;
-  const { defineProperty } = Object;
+  const { defineProperty, setPrototypeOf } = Object;
+  const ProxyOf = Proxy;
   const uncaught = core.ops.uncaught;
 
   /**
@@ -53,6 +54,23 @@
    * @returns {string} the stack remembered for it, or ''
    */
   core.requestSite = (value) => (typeof value === 'object' && value !== null && siteOf(value)) || '';
+
+  /**
+   * The ops of a binding: an object that is filled by `open(ops)` when the first of them is wanted.
+   * @param {(ops: object) => void} open
+   * @returns {Record<string, Function>}
+   */
+  core.opsOnDemand = (open) => {
+    const ops = { __proto__: null };
+    setPrototypeOf(ops, new ProxyOf({ __proto__: null }, {
+      get(_target, /** @type {string} */ name) {
+        setPrototypeOf(ops, null);
+        open(ops);
+        return ops[name];
+      },
+    }));
+    return ops;
+  };
 
   core.entryPending = true;
 

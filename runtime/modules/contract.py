@@ -1,17 +1,18 @@
 """The contract between a binding and the run it serves, and what a registry of bindings says of each.
 
-A binding is a folder with `index.js`, the module as a script sees it, and a Python package with
+A binding is a folder with `index.js`, the module as a script sees it, and, where it needs the system, `ops.py` with
 
-- `open_binding(host) -> Binding`, called when a program first imports the module,
+- `open_binding(host) -> Binding`, called when the façade first calls one of its ops,
 
-and imports this contract and its own libraries, never the engine, never another binding.
+and imports this contract, `bindings/kit`, `runtime/transport` and its own libraries, never the engine, never another
+binding.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Protocol, TypeVar
 
     from runtime.loop import Loop
@@ -102,57 +103,59 @@ if TYPE_CHECKING:
         """One native module, open in one run."""
 
         def ops(self) -> Mapping[str, Callable[..., Any]]:
-            """What index.js calls, by name."""
+            """What the façade calls, by name."""
 
         def close(self) -> None:
             """The run is over: cancel what is in flight and let go of every JavaScript function."""
 
 
 class NativeModule:
-    """A module with a binding of its own: `package` under the folder of its registry, seen by scripts as its `file`.
+    """A module whose JavaScript is in `folder`: below the registry's folder, or absolute for one that lives elsewhere.
 
-    `names` are its exports, where that is not a default export alone. `implicit` are the names that its documentation
-    takes for granted: name -> the expression that makes it, in which `module` is the default export.
+    `file` is its façade there; `exports` are its named exports beside the default one, which it has unless `default`
+    says otherwise. `implicit` are the names that its documentation takes for granted: name -> the expression that makes
+    it, in which `module` is the default export. `since` is the first API version that has it, 0 where all have.
+    `open_binding` opens what is below its ops where that is not `ops.py` of the folder.
     """
 
-    __slots__ = ("file", "implicit", "names", "package")
+    __slots__ = ("default", "exports", "file", "folder", "implicit", "open_binding", "since")
 
     def __init__(
         self,
-        package: str,
-        implicit: dict[str, str] | None = None,
+        folder: str,
+        *,
         file: str = "index.js",
-        names: tuple[str, ...] = (),
+        default: bool = True,
+        exports: Sequence[str] = (),
+        implicit: Mapping[str, str] | None = None,
+        since: int = 0,
+        open_binding: Callable[[Host], Binding] | None = None,
     ) -> None:
-        self.package = package
+        self.folder = folder
         self.file = file
-        self.names = names
-        self.implicit = implicit or {}
-
-
-class Kit:
-    """A module that only groups the default exports of others: export name -> specifier."""
-
-    __slots__ = ("exports",)
-
-    def __init__(self, exports: dict[str, str]) -> None:
+        self.default = default
         self.exports = exports
+        self.implicit = implicit or {}
+        self.since = since
+        self.open_binding = open_binding
 
 
 class Registry:
     """Which native modules there are: specifier -> module. Their folders are in `folder`, the package `package`.
 
-    `door` leads to what drives a program that exports a screen (runtime/modules/room.py); without one it is loaded,
-    and nothing more. `tests` is the specifier of the module that tests are written with.
+    `sdk` is the file that lists every name of the SDK (runtime/modules/sdk.py). `door` leads to what drives a program
+    that exports a screen (runtime/modules/room.py); without one it is loaded, and nothing more. `tests` is the
+    specifier of the module that tests are written with.
     """
 
-    __slots__ = ("door", "folder", "modules", "package", "tests")
+    __slots__ = ("door", "folder", "modules", "package", "sdk", "tests")
 
     def __init__(
         self,
         folder: str,
         package: str,
-        modules: Mapping[str, NativeModule | Kit],
+        modules: Mapping[str, NativeModule],
+        sdk: str = "",
         door: Door | None = None,
         *,
         tests: str = "",
@@ -160,16 +163,27 @@ class Registry:
         self.folder = folder
         self.package = package
         self.modules = modules
+        self.sdk = sdk
         self.door = door
         self.tests = tests
 
     def with_door(self, door: Door) -> Registry:
         """The same modules, with a door."""
-        return Registry(self.folder, self.package, self.modules, door, tests=self.tests)
+        return Registry(self.folder, self.package, self.modules, self.sdk, door, tests=self.tests)
 
-    def open(self, package: str, host: Host) -> Binding:
-        """The binding of the module in the folder `package`, open for the run of `host`."""
+    def extended(self, modules: Mapping[str, NativeModule]) -> Registry:
+        """This registry with more modules, for a room that brings its own (a test framework, page components)."""
+        modules = {**self.modules, **modules}
+        return Registry(self.folder, self.package, modules, self.sdk, self.door, tests=self.tests)
+
+    def open(self, module: NativeModule, host: Host) -> Binding:
+        """What is below the ops of `module`, open for the run of `host`. Raises ImportError where there is nothing."""
+        if module.open_binding is not None:
+            return module.open_binding(host)
         from importlib import import_module
 
-        binding: Binding = import_module(f"{self.package}.{package}").open_binding(host)
+        package = import_module(f"{self.package}.{module.folder}")
+        if not hasattr(package, "open_binding"):
+            package = import_module(f"{self.package}.{module.folder}.ops")
+        binding: Binding = package.open_binding(host)
         return binding

@@ -115,6 +115,8 @@ class Diagnostics:
         self._strict = strict
         self._noted: set[tuple[str, str, int]] = set()
         self.failed = False
+        # Message of an error -> what to try, from whoever made the error.
+        self.hints: dict[str, str] = {}
 
     # Lines ----------------------------------------------------------------------------------------------------
 
@@ -250,7 +252,7 @@ class Diagnostics:
         self._print_nested(description, 0)
         from runtime.output.hints import hint_for
 
-        self._print_hint(hint or hint_for(description))
+        self._print_hint(hint or self.hints.get(description["message"]) or hint_for(description))
 
     def _print_nested(self, description: dict[str, Any], depth: int) -> None:
         if depth == _CAUSE_DEPTH:

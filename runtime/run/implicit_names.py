@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from runtime.engine.quickjs import Engine
-    from runtime.modules.contract import Kit, NativeModule
+    from runtime.modules.contract import NativeModule
     from runtime.output.diagnostics import Diagnostics
 
 
@@ -19,13 +19,13 @@ class ImplicitNames:
     declares the name never meets it.
     """
 
-    def __init__(self, engine: Engine, registry: Mapping[str, NativeModule | Kit], diagnostics: Diagnostics) -> None:
+    def __init__(self, engine: Engine, registry: Mapping[str, NativeModule], diagnostics: Diagnostics) -> None:
         self._engine = engine
         self._diagnostics = diagnostics
         self._sources = {
             name: (specifier, expression)
             for specifier, module in registry.items()
-            for name, expression in getattr(module, "implicit", {}).items()
+            for name, expression in module.implicit.items()
         }
         self._holder: Any = engine.new_object()
         engine.core.set("implicit", self._holder)

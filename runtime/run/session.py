@@ -10,7 +10,10 @@ from runtime import globals
 from runtime.engine.quickjs import UNDEFINED, Engine, EngineError, ScriptSyntaxError, StoppedError
 from runtime.language.preparation import Preparation, RefusedText, file_of
 from runtime.loop import Loop
-from runtime.modules.loader import ModuleError, ModuleLoader, facade
+from runtime.modules.device import DeviceModules
+from runtime.modules.errors import ModuleError
+from runtime.modules.facades import Facades
+from runtime.modules.loader import ModuleLoader
 from runtime.output import diagnostics
 from runtime.output.diagnostics import Diagnostics, Frame
 from runtime.output.streams import Output
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
     from runtime.language.source import SyntaxProblem
     from runtime.loop import Timer
-    from runtime.modules.contract import Binding, Registry, TestDriver
+    from runtime.modules.contract import Registry, TestDriver
     from runtime.run.program import Program
     from runtime.settings.table import Settings
 
@@ -62,9 +65,9 @@ class Session(Reports, Belongings):
     FAILED = "failed"
 
     def __init__(self, program: Program, settings: Settings, output: Output, loop: Loop, shared: Shared) -> None:
+        device = DeviceModules(shared.registry, stubbed=settings.stub, api=0, replaced={})
         modules = ModuleLoader(
-            shared.registry,
-            self._open_binding,
+            device,
             lambda path, text: self._preparation.of_import(path, text),
             lambda name: self._stage.load(name),
         )
@@ -81,7 +84,6 @@ class Session(Reports, Belongings):
         self.program_name = program.name
         self._program = program
         self._shared = shared
-        self._bindings: dict[str, Binding] = {}
         self._ended_by = ""
         self._exit_code = 0
         self._entered = True
@@ -97,6 +99,7 @@ class Session(Reports, Belongings):
         self.modules.positions = self._preparation.positions
         self._placeholders = Placeholders(settings.define, self._start_example_server)
         self._engine = Engine(self.modules.load, self._report_bug, memory_limit=int(settings.memory_limit * _MIB))
+        self._facades = modules.facades = Facades(self._engine, shared.registry, self, self._facade_ops())
         self._stage = Stage(self, self._engine, shared.registry.door)
 
     # The run --------------------------------------------------------------------------------------------------
@@ -150,13 +153,13 @@ class Session(Reports, Belongings):
         name, dialect = program.name, program.dialect
         text = self._preparation.of_entry(name, program.text, dialect)
         try:
-            self._engine.evaluate_entry(text, name)
+            self._engine.evaluate_entry(self.modules.adapted(text), name)
         except ScriptSyntaxError as error:
             # Repairing costs as much as starting: only what the engine has refused is looked at.
             other = self._preparation.again(name, text, dialect) if file_of(error) == name else None
             if other is None:
                 raise
-            self._engine.evaluate_entry(other, name)
+            self._engine.evaluate_entry(self.modules.adapted(other), name)
 
     def _run_loop(self) -> None:
         if self.opens_screens:
@@ -201,12 +204,10 @@ class Session(Reports, Belongings):
         self.loop.after_task = self.loop.before_wait = _nothing
         if self._time_limit is not None:
             self.loop.cancel(self._time_limit)
-        bindings = [binding.close for binding in self._bindings.values()]
-        self._bindings.clear()
         try:
             # The realm last: what the others hold of it must be gone by then.
             let_go = [self.loop.clear, self._stage.close, self.close_sandbox, *self._on_close, self._engine.close]
-            close_all([*bindings, *let_go])
+            close_all([*self._facades.closers(), *let_go])
         except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
             self.diagnostics.bug(error, debug=self.settings.debug)
             return False
@@ -335,20 +336,16 @@ class Session(Reports, Belongings):
 
     # Host -----------------------------------------------------------------------------------------------------
 
-    def _open_binding(self, package: str) -> str:
-        if package in self._bindings:
-            return "undefined"  # Under another specifier; it has its ops.
-        registry = self._shared.registry
-        binding = registry.open(package, self)
-        self._bindings[package] = binding
-        engine = self._engine
-        ops = engine.new_object()
-        for name, op in binding.ops().items():
-            engine.set_op(ops, name, op)
-        ops.set("rememberSite", engine.core.get("rememberSite"))
-        for facade_module in facade(registry, package):
-            engine.preload_module(facade_module)
-        return engine.hand_over(ops)
+    def _facade_ops(self) -> dict[str, Callable[..., Any]]:
+        """What every façade can call, beside the ops of its own binding (docs/writing-a-binding.md)."""
+        return {
+            "later": lambda function: self.loop.call_soon(lambda: self.enter(function)),
+            "isDenied": lambda permission: permission in self.settings.deny,
+            "note": self.note,
+            "inform": self.inform,
+            "explain": self.diagnostics.hints.__setitem__,
+            "api": lambda: 0,
+        }
 
     def navigate(self, action: str, page: str, params: str) -> None:
         """The program asked for another page (Host.navigate)."""

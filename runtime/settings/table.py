@@ -84,6 +84,7 @@ TABLE = (
         "run as an app without it, e.g. ohos.permission.INTERNET: requests fail with 201",
         metavar="PERMISSION",
     ),
+    Setting("stub", "list", (), "let a module of the SDK that is not here do nothing", metavar="MODULE|all"),
     Setting("cacert", "path", "", "trust this CA bundle too", metavar="FILE"),
     Setting(
         "resolve",
@@ -128,6 +129,7 @@ class Settings:
     strict: bool
     quiet: bool
     deny: tuple[str, ...]
+    stub: tuple[str, ...]
     cacert: str
     resolve: tuple[str, ...]
     trace: str

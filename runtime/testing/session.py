@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from runtime.engine.quickjs import INTERNAL_PREFIX
-from runtime.modules.loader import quote
+from runtime.modules.errors import quote
 from runtime.output.diagnostics import Diagnostics, user_frames
 from runtime.run.program import Program
 from runtime.run.session import Session
@@ -195,7 +195,7 @@ class TestSession(Session):
 
 def _entry_text(unit: Unit, setup: tuple[str, ...], shared: Shared) -> str:
     registry = shared.registry
-    package = registry.modules[registry.tests].package  # type: ignore[union-attr]
+    package = registry.modules[registry.tests].folder
     lines = [
         f"import {quote(registry.tests)};",
         f"import {{ runner }} from {quote(f'{INTERNAL_PREFIX}bindings/{package}/runner.js')};",

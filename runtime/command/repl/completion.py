@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from runtime.modules.sdk import KIT_PREFIX, Sdk
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,8 @@ def complete(line: str, names_of: Callable[[list[str]], list[str]], registry: Re
         # The delimiters of words are those of code: what stands before the last one stays as it is.
         typed = line[quote + 1 :]
         kept = max(typed.rfind("@"), typed.rfind("/"), typed.rfind(":")) + 1
-        return [name[kept:] for name in sorted(registry.modules) if name.startswith(typed)]
+        kits = [name for name in Sdk(registry.sdk).specifiers() if name.startswith(KIT_PREFIX)]
+        return [name[kept:] for name in sorted([*registry.modules, *kits]) if name.startswith(typed)]
     word = line
     for index in range(len(line) - 1, -1, -1):
         if not (line[index].isalnum() or line[index] in "_$."):

@@ -18,7 +18,11 @@ from runtime.settings.table import Settings
 from tests.runtime.run.running_program import run_program
 
 if TYPE_CHECKING:
-    from runtime.modules.contract import Binding, Host
+    from runtime.modules.contract import Binding, Host, NativeModule
+
+
+# What is below a module is opened when its first op is called.
+OPEN = "import http from '@ohos.net.http'; http.createHttp().request(1, () => {})"
 
 
 class Broken:
@@ -39,15 +43,15 @@ class BrokenRegistry(Registry):
     """That of ohosrun, with bindings that fail to close."""
 
     def __init__(self) -> None:
-        super().__init__(REGISTRY.folder, REGISTRY.package, REGISTRY.modules)
+        super().__init__(REGISTRY.folder, REGISTRY.package, REGISTRY.modules, REGISTRY.sdk)
 
-    def open(self, package: str, host: Host) -> Binding:
-        return Broken(super().open(package, host))
+    def open(self, module: NativeModule, host: Host) -> Binding:
+        return Broken(super().open(module, host))
 
 
 def test_a_binding_that_does_not_close_leaves_nothing_of_the_run() -> None:
     loop, shared, output = Loop(), Shared(BrokenRegistry()), CapturedOutput(styled=False)
-    text = "import http from '@ohos.net.http'; setTimeout(() => console.log('of the run before'), 5); throw 1"
+    text = f"{OPEN}; setTimeout(() => console.log('of the run before'), 5); throw 1"
     session = Session(Program("/program/main.js", text), Settings(), output, loop, shared)
     assert session.run() == 1
     assert not loop.pending
@@ -60,13 +64,13 @@ def test_a_binding_that_does_not_close_leaves_nothing_of_the_run() -> None:
 
 
 def test_a_run_that_does_not_close_has_failed() -> None:
-    outcome = run_program("import http from '@ohos.net.http'; http.createHttp();", shared=Shared(BrokenRegistry()))
+    outcome = run_program(OPEN, shared=Shared(BrokenRegistry()))
     assert outcome.code == 1
 
 
 def test_the_engine_is_closed_whatever_failed_before() -> None:
     loop, shared, output = Loop(), Shared(BrokenRegistry()), CapturedOutput(styled=False)
-    session = Session(Program("/main.js", "import '@ohos.net.http'"), Settings(), output, loop, shared)
+    session = Session(Program("/main.js", OPEN), Settings(), output, loop, shared)
     session.run()
     assert session._engine.core is None
     shared.close()

@@ -7,9 +7,9 @@ import pytest
 from runtime.command.repl.completion import complete
 from runtime.command.repl.lines import compile_line, is_complete
 from runtime.engine.quickjs import check_syntax
-from runtime.modules.contract import Kit, Registry
+from runtime.modules.contract import NativeModule, Registry
 
-REGISTRY = Registry("", "", {"@ohos.net.http": Kit({}), "@ohos.util": Kit({}), "@kit.NetworkKit": Kit({})})
+REGISTRY = Registry("", "", {name: NativeModule("") for name in ("@ohos.net.http", "@ohos.util", "@kit.NetworkKit")})
 
 
 @pytest.mark.parametrize(

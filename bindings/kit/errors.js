@@ -1,0 +1,48 @@
+/** What a device throws, and hands to callbacks and promises: errors with a code. */
+import { NativeError, defineProperty } from 'ohosrun:kit/intrinsics.js';
+
+export const PERMISSION_DENIED = 201;
+export const PARAMETER_ERROR = 401;
+export const NOT_SUPPORTED = 801;
+
+/**
+ * @param {number | string} code
+ * @param {string} message
+ * @returns {Error & { code: number | string }}
+ */
+export function businessError(code, message) {
+  const error = new NativeError(message);
+  return /** @type {any} */ (defineProperty(error, 'code', {
+    __proto__: null, value: code, enumerable: true, writable: true, configurable: true,
+  }));
+}
+
+/** @param {string} [message] as the module's device says it */
+export const parameterError = (message = 'Parameter error') => businessError(PARAMETER_ERROR, message);
+
+/**
+ * The error of a member that the SDK has and ohosrun has not.
+ * @param {string} module its specifier
+ * @param {string} member
+ */
+export const notHere = (module, member) => new NativeError(`${module}: ${member} is not here`);
+
+/**
+ * Gives `target` members that the SDK has and ohosrun has not: reading one is fine, calling or constructing it throws.
+ * @template {object} T
+ * @param {T} target
+ * @param {string} module its specifier
+ * @param {string[]} members
+ * @returns {T} target
+ */
+export function withMembersNotHere(target, module, members) {
+  for (let i = 0; i < members.length; i++) {
+    const member = members[i];
+    const refuse = function () { throw notHere(module, member); };
+    defineProperty(refuse, 'name', { __proto__: null, value: member });
+    defineProperty(target, member, {
+      __proto__: null, value: refuse, enumerable: false, writable: true, configurable: true,
+    });
+  }
+  return target;
+}

@@ -1,0 +1,139 @@
+"""The modules of a device as source text: façades, kits, what stands in for a module that is not here."""
+
+from __future__ import annotations
+
+import os
+
+from runtime.modules.contract import NativeModule
+from runtime.modules.errors import ModuleError, nearest, quote
+from runtime.modules.sdk import KIT_PREFIX, PREFIXES, Sdk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from runtime.modules.contract import Registry
+    from runtime.modules.facades import Facades
+
+EVERYTHING = "all"
+_STAND_INS = NativeModule(os.path.dirname(os.path.abspath(__file__)), file="stand_ins.js")
+
+
+class DeviceModules:
+    """The modules of a device that one run can import.
+
+    `stubbed` are those of them (or EVERYTHING) whose stand-ins do nothing instead of refusing; `api` is the version of
+    the device, 0 for one that has everything. `replaced` are specifiers that a project answers for itself.
+    """
+
+    def __init__(self, registry: Registry, *, stubbed: Collection[str], api: int, replaced: Mapping[str, str]) -> None:
+        self.native = registry.modules
+        self.sdk = Sdk(registry.sdk)
+        self._stubbed = stubbed
+        self._api = api
+        self._replaced = replaced
+
+    def wants(self, specifier: str, names: list[str]) -> bool:
+        """Whether an import of these names is better answered for itself than by the whole module."""
+        if specifier in self._replaced:
+            return False
+        if specifier.startswith(KIT_PREFIX):
+            return True
+        module = self.native.get(specifier)
+        if module is None:
+            return self.sdk.has(specifier)
+        return any(name not in module.exports and (name != "default" or not module.default) for name in names)
+
+    def source(self, name: str, facades: Facades) -> str | None:
+        """The source of all of module `name`; None where it is none of a device. Raises ModuleError."""
+        module = self.native.get(name)
+        if module is not None:
+            self._check_version(name, module)
+            exports = [*(("default",) if module.default else ()), *module.exports]
+            internal = quote(facades.load(module))
+            # Under a name of its own, so that its frames are known as internal in stack traces.
+            return f"export {{ {', '.join(exports)} }} from {internal};"
+        if not name.startswith(PREFIXES):
+            return None
+        kit = self.sdk.kit(name)
+        if kit is not None:
+            return self._joined(facades, ((exported, *place) for exported, place in kit.items()))
+        if not self.sdk.has(name):
+            raise self.unknown(name)
+        names = ["default", *self.sdk.exports(name)]
+        return self._joined(facades, ((inner, name, inner) for inner in names))
+
+    def named(self, specifier: str, names: Iterable[str], facades: Facades) -> str:
+        """The source of a module that exports `names` of `specifier`. Raises ModuleError where one is not there."""
+        if not specifier.startswith(KIT_PREFIX):
+            return self._joined(facades, ((name, specifier, name) for name in names))
+        kit = self.sdk.kit(specifier)
+        if kit is None:
+            raise self.unknown(specifier)
+        for name in names:
+            if name not in kit:
+                raise self.missing_export(specifier, name, list(kit))
+        return self._joined(facades, ((name, *kit[name]) for name in names))
+
+    def exports(self, specifier: str) -> list[str]:
+        """The names that a module of the device exports, as far as they are known."""
+        module = self.native.get(specifier)
+        if module is not None:
+            return [*(("default",) if module.default else ()), *module.exports]
+        return list(self.sdk.kit(specifier) or ["default", *self.sdk.exports(specifier)])
+
+    def unknown(self, name: str) -> ModuleError:
+        """The error for a name that looks like one of a device and that its SDK does not have."""
+        if self.sdk.is_of_one_vendor(name):
+            kind = "kit" if name.startswith(KIT_PREFIX) else "module"
+            return ModuleError(
+                name,
+                f"{quote(name)} is a {kind} of one vendor's devices, which OpenHarmony does not have, and not here",
+                f"--module {name}=FILE puts a file of yours in its place",
+            )
+        close = nearest(name, self.sdk.specifiers() + list(self.native))
+        return ModuleError(
+            name, f"the SDK has no module {quote(name)}", f"did you mean {quote(close)}?" if close else ""
+        )
+
+    def missing_export(self, module: str, export: str, names: list[str]) -> ModuleError:
+        """The error for an import of something that `module`, which has `names`, does not export."""
+        error = ModuleError(module, f"{module} does not export {quote(export)}", export=export)
+        close = nearest(export, names)
+        if close:
+            error.hint = f"did you mean '{close}'?"
+        elif names == ["default"]:
+            implicit = getattr(self.native.get(module), "implicit", {})
+            local = next((name for name, expression in implicit.items() if expression == "module"), "NAME")
+            error.hint = f"it has a default export only: import {local} from {quote(module)}"
+        elif export == "default":
+            error.hint = f"it has no default export: import {{ {names[0]} }} from {quote(module)}"
+        return error
+
+    def _joined(self, facades: Facades, entries: Iterable[tuple[str, str, str]]) -> str:
+        """A module that exports, for each (name, module, name there), that name."""
+        lines: list[str] = []
+        stands_in = False
+        for number, (name, module, inner) in enumerate(entries):
+            native = self.native.get(module)
+            if native is None and module not in self._replaced:
+                stands_in = True
+                made = f"standIn({quote(module)}, {quote(inner)}, {self._is_stub(module)})"
+                lines.append(f"const _{number} = {made}; export {{ _{number} as {name} }};")
+            elif native is None or inner in native.exports or (inner == "default" and native.default):
+                lines.append(f"export {{ {inner} as {name} }} from {quote(module)};")
+            elif inner in self.sdk.exports(module):
+                # A type is a name that can be imported and that has no value.
+                lines.append(f"const _{number} = undefined; export {{ _{number} as {name} }};")
+            else:
+                raise self.missing_export(module, inner, self.exports(module))
+        if stands_in:
+            lines.insert(0, f"import {{ standIn }} from {quote(facades.load(_STAND_INS))};")
+        return "\n".join(lines)
+
+    def _is_stub(self, module: str) -> str:
+        return "true" if module in self._stubbed or EVERYTHING in self._stubbed else "false"
+
+    def _check_version(self, name: str, module: NativeModule) -> None:
+        if self._api and module.since > self._api:
+            raise ModuleError(name, f"{quote(name)} is not in API {self._api}: devices have it since {module.since}")

@@ -1,0 +1,143 @@
+"""The JavaScript of native modules in one run, and the ops below it.
+
+Only a façade can reach its ops. Where it says `ohosrun:bridge/NAME`, its compiled text has sixteen dashes before the
+name; when it is given to the engine, digits that are drawn for this run take their place, and only under that name are
+ops answered. No script can guess it, and nothing that a script can import exports what came under it.
+"""
+
+from __future__ import annotations
+
+import os
+
+from runtime.engine import bytecode
+from runtime.engine.quickjs import INTERNAL_PREFIX, compile_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from runtime.engine.quickjs import Engine
+    from runtime.modules.contract import Binding, Host, NativeModule, Registry
+
+_KIT = "kit"
+_BRIDGE = INTERNAL_PREFIX + "bridge/"
+_PLACEHOLDER = "-" * 16
+_PREFIX = INTERNAL_PREFIX.encode()
+
+
+class Facades:
+    """Loads façades and opens the bindings below them. `host_ops` are what every façade gets besides its own ops."""
+
+    def __init__(self, engine: Engine, registry: Registry, host: Host, host_ops: dict[str, Callable[..., Any]]) -> None:
+        self._engine = engine
+        self._registry = registry
+        self._host = host
+        self._host_ops = host_ops
+        self._host_object: Any = None
+        self._secret = os.urandom(len(_PLACEHOLDER) // 2).hex()
+        # Root of internal names -> the folder of its files, their bytecode.
+        self._roots: dict[str, tuple[str, dict[str, bytes]]] = {}
+        self._modules: dict[str, NativeModule] = {}  # By root.
+        self._loaded: set[str] = set()
+        self._bindings: dict[str, Binding] = {}
+
+    def load(self, module: NativeModule) -> str:
+        """The name under which the engine now has the façade of `module`, ready to be linked."""
+        elsewhere = os.path.isabs(module.folder)
+        root = os.path.basename(module.folder) if elsewhere else f"bindings/{module.folder}"
+        self._modules.setdefault(root, module)
+        name = f"{root}/{module.file}"
+        self._preload(name)
+        return INTERNAL_PREFIX + name
+
+    def handed_over(self, name: str) -> str | None:
+        """The source of the module by which a façade gets its ops, if `name` is one."""
+        prefix = f"{_BRIDGE}{self._secret}/"
+        if not name.startswith(prefix):
+            return None
+        package = name.removeprefix(prefix)
+        engine = self._engine
+        if self._host_object is None:
+            self._host_object = engine.new_object()
+            self._host_object.set("rememberSite", engine.core.get("rememberSite"))
+            for op_name, op in self._host_ops.items():
+                engine.set_op(self._host_object, op_name, op)
+        handed = engine.new_object()
+        handed.set("host", self._host_object)
+        handed.set("ops", engine.core.get("opsOnDemand")(lambda ops: self._open(package, ops)))
+        return f"export const {{ ops, host }} = {engine.hand_over(handed)};\n"
+
+    def closers(self) -> list[Callable[[], None]]:
+        """What closes the bindings that were opened, and lets go of the engine."""
+        return [*(binding.close for binding in self._bindings.values()), self._let_go]
+
+    def _let_go(self) -> None:
+        self._bindings.clear()
+        self._host_object = None
+
+    def _open(self, package: str, ops: Any) -> None:
+        module = self._modules.get(f"bindings/{package}") or self._modules[package]
+        binding = self._registry.open(module, self._host)
+        self._bindings[package] = binding
+        ops.set("rememberSite", self._engine.core.get("rememberSite"))
+        for name, op in binding.ops().items():
+            self._engine.set_op(ops, name, op)
+
+    def _preload(self, name: str) -> None:
+        """Give the engine the file `name` and, before, what it imports: it would ask for these as text."""
+        if name in self._loaded:
+            return
+        self._loaded.add(name)
+        root, blobs = self._root_of(name)
+        blob = blobs[name.removeprefix(root + "/")]
+        for imported in _imports(blob):
+            self._preload(imported)
+        self._engine.preload_module(blob.replace(_PLACEHOLDER.encode(), self._secret.encode()))
+
+    def _root_of(self, name: str) -> tuple[str, dict[str, bytes]]:
+        first, _, rest = name.partition("/")
+        root = f"{first}/{rest.partition('/')[0]}" if first == "bindings" else first
+        if root not in self._roots:
+            folder = self._folder(root)
+            self._roots[root] = (
+                folder,
+                bytecode.load(folder, _scripts(folder), lambda text, file: _compile(text, f"{root}/{file}")),
+            )
+        return root, self._roots[root][1]
+
+    def _folder(self, root: str) -> str:
+        if root == _KIT:
+            return os.path.join(self._registry.folder, _KIT)
+        if root.startswith("bindings/"):
+            return os.path.join(self._registry.folder, root.removeprefix("bindings/"))
+        return self._modules[root].folder
+
+
+def _compile(text: str, name: str) -> bytes:
+    return compile_module(text.replace(f"'{_BRIDGE}", f"'{_BRIDGE}{_PLACEHOLDER}/"), name)
+
+
+def _scripts(folder: str) -> list[str]:
+    """The JavaScript files in `folder` and below, as `/` paths from there."""
+    names = []
+    for path, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith("__")]
+        below = os.path.relpath(path, folder).replace(os.sep, "/")
+        prefix = "" if below == "." else below + "/"
+        names += [prefix + name for name in files if name.endswith(".js")]
+    return sorted(names)
+
+
+def _imports(blob: bytes) -> list[str]:
+    """The internal files that compiled JavaScript names, itself among them: names are kept in it as they are."""
+    names = []
+    at = blob.find(_PREFIX)
+    while at >= 0:
+        start = at + len(_PREFIX)
+        at = blob.find(_PREFIX, start)
+        end = blob.find(b".js", start, at if at >= 0 else len(blob))
+        name = blob[start:end].decode("latin-1") if end >= 0 else ""
+        if name.replace("/", "").replace("_", "").isalnum() and not name.startswith("bridge/"):
+            names.append(name + ".js")
+    return names

@@ -1,0 +1,111 @@
+"""Local files: which one a path means, and how it is given to the engine."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from runtime.language import source
+from runtime.modules.errors import ModuleError, nearest, quote, shown
+
+# In the order in which they are tried.
+EXTENSIONS = (".ets", ".ts", ".mts", ".js", ".mjs", ".json")
+INDEXES = tuple(index + extension for index in ("Index", "index") for extension in EXTENSIONS[:-1])
+
+
+class Files:
+    """The local files that a run looks for. `asked` are all of them, also those that do not exist."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def find(self, name: str) -> str | None:
+        """The real path of the file that `name` means, as HarmonyOS projects mean it: the extension may be left out."""
+        # As in a URL: `x/..` is nothing, whether or not there is a folder x.
+        name = os.path.normpath(name)
+        indexes = [os.path.join(name, index) for index in INDEXES]
+        for candidate in [name, *(name + extension for extension in EXTENSIONS), *indexes]:
+            self.asked.append(candidate)
+            if os.path.isfile(candidate) and _has_this_case(candidate):
+                return os.path.realpath(candidate)
+        return None
+
+
+def missing(name: str) -> ModuleError:
+    """The error for a path at which there is nothing."""
+    folder = os.path.dirname(name)
+    if os.path.isdir(name):
+        return ModuleError(name, f"{shown(name)} is a folder without an Index.ets or index.js")
+    if not os.path.isdir(folder):
+        return ModuleError(name, f"no such file: {shown(name)} (there is no folder {shown(folder)})")
+    base = os.path.basename(name)
+    entries = [entry for entry in os.listdir(folder) if entry.endswith(EXTENSIONS)]
+    other_case = [entry for entry in entries if base.lower() in (entry.lower(), os.path.splitext(entry)[0].lower())]
+    if other_case:
+        hint = f"it is called '{other_case[0]}': a device tells upper case from lower case"
+        return ModuleError(name, f"no such file: {shown(name)}", hint)
+    close = nearest(base, entries)
+    return ModuleError(name, f"no such file: {shown(name)}", f"did you mean './{close}'?" if close else "")
+
+
+def alias(path: str) -> str:
+    """A module that is the one in the file `path` under another name."""
+    lines = [f"export * from {quote(path)};"]
+    if _has_default(path):
+        lines.append(f"export {{ default }} from {quote(path)};")
+    return "\n".join(lines)
+
+
+def path_of_url(url: str) -> str | None:
+    """The path that a `file:` URL names, if it names one."""
+    from urllib.parse import unquote, urlsplit
+
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return None
+    return path if os.path.isabs(path) and "\0" not in path else None
+
+
+def json_module(path: str, text: str) -> str:
+    """The module whose default export is the value of a JSON file. Raises ModuleError where it is none."""
+    import json
+
+    try:
+        json.loads(text, parse_constant=_refuse_constant, parse_int=str)
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        column = getattr(error, "colno", 1)
+        what = getattr(error, "msg", str(error))
+        problem = ModuleError(path, f"not valid JSON: {what}")
+        problem.importer = (path, line, column)
+        raise problem from None
+    except RecursionError:
+        pass  # Too deep for this parser, which is only here to say where an error is.
+    return f"export default JSON.parse({quote(text)});"
+
+
+def _has_this_case(path: str) -> bool:
+    """Whether a file that is there is called exactly so, also where the file system would not care."""
+    if sys.platform not in ("darwin", "win32"):
+        return True
+    folder, name = os.path.split(path)
+    return name in os.listdir(folder)
+
+
+def _has_default(path: str) -> bool:
+    if path.endswith(".json"):
+        return True
+    try:
+        text = source.read(path)
+    except source.SourceError:
+        return False  # Reading it under its real name says what is wrong.
+    if "default" not in text:
+        return False
+    from runtime.language.javascript.imports import export_names
+
+    return "default" in export_names(text)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON value")

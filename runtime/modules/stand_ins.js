@@ -1,0 +1,105 @@
+/**
+ * What stands in for a module of the SDK that is not here. It can be imported, its members can be read and extended,
+ * as files do while they are loaded; what needs a member to be there throws and names it, or does nothing where the
+ * module is stubbed.
+ */
+import { host } from 'ohosrun:bridge/modules';
+
+const NativeError = Error;
+const NativeProxy = Proxy;
+const resolvedPromise = Promise.resolve.bind(Promise);
+const { construct, ownKeys, get: getOf, getOwnPropertyDescriptor } = Reflect;
+const { toPrimitive, toStringTag, iterator, asyncIterator, hasInstance } = Symbol;
+const { defineProperty } = Object;
+const { prototype: functionPrototype } = Function;
+
+/** @type {Record<string, any>} one a member, so that it is the same whatever imports it */
+const made = { __proto__: null };
+
+/** @param {string} module @param {string} member */
+const hintFor = (module, member) =>
+  `${member === '' ? 'the module' : member} is part of the SDK and not of ohosrun: --stub ${module} makes it do nothing, --module ${module}=FILE puts a file of yours in its place`;
+
+/** @param {string} module @param {string} member */
+function refusal(module, member) {
+  const error = new NativeError(`${module}: ${member === '' ? 'the module' : member} is not here`);
+  host.explain(error.message, hintFor(module, member));
+  return error;
+}
+
+/** What a call of a stub answers: members of it are harmless too, and it is no more than '' or 0. */
+function answerOfStub(/** @type {string} */ module, /** @type {string} */ member) {
+  host.inform(`${module}: ${member} does nothing here (--stub)`);
+  return standInFor(module, `${member}()`, true);
+}
+
+/**
+ * @param {string} module
+ * @param {string} member its path in the module; '' for the module itself
+ * @param {boolean} stubbed
+ */
+function standInFor(module, member, stubbed) {
+  const key = `${module} ${member}`;
+  made[key] ??= makeStandIn(module, member, stubbed);
+  return made[key];
+}
+
+/**
+ * @param {string} module
+ * @param {string} member
+ * @param {boolean} stubbed
+ * @returns {any}
+ */
+function makeStandIn(module, member, stubbed) {
+  // A function that can be constructed and extended.
+  const target = function () {};
+  defineProperty(target, 'name', { value: member === '' ? module : member });
+  const refuse = () => { throw refusal(module, member); };
+  const standIn = new NativeProxy(target, {
+    get(_target, name) {
+      if (name === 'prototype' || name === 'name' || name === 'length') return target[name];
+      if (name === toPrimitive) return stubbed ? harmlessPrimitive : refuse;
+      if (name === iterator) return stubbed ? noElements : refuse;
+      if (name === toStringTag || name === asyncIterator || name === hasInstance) return getOf(functionPrototype, name);
+      if (typeof name !== 'string') return undefined;
+      // Of something that is no promise. A result of a stub is one, so that both ways of waiting for it end.
+      if (name === 'then' || name === 'catch' || name === 'finally') {
+        return stubbed && endsWithCall(member) ? settled(module, member, name) : undefined;
+      }
+      return standInFor(module, member === '' ? name : `${member}.${name}`, stubbed);
+    },
+    set: () => (stubbed ? true : refuse()),
+    apply: () => (stubbed ? answerOfStub(module, member) : refuse()),
+    construct(_target, args, newTarget) {
+      if (newTarget !== standIn) return construct(target, args, newTarget);
+      return stubbed ? answerOfStub(module, member) : refuse();
+    },
+    has: () => true,
+    ownKeys: () => ownKeys(target),
+    getOwnPropertyDescriptor: (_target, name) => getOwnPropertyDescriptor(target, name),
+  });
+  return standIn;
+}
+
+const harmlessPrimitive = (/** @type {string} */ hint) => (hint === 'number' ? 0 : '');
+const noElements = () => ({ next: () => ({ done: true, value: undefined }) });
+const endsWithCall = (/** @type {string} */ member) => member[member.length - 1] === ')';
+
+/**
+ * `then` and its kin of what a stub answered, which may have been meant to be a promise.
+ * @param {string} module
+ * @param {string} member
+ * @param {'then' | 'catch' | 'finally'} name
+ */
+function settled(module, member, name) {
+  const promise = /** @type {any} */ (resolvedPromise(standInFor(module, `${member}.value`, true)));
+  return promise[name].bind(promise);
+}
+
+/**
+ * The export `name` of a module that is not here.
+ * @param {string} module
+ * @param {string} name 'default' for the module itself
+ * @param {boolean} stubbed whether it does nothing instead of refusing
+ */
+export const standIn = (module, name, stubbed) => standInFor(module, name === 'default' ? '' : name, stubbed);
