@@ -95,7 +95,7 @@ def parse(arguments: list[str]) -> Command:
         if argument == "--explain":
             command.show, command.target = "explain", _value(argument, remaining)
             return command
-        if command.target == "test" and _is_of_test(argument, command, remaining):
+        if command.target == "test" and _is_of_test(argument, command, table, remaining):
             continue
         if argument in ("-e", "--eval"):
             command.code = _value(argument, remaining)
@@ -157,7 +157,7 @@ def _check_targets(command: Command) -> None:
         raise UsageError("which program?")
 
 
-def _is_of_test(argument: str, command: Command, remaining: list[str]) -> bool:
+def _is_of_test(argument: str, command: Command, table: dict[str, Setting], remaining: list[str]) -> bool:
     """Whether `argument` is a flag of tests; it is taken, with its value."""
     from runtime.testing.options import FLAGS
 
@@ -165,6 +165,8 @@ def _is_of_test(argument: str, command: Command, remaining: list[str]) -> bool:
     if argument[:2] in ("-t", "-s") and len(argument) > 2 and not argument.startswith("--"):
         name, equals, value = argument[:2], "=", argument[2:].removeprefix("=")
     if name not in FLAGS:
+        if name.startswith("--") and name not in table:
+            raise UsageError(f"test has no such option: {name}{_suggestion(name, [*table, *FLAGS])}")
         return False
     metavar = FLAGS[name][0]
     if not metavar and equals:

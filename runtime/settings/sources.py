@@ -22,9 +22,18 @@ _TRUE = ("1", "true", "yes", "on")
 _FALSE = ("", "0", "false", "no", "off")
 
 
-def resolve(flag_values: Mapping[str, Any], environ: Mapping[str, str], folder: str | None) -> Settings:
-    """The settings of a run of a program in `folder` (None: no program on disk). Raises UsageError."""
-    layers = [_from_config(folder) if folder is not None else {}, _from_environment(environ), flag_values]
+def resolve(
+    flag_values: Mapping[str, Any],
+    environ: Mapping[str, str],
+    folder: str | None,
+    defaults: Mapping[str, Any] | None = None,
+) -> Settings:
+    """The settings of a run of a program in `folder` (None: no program on disk). Raises UsageError.
+
+    `defaults` take the place of those of the table.
+    """
+    config = _from_config(folder) if folder is not None else {}
+    layers = [defaults or {}, config, _from_environment(environ), flag_values]
     values: dict[str, Any] = {}
     for layer in layers:
         for name, value in layer.items():

@@ -95,8 +95,8 @@ def _add_folder(folder: str, options: TestOptions, found: Found, *, is_default: 
             if not _LIST_FILE.match(os.path.basename(path)):
                 found.add(path, "", "")
         return
-    # Without arguments it is the project that the folder is in, unless the folder is one of its modules.
-    start = project if is_default and not project_of(os.path.join(folder, "x"))[1] else folder
+    # Without arguments it is the project that the folder is in.
+    start = project if is_default else folder
     roots = list(_test_roots(start))
     if not roots:
         # A folder inside of the tests of a module.

@@ -191,7 +191,8 @@ class Driver:
                 elif self._is_overdue:
                     self._is_overdue = False
                     self._result = self._timed_out(*self._result)
-                self._conclude()
+                if self._conclude():
+                    continue
             self._next_step()
 
     def expire(self, *, stalled: bool = False) -> None:
@@ -326,7 +327,8 @@ class Driver:
         if not rejection:
             self.runner.get("giveUp")(details["message"])
 
-    def _conclude(self) -> None:
+    def _conclude(self) -> bool:
+        """The step has ended; whether it has begun again."""
         assert self._step is not None and self._result is not None
         kind, index = self._step
         self.stop_timer()
@@ -340,8 +342,9 @@ class Driver:
             self._attempts += 1
             is_failed = status in (ERROR, FAILED)
             if is_failed and self._attempts <= self._options.retry:
+                self._session.take_output()
                 self._start(self._step)
-                return
+                return True
             self.send("case", index, status, seconds, described, self._session.take_output(), self._attempts)
             if is_failed:
                 self._count_failure()
@@ -350,6 +353,7 @@ class Driver:
                 self._inherited[index] = described
             self._hook_error(described, kind)
         self._step = None
+        return False
 
     def _with_uncaught(self, status: int, details: Any) -> tuple[int, Any]:
         if not self._uncaught or status == FAILED:

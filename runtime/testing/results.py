@@ -169,4 +169,4 @@ class Totals:
     @property
     def is_failed(self) -> bool:
         """Whether the run is to exit with 1."""
-        return bool(self.failed or self.errors or self.hooks or self.unloaded or self.stopped)
+        return bool(self.failed or self.errors or self.hooks or self.unloaded or self.stopped or self.not_run)

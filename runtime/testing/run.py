@@ -106,7 +106,7 @@ class TestRun:
         if hasattr(os, "fork"):
             from runtime.testing import session  # noqa: F401  # Before the workers are forked.
 
-            messages = run_apart(job, self._options.jobs, lambda: teller.failures >= self._limit)
+            messages = run_apart(job, self._options.jobs, lambda: teller.failures >= self._limit, self._output.flush)
         else:
             messages = run_here(job)
         for index, message in messages:

@@ -202,7 +202,9 @@ def run_here(job: Job) -> Iterator[tuple[int, Message]]:
         loop.close()
 
 
-def run_apart(job: Job, count: int, is_enough: Callable[[], bool]) -> Iterator[tuple[int, Message]]:
+def run_apart(
+    job: Job, count: int, is_enough: Callable[[], bool], before_wait: Callable[[], None]
+) -> Iterator[tuple[int, Message]]:
     """Run the units in up to `count` processes, until `is_enough()`: yields the number of a unit and what happened."""
     import selectors
 
@@ -221,6 +223,7 @@ def run_apart(job: Job, count: int, is_enough: Callable[[], bool]) -> Iterator[t
             busy = [one for one in processes if one.unit is not None]
             if not busy:
                 return
+            before_wait()
             yield from _wait(selector, processes)
     finally:
         for one in processes:
