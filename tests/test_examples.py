@@ -50,3 +50,31 @@ def test_example_prints_what_it_promises(name: str, ohosrun: Command) -> None:
     notes = run.stderr.splitlines()
     assert len(notes) == 1, "one note, about EXAMPLE_URL, and none about a difference from a device"
     assert notes[0].startswith("note: EXAMPLE_URL is http://127.0.0.1:")
+
+
+# Program -> the flags that its comment shows, what it prints, and the lines about the screen (without the note).
+SCREENS = {
+    "page/pages/orders/orders.js": (
+        ["--type", "Your name=Ann", "--tap", "Order"],
+        ["Ann orders 2"],
+        ["page   orders.js", "run    onInit", "state  drinks 2 items", "step   --type Your name=Ann",
+         "state  name '' → 'Ann'", "step   --tap Order"],
+    ),
+    "struct/Counter.ets": (
+        ["--tap", "+1", "--tap", "+1", "--tap", "Save"],
+        ["saved 2: 200"],
+        ["page   Counter.ets", "step   --tap +1", "state  count 0 → 1", "step   --tap +1", "state  count 1 → 2",
+         "step   --tap Save", "state  saved 'not saved' → 'saved'"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen_does_what_it_promises(name: str, ohosrun: Command) -> None:
+    flags, printed, lines = SCREENS[name]
+    run = ohosrun(EXAMPLES / name, *flags)
+    assert run.stdout.splitlines() == printed
+    assert run.returncode == 0
+    told = run.stderr.splitlines()
+    assert [line for line in told if not line.startswith("note: EXAMPLE_URL")] == lines
+    assert len(told) == len(lines) + 1
