@@ -42,6 +42,12 @@ def test_every_example_is_listed() -> None:
     assert {path.name for path in EXAMPLES.glob("*.js")} == set(EXPECTED)
 
 
+def test_the_tests_of_the_example_module_pass(ohosrun: Command) -> None:
+    run = ohosrun("test", "--reporter", "tree", cwd=EXAMPLES / "module")
+    assert run.returncode == 0
+    assert "4 passed · 4 cases in 1 file" in run.stdout
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_example_prints_what_it_promises(name: str, ohosrun: Command) -> None:
     run = ohosrun(EXAMPLES / name)

@@ -141,3 +141,9 @@ def test_in_a_program_nothing_of_a_test_runs() -> None:
     run = run_program("import { describe } from '@ohos/hypium'; describe('A', () => { console.log('never'); });")
     assert (run.code, run.stdout) == (0, "")
     assert "nothing of a test runs here: `ohosrun test FILE` runs it" in run.stderr
+
+
+def test_workers_are_not_here(tmp_path: Path) -> None:
+    body = "describe('A', () => { it('x', 0, () => { Hypium.hypiumInitWorkers(); }); });"
+    run = run_tests(tmp_path, body)
+    assert (outcome(run), run.cases[0].message) == ({"A > x": "error"}, "tests in workers are not here")
