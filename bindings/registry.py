@@ -37,6 +37,7 @@ REGISTRY = Registry(
         "deccjsunit/index": _HYPIUM,
         "hypium/index": _HYPIUM,
         "@ohos/hamock": NativeModule("hypium", file="hamock.js", default=False, exports=(*_MOCKS, "MockSetup")),
+        "@ohosrun/test": NativeModule("hypium", file="server.js", default=False, exports=("server",)),
     },
     tests="@ohos/hypium",
     sdk=os.path.join(_FOLDER, "sdk.txt"),

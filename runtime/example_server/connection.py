@@ -46,6 +46,7 @@ class Connection:
         "_peer",
         "_pieces",
         "_request",
+        "_respond",
         "_responding",
         "_timer",
         "_turn_over",
@@ -53,8 +54,16 @@ class Connection:
         "waiting",
     )
 
-    def __init__(self, loop: Loop, peer: socket.socket, client: str, on_close: Callable[[Connection], None]) -> None:
+    def __init__(
+        self,
+        loop: Loop,
+        peer: socket.socket,
+        client: str,
+        on_close: Callable[[Connection], None],
+        respond: Callable[[Request], Response] = respond,
+    ) -> None:
         self._loop = loop
+        self._respond = respond
         self._peer = peer
         self._client = client
         self._on_close = on_close
@@ -181,9 +190,12 @@ class Connection:
             self._start(_error_response(error), self._request, keep_alive=False)
             return True
         try:
-            response = respond(request)
+            response = self._respond(request)
         except HttpError as error:
             response = _error_response(error)
+        if response.hangs_up:
+            self.close()
+            return False
         self._start(response, request, keep_alive=request.keep_alive)
         return True
 

@@ -10,12 +10,15 @@ import socket
 
 from runtime.example_server.connection import Connection
 from runtime.example_server.loopback import is_loopback_authority
+from runtime.example_server.routes import respond
 from runtime.loop import READ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from runtime.example_server.http1.requests import Request
+    from runtime.example_server.http1.responses import Response
     from runtime.loop import Loop, Timer
 
 _BACKLOG = 1024
@@ -31,7 +34,16 @@ class ExampleServer:
     that at the latest. Raises ValueError for a `host` that others could reach.
     """
 
-    def __init__(self, loop: Loop, *, host: str = "127.0.0.1", port: int = 0, idle_time: float = 60_000.0) -> None:
+    def __init__(
+        self,
+        loop: Loop,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        idle_time: float = 60_000.0,
+        respond: Callable[[Request], Response] = respond,
+    ) -> None:
+        self._respond = respond
         self._literal = f"[{host}]" if ":" in host else host
         if not is_loopback_authority(self._literal):
             raise ValueError(f"{host} is not a loopback address")
@@ -100,7 +112,7 @@ class ExampleServer:
             except OSError:
                 peer.close()  # Some systems tell so early that the client is gone.
                 continue
-            self._connections.add(Connection(self._loop, peer, address[0], self._connections.discard))
+            self._connections.add(Connection(self._loop, peer, address[0], self._connections.discard, self._respond))
         if self._connections and self._sweep_timer is None:
             self._sweep_later()
 

@@ -92,6 +92,7 @@ class Driver:
             "print": self._print,
             "hasPrinted": self._has_printed,
             "clearPrinted": self._clear_printed,
+            **self._session.server_ops(),
         }
 
     def _attach(self, runner: Any) -> bool:

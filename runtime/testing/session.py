@@ -16,7 +16,7 @@ from runtime.testing.screens import screen_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from runtime.loop import Loop
@@ -122,6 +122,14 @@ class TestSession(Session):
         self.loop.stop()
 
     # What the driver asks for -----------------------------------------------------------------------------------
+
+    def server_ops(self) -> Mapping[str, Callable[..., Any]]:
+        """The ops of the server that a test may start."""
+        from runtime.testing.server import TestServer
+
+        server = TestServer(self.loop)
+        self._on_close.append(server.close)
+        return server.ops()
 
     def connect(self, runner: Any) -> None:
         """Hand the framework what describes and inspects values."""

@@ -38,10 +38,11 @@ REASONS = {
 class Response:
     """One answer: a whole `body`, or `pieces` whose total is `length` bytes if that is known.
 
-    `delay` is the time in ms before anything is sent; `interim` a 1xx status that goes ahead of the answer.
+    `delay` is the time in ms before anything is sent; `interim` a 1xx status that goes ahead of the answer. One that
+    `hangs_up` is no answer: the connection ends.
     """
 
-    __slots__ = ("body", "content_type", "delay", "headers", "interim", "length", "pieces", "status")
+    __slots__ = ("body", "content_type", "delay", "hangs_up", "headers", "interim", "length", "pieces", "status")
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class Response:
         self.length = length
         self.delay = 0.0
         self.interim: int | None = None
+        self.hangs_up = False
 
 
 class Transmission:

@@ -10,7 +10,7 @@ import pytest
 
 from runtime.testing.results import WORDS
 from runtime.testing.selection import DeviceOptions
-from tests.runtime.testing.running_tests import outcome, printed, run_tests
+from tests.runtime.testing.running_tests import outcome, printed, run_tests, run_unit
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "testing.md"
 
@@ -60,3 +60,52 @@ def test_the_table_of_the_documentation_names_tests_that_are_there() -> None:
         file = (DOCUMENT.parent / path).resolve()
         functions = {node.name for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)}
         assert file.stem == name and test in functions
+
+
+def test_a_server_of_the_test(tmp_path: Path) -> None:
+    path = tmp_path / "s.test.js"
+    path.write_text("""
+        import { describe, it, expect, beforeEach } from '@ohos/hypium';
+        import { server } from '@ohosrun/test';
+        import http from '@ohos.net.http';
+        const get = (path, ...options) => http.createHttp().request(server.url + path, ...options);
+        export default () => describe('A', () => {
+          beforeEach(() => server.reset());
+          it('answers', 0, async () => {
+            server.on('/a', { status: 503, headers: { 'X-One': '1', 'Content-Type': 'text/css' }, body: 'later' });
+            const response = await get('/a?q=1', { method: 'POST', extraData: 'sent' });
+            expect(response.responseCode).assertEqual(503);
+            expect(response.result).assertEqual('later');
+            expect(response.header['x-one']).assertEqual('1');
+            expect(response.header['content-type']).assertEqual('text/css');
+            expect(server.requests.map(({ method, path, body }) => [method, path, body]))
+              .assertDeepEquals([['POST', '/a?q=1', 'sent']]);
+          });
+          it('answers in turn, and in pieces', 0, async () => {
+            server.on('/b', [{ status: 500 }, { chunks: ['on', 'e'], delay: 1 }]);
+            expect((await get('/b')).responseCode).assertEqual(500);
+            expect((await get('/b')).result).assertEqual('one');
+            expect((await get('/b')).result).assertEqual('one');
+            expect((await get('/none')).responseCode).assertEqual(404);
+          });
+          it('hangs up', 0, async () => {
+            server.on('/c', { hangUp: true });
+            let code = 0;
+            try { await get('/c'); } catch (error) { code = error.code; }
+            expect(code).assertEqual(2300052);
+          });
+          it('runs into a time limit', 0, async () => {
+            server.on('/d', { delay: 5000 });
+            let code = 0;
+            try { await get('/d', { readTimeout: 50 }); } catch (error) { code = error.code; }
+            expect(code).assertEqual(2300028);
+          });
+          it('says what is wrong', 0, () => {
+            expect(() => server.on('/e', { sattus: 1 })).assertThrowError('there is no sattus');
+            expect(() => server.on('e', {})).assertThrowError('begins with /');
+            expect(() => server.on('/e', { status: 'x' })).assertThrowError("status cannot be 'x'");
+          });
+        });
+    """)
+    run = run_unit(path)
+    assert {name: word for name, word in outcome(run).items() if word != "passed"} == {}, run.cases[0].screen
