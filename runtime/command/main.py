@@ -9,7 +9,8 @@ import sys
 
 from bindings.registry import REGISTRY
 from runtime.command.arguments import SUBCOMMANDS, parse
-from runtime.output.diagnostics import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE
+from runtime.output.diagnostics import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, unwritten
+from runtime.output.safe import printable_lines
 from runtime.output.streams import STDERR, STDIN, STDOUT, Output
 from runtime.settings.sources import resolve
 from runtime.settings.table import UsageError
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from runtime.run.program import Program
     from runtime.settings.table import Settings
     from runtime.watch.run import Target
-
-# In MiB. The globals and @ohos.net.http take a third of it.
-SMALLEST_HEAP = 1
-LANGUAGES = ("js", "ts", "ets")
-TRACE_LEVELS = ("", "on", "headers", "body", "curl")
 
 
 def main() -> NoReturn:
@@ -51,13 +47,13 @@ def run_command() -> int:
             return _interactive()
         command = parse(sys.argv[1:])
         if command.show:
-            _write(STDOUT, _shown(command))
-            return EXIT_OK
+            return _write(STDOUT, _shown(command))
         return _run(command)
     except UsageError as error:
         from runtime.command.help import USAGE
 
-        _write(STDERR, f"error: {error}\n{USAGE}       ohosrun --help            all options\n")
+        usage = f"{USAGE}       ohosrun --help            all options\n" if error.shows_usage else ""
+        _write(STDERR, f"error: {printable_lines(str(error))}\n{usage}")
         return EXIT_USAGE
     except Exception as error:  # noqa: BLE001 - whatever it is, it is our fault, and said to be
         return report_bug(error, debug="--debug" in sys.argv or bool(os.environ.get("OHOSRUN_DEBUG")))
@@ -67,7 +63,6 @@ def _interactive() -> int:
     from runtime.command.repl.session import start
 
     settings = resolve({}, os.environ, os.getcwd())
-    check(settings)
     return start(settings, os.environ, _registry())
 
 
@@ -93,10 +88,11 @@ def _quit(_signal: int, _frame: object) -> None:
     os._exit(EXIT_INTERRUPTED)
 
 
-def _write(stream: int, text: str) -> None:
+def _write(stream: int, text: str) -> int:
+    """Returns the exit code of what had only this to say."""
     output = Output(os.environ)
     output.write(stream, text)
-    output.flush()
+    return unwritten(output)
 
 
 def _run(command: Command) -> int:
@@ -112,7 +108,6 @@ def _run(command: Command) -> int:
         raise UsageError("the working directory is gone") from None
     folder = os.getcwd() if command.code is not None or command.target == "-" else os.path.dirname(command.target)
     settings = resolve(command.values, os.environ, folder)
-    check(settings)
     if settings.watch:
         if os.path.isfile(command.target):
             return _watch_program(command, settings)
@@ -135,7 +130,7 @@ def _run_program(command: Command, settings: Settings, output: Output) -> int:
     try:
         program = _program(command, settings.lang)
     except SourceError as error:
-        output.write(STDERR, f"error: {error.message}{_meant(command)}\n")
+        output.write(STDERR, f"error: {printable_lines(error.message + _meant(command))}\n")
         return EXIT_USAGE
     if not program.text.strip() and command.code is None and not settings.quiet:
         output.write(STDERR, f"note: {'standard input' if command.target == '-' else command.target} is empty\n")
@@ -176,19 +171,14 @@ def _run_subcommand(command: Command) -> int:
     if command.target == "completion":
         from runtime.command.completion import script_for
 
-        _write(STDOUT, script_for(command.operand))
-        return EXIT_OK
+        return _write(STDOUT, script_for(command.operand))
     from runtime.command.starter import write_project
 
     lines, code = write_project(command.operand or ".")
-    _write(STDOUT if code == EXIT_OK else STDERR, "".join(line + "\n" for line in lines))
-    return code
+    return _write(STDOUT if code == EXIT_OK else STDERR, "".join(line + "\n" for line in lines)) or code
 
 
 def _watch(command: Command, target: Target, settings: Settings) -> int:
-    for folder in settings.watch_path:
-        if not os.path.isdir(folder):
-            raise UsageError(f"--watch-path: no such folder: {folder}")
     from runtime.watch.watcher import watch
 
     return watch(target, os.environ, _registry(command))
@@ -198,9 +188,7 @@ def _watch_program(command: Command, settings: Settings) -> int:
     from runtime.watch.run import ProgramTarget
 
     def settings_now() -> Settings:
-        settings = resolve(command.values, os.environ, os.path.dirname(command.target))
-        check(settings)
-        return settings
+        return resolve(command.values, os.environ, os.path.dirname(command.target))
 
     return _watch(command, ProgramTarget(command.target, settings_now), settings)
 
@@ -209,9 +197,7 @@ def _run_pages(command: Command) -> int:
     from runtime.documents.pages import PageOptions, run_pages
 
     def settings_for(path: str) -> Settings:
-        settings = resolve(command.values, os.environ, os.path.dirname(path))
-        check(settings)
-        return settings
+        return resolve(command.values, os.environ, os.path.dirname(path))
 
     settings = settings_for(command.pages[0])
     if settings.watch and all(map(os.path.isfile, command.pages)):
@@ -229,29 +215,11 @@ def _run_tests(command: Command) -> int:
 
     def settings_for(folder: str) -> Settings:
         # What a test asks of the world outside is for another kind of test.
-        settings = resolve(command.values, os.environ, folder, {"net": "loopback"})
-        check(settings)
-        return settings
+        return resolve(command.values, os.environ, folder, {"net": "loopback"})
 
     options = TestOptions(command.test_flags)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_tests(command.tests, options, settings_for, os.environ, _registry())
-
-
-def check(settings: Settings) -> None:
-    """Raises UsageError for values that are well-formed and cannot work."""
-    if settings.cacert and not os.path.isfile(settings.cacert):
-        raise UsageError(f"--cacert: no such file: {settings.cacert}")
-    if settings.trace not in TRACE_LEVELS:
-        raise UsageError(f"--trace: expected headers, body or curl, not {settings.trace!r}")
-    if settings.lang not in LANGUAGES:
-        raise UsageError(f"--lang: expected js, ts or ets, not {settings.lang!r}")
-    if 0 < settings.memory_limit < SMALLEST_HEAP:
-        limit = f"{settings.memory_limit:g}"
-        raise UsageError(f"--memory-limit: at least {SMALLEST_HEAP} MiB, or 0 for no limit, not {limit}")
-    for entry in settings.resolve:
-        if entry.count(":") < 2:
-            raise UsageError(f"--resolve: expected HOST:PORT:ADDR, not {entry!r}")
 
 
 def _program(command: Command, lang: str) -> Program:

@@ -15,12 +15,12 @@ from runtime.documents.report import Progress, Report, Result
 from runtime.documents.samples import CHAIN_MARK, chained, find_samples
 from runtime.language import source
 from runtime.output.diagnostics import (
-    EXIT_BROKEN_PIPE,
     EXIT_ERROR,
     EXIT_INTERRUPTED,
     EXIT_OK,
     EXIT_USAGE,
     shown_path,
+    unwritten,
 )
 from runtime.output.streams import STDERR, STDOUT, Output
 from runtime.settings.table import Settings, UsageError
@@ -134,13 +134,14 @@ def _run_pages(
     report = Report(output, [sample for page in pages for sample in page.samples], show_output=options.show_output)
     if options.list:
         report.list_samples([sample for page in pages for sample in page.samples])
-        return EXIT_OK
+        return unwritten(output)
+    code = EXIT_ERROR
     try:
-        return _run(pages, options.jobs, report, output, registry)
+        code = _run(pages, options.jobs, report, output, registry)
     finally:
-        if junit is not None:
-            with junit:
-                _write_junit(junit, pages, report.results)
+        if junit is not None and not _write_junit(junit, pages, report.results):
+            code = code or EXIT_ERROR
+    return code
 
 
 def _select(page: Page, line: int) -> None:
@@ -169,14 +170,21 @@ def _open_for_writing(path: str) -> BinaryIO:
         raise source.SourceError(f"--junit: {path} cannot be written: {reason}") from None
 
 
-def _write_junit(file: BinaryIO, pages: list[Page], results: list[Result]) -> None:
+def _write_junit(file: BinaryIO, pages: list[Page], results: list[Result]) -> bool:
+    """Returns whether it could be written; a failure is said."""
     from runtime.documents.junit import junit_xml
 
     by_page = []
     for page in pages:
         samples = set(page.samples)
         by_page.append((page.path, [result for result in results if result.sample in samples]))
-    file.write(junit_xml(by_page))
+    try:
+        with file:
+            file.write(junit_xml(by_page))
+    except OSError as error:
+        sys.stderr.write(f"error: --junit: {(error.strerror or str(error)).lower()}\n")
+        return False
+    return True
 
 
 def _run(pages: list[Page], jobs: int, report: Report, output: Output, registry: Registry) -> int:
@@ -196,8 +204,9 @@ def _run(pages: list[Page], jobs: int, report: Report, output: Output, registry:
     if interrupted:
         output.write(STDERR, "stopped: interrupted\n")
         return EXIT_INTERRUPTED
-    if output.closed:
-        return EXIT_BROKEN_PIPE
+    lost = unwritten(output)
+    if lost:
+        return lost
     if not any(page.has_programs for page in pages):
         output.write(STDERR, f"error: {_nothing_to_run(pages)}\n")
         return EXIT_USAGE

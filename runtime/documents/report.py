@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from runtime.output.safe import printable
 from runtime.output.streams import STDERR, STDOUT
 
 TYPE_CHECKING = False
@@ -61,7 +62,7 @@ class Report:
             elif sample.ignored:
                 remark = f"({SKIPPED}) "
             place = f"{sample.place:<{self._place_width}}"
-            self._print(f"{place}  {sample.language:<10}  {remark}{sample.title}".rstrip())
+            self._print(f"{place}  {sample.language:<10}  {remark}{printable(sample.title)}".rstrip())
         self._output.flush()
 
     def page_without_samples(self, page: str) -> None:
@@ -75,7 +76,7 @@ class Report:
         outcome = self._style(_STYLES[result.outcome], f"{result.outcome:<{len(UNCLEAR)}}")
         time = shown_time(result.seconds) if result.run is not None else ""
         place = f"{sample.place:<{self._place_width}}"
-        self._print(f"{outcome}  {place}  {time:>7}  {sample.title}".rstrip())
+        self._print(f"{outcome}  {place}  {time:>7}  {printable(sample.title)}".rstrip())
         if result.run is not None and (result.outcome == FAILED or self._show_output):
             self._print_output(result.run)
         self._output.flush()

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from runtime.output.streams import Output
     from runtime.settings.table import Settings
 
-_SCREENS = ("uncaught:", "unhandled rejection:", "error:", "stopped:")
 _STYLE = "\x1b\\[[0-9;]*m"
 
 
@@ -133,7 +132,7 @@ def run_session(session: SampleSession, output: CapturedOutput) -> SampleRun:
     code = session.run()
     seconds = time.perf_counter() - started
     pieces = output.pieces()
-    reason = _reason(code, pieces)
+    reason = "" if code == EXIT_OK else session.diagnostics.headline or f"exit code {code}"
     if not reason and session.unanswered:
         reason = session.unanswered[0]
         pieces += [(STDERR, f"error: {line}\n") for line in session.unanswered]
@@ -145,17 +144,6 @@ def plain(text: str) -> str:
     import re
 
     return re.sub(_STYLE, "", text)
-
-
-def _reason(code: int, pieces: list[tuple[int, str]]) -> str:
-    """The line of the error screen that says what went wrong; '' for a run that passed."""
-    if code == EXIT_OK:
-        return ""
-    written = plain("".join(text for stream, text in pieces if stream == STDERR))
-    for line in reversed(written.splitlines()):
-        if line.startswith(_SCREENS):
-            return line
-    return f"exit code {code}"
 
 
 def to_json(run: SampleRun) -> dict[str, Any]:

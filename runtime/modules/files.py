@@ -14,10 +14,29 @@ INDEXES = tuple(index + extension for index in ("Index", "index") for extension 
 
 
 class Files:
-    """The local files that a run looks for. `asked` are all of them, also those that do not exist."""
+    """The local files that a run looks for. `asked` are all of them, also those that do not exist.
 
-    def __init__(self) -> None:
+    `folders` are real paths: what is found is below one of them, by its real path. None: anywhere.
+    """
+
+    def __init__(self, folders: tuple[str, ...] | None = None) -> None:
+        self._folders = folders
         self.asked: list[str] = []
+
+    def find_within(self, name: str) -> str | None:
+        """As `find`. Raises ModuleError for what is not below one of the folders."""
+        # Before it is looked for, too: whether there is such a file is no business of a page's, either.
+        folder, file = os.path.split(os.path.normpath(name))
+        if self._is_within(os.path.join(os.path.realpath(folder), file)):
+            path = self.find(name)
+            if path is None or self._is_within(path):
+                return path
+        hint = "--allow-import DIR lets the samples of a page import from DIR, too"
+        raise ModuleError(name, f"{shown(name)} is outside of the page's folder", hint)
+
+    def _is_within(self, path: str) -> bool:
+        folders = self._folders
+        return folders is None or any(path.startswith(os.path.join(folder, "")) for folder in folders)
 
     def find(self, name: str) -> str | None:
         """The real path of the file that `name` means, as HarmonyOS projects mean it: the extension may be left out."""

@@ -48,11 +48,12 @@ class ModuleLoader:
         device: DeviceModules,
         prepare: Callable[[str, str], str],
         load_internal: Callable[[str], str | None] = lambda _name: None,
+        folders: tuple[str, ...] | None = None,
     ) -> None:
         self._device = device
         self._load_internal = load_internal
         self._prepare = prepare
-        self._files = Files()
+        self._files = Files(folders)
         self._clauses = Clauses(device.wants)
         self.texts: dict[str, str] = {}
         self.positions: dict[str, Positions] = {}
@@ -105,12 +106,13 @@ class ModuleLoader:
             return internal
         if name.startswith("file:"):
             return self._file_url(name)
-        if os.path.isabs(name):
-            return self._local(name)
+        # The engine leaves the slash out where `../` climbs exactly to the root.
+        if os.path.isabs(name) or any(site.specifier != name for _path, site in self._sites(os.sep + name)):
+            return self._local(os.path.join(os.sep, name))
         raise self._unknown(name)
 
     def _local(self, name: str) -> str:
-        path = self._files.find(name)
+        path = self._files.find_within(name)
         if path is None:
             raise files.missing(name)
         if path != name:
@@ -126,7 +128,7 @@ class ModuleLoader:
 
     def _file_url(self, url: str) -> str:
         name = files.path_of_url(url)
-        path = self._files.find(name) if name is not None else None
+        path = self._files.find_within(name) if name is not None else None
         if path is None:
             error = files.missing(name) if name is not None else self._unknown(url)
             error.specifier = url

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from runtime.engine.quickjs import INTERNAL_PREFIX
+from runtime.output.safe import printable, printable_lines
 from runtime.output.streams import STDERR
 
 TYPE_CHECKING = False
@@ -92,6 +93,15 @@ def shown_path(path: str) -> str:
     return relative if not relative.startswith(os.path.join("..", "..")) else path
 
 
+def unwritten(output: Output) -> int:
+    """The exit code where stdout could not be written to, else EXIT_OK; what is not its reader's doing is said."""
+    output.flush()
+    if output.problem:
+        Diagnostics(output, lambda _file: None).error_line(f"standard output: {output.problem}")
+        return EXIT_ERROR
+    return EXIT_BROKEN_PIPE if output.closed else EXIT_OK
+
+
 class Diagnostics:
     """Prints for one run. `text_of(file)` gives the text of a file for excerpts, or None.
 
@@ -117,6 +127,8 @@ class Diagnostics:
         self.failed = False
         # Message of an error -> what to try, from whoever made the error.
         self.hints: dict[str, str] = {}
+        # The line that says last what went wrong, without colours; ''.
+        self.headline = ""
 
     # Lines ----------------------------------------------------------------------------------------------------
 
@@ -126,13 +138,19 @@ class Diagnostics:
     def _print(self, *lines: str) -> None:
         self._output.write(STDERR, "".join(line + "\n" for line in lines))
 
+    def _say(self, label: str, text: str) -> None:
+        """The first line of an error screen, or its only one."""
+        shown = printable_lines(text)
+        self.headline = f"{label} {shown.partition(chr(10))[0]}".lstrip()
+        self._print(f"{self._style('error', label)} {shown}" if label else shown)
+
     def error_line(self, message: str) -> None:
         """One line that begins with `error:`."""
-        self._print(f"{self._style('error', 'error:')} {message}")
+        self._say("error:", message)
 
     def stopped(self, message: str) -> None:
         """The last line of a run that was ended from outside."""
-        self._print(f"{self._style('error', 'stopped:')} {message}")
+        self._say("stopped:", message)
 
     def trace(self, line: str) -> None:
         """A line of --trace."""
@@ -158,7 +176,7 @@ class Diagnostics:
     def information(self, message: str) -> None:
         """A note about what ohosrun did by itself; silenced by --quiet."""
         if not self._quiet:
-            self._print(f"{self._style('note', 'note:')} {message}")
+            self._print(f"{self._style('note', 'note:')} {printable(message)}")
 
     def device_note(self, topic: str, message: str, stack: str) -> None:
         """A difference between here and a device, once per topic and place; under --strict an error."""
@@ -180,7 +198,10 @@ class Diagnostics:
             return False
         self._noted.add(key)
         where = f"{shown_path(place.file)}:{place.line}: " if place.file else ""
-        self._print(f"{self._style(style, label)} {where}{message}")
+        if style == "error":
+            self._say(label, where + message)
+        else:
+            self._print(f"{self._style(style, label)} {printable(where + message)}")
         return True
 
     def implicit_name(self, name: str, made: str, stack: str) -> None:
@@ -198,7 +219,8 @@ class Diagnostics:
         """What was changed in a file that the engine refused; `text` is the original."""
         if not self._quiet:
             self._print(
-                f"{self._style('note', 'repaired:')} {shown_path(file)}:{line}:{column}: {description}",
+                f"{self._style('note', 'repaired:')} "
+                + printable(f"{shown_path(file)}:{line}:{column}: {description}"),
                 *self._excerpt(text, line, column),
             )
 
@@ -206,14 +228,15 @@ class Diagnostics:
 
     def problem(self, message: str, place: Frame | None, hint: str = "") -> None:
         """An error that the program cannot catch: it is not valid, or something it needs is not there."""
-        self._print(f"{self._style('error', 'error:')} {message}")
+        self._say("error:", message)
         if place is not None:
             self._print(*self._place(place))
         self._print_hint(hint)
 
     def failure(self, message: str, lines: list[str], stack: str, hint: str) -> None:
         """The screen of a failed expectation: what it says, `lines` about it, the place in `stack`."""
-        self._print(self._style("error", _printable_lines(message)), *(f"  {self._difference(line)}" for line in lines))
+        self._print(self._style("error", printable_lines(message, "")))
+        self._print(*(f"  {self._difference(line)}" for line in lines))
         frames = self._frames(stack)
         if frames:
             self._print(*self._place(frames[0]), *self._trace(frames))
@@ -238,7 +261,7 @@ class Diagnostics:
         """
         if label is None:
             label = "unhandled rejection:" if rejection else "uncaught:"
-        self._print(f"{self._style('error', label)} {description['text']}".removeprefix(self._style("error", "") + " "))
+        self._say(label, description["text"])
         frames = self._frames(description["stack"])
         if frames:
             self._print(*self._place(frames[0]), *self._trace(frames))
@@ -248,7 +271,7 @@ class Diagnostics:
                 self._print(self._style("dim", "  the request was made here:"))
                 self._print(*self._place(requested[0]), *self._trace(requested))
         if description.get("props"):
-            self._print(f"  {description['props']}")
+            self._print(f"  {printable_lines(description['props'])}")
         self._print_nested(description, 0)
         from runtime.output.hints import hint_for
 
@@ -261,7 +284,7 @@ class Diagnostics:
         nested += [("one of:", error) for error in description.get("errors") or ()]
         for label, inner in nested:
             if inner is not None:
-                self._print(f"{self._style('bold', label)} {inner['text']}")
+                self._print(f"{self._style('bold', label)} {printable_lines(inner['text'])}")
                 self._print(*self._trace(self._frames(inner["stack"])))
                 self._print_nested(inner, depth + 1)
 
@@ -291,10 +314,10 @@ class Diagnostics:
 
     def _print_hint(self, hint: str) -> None:
         if hint:
-            self._print(f"{self._style('hint', 'hint:')} {hint}")
+            self._print(f"{self._style('hint', 'hint:')} {printable(hint)}")
 
     def _place(self, frame: Frame) -> list[str]:
-        lines = [f"  {self._style('dim', 'at')} {shown_path(frame.file)}:{frame.line}:{frame.column}"]
+        lines = [f"  {self._style('dim', 'at')} {printable(shown_path(frame.file))}:{frame.line}:{frame.column}"]
         text = self._text_of(frame.file)
         return lines + self._excerpt(text, frame.line, frame.column) if text is not None else lines
 
@@ -308,7 +331,8 @@ class Diagnostics:
 
     def _trace_line(self, frame: Frame) -> str:
         place = f"{shown_path(frame.file)}:{frame.line}:{frame.column}"
-        return self._style("dim", f"    at {frame.function} ({place})" if frame.function else f"    at {place}")
+        where = f"{frame.function} ({place})" if frame.function else place
+        return self._style("dim", f"    at {printable(where)}")
 
     def _excerpt(self, text: str, line: int, column: int) -> list[str]:
         source = _line_of(text, line)
@@ -327,21 +351,13 @@ class Diagnostics:
 
     def bug(self, error: BaseException, *, debug: bool) -> None:
         """A Python exception where there should be none: it is our fault, and says so."""
-        self._print(f"{self._style('error', 'error:')} this is a bug in ohosrun: {type(error).__name__}: {error}")
+        self._say("error:", f"this is a bug in ohosrun: {type(error).__name__}: {error}")
         if debug:
             from traceback import format_exception
 
             self._print("".join(format_exception(error)).rstrip("\n"))
         else:
             self._print_hint("run again with --debug to see the traceback")
-
-
-def printable(text: str) -> str:
-    """`text` with the pictures that Unicode has of control characters, so that none acts on a terminal."""
-    if text.isprintable():
-        return text
-    pictures = {code: 0x2400 + code for code in range(0x20) if code != ord("\t")}
-    return text.translate({**pictures, 0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)})
 
 
 def _at_name(line: str, column: int) -> int:
@@ -359,10 +375,6 @@ def _at_name(line: str, column: int) -> int:
     while at > 1 and (line[at - 2].isalnum() or line[at - 2] in "_$#"):
         at -= 1
     return at if at < end else column
-
-
-def _printable_lines(text: str) -> str:
-    return "\n".join(map(printable, text.split("\n")))
 
 
 def _blank(char: str) -> str:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from runtime.run.sandbox import Sandbox
     from runtime.settings.table import Settings
+
+
+def folders_of(page: str, settings: Settings) -> tuple[str, ...]:
+    """The real paths of the folders that samples of a page import from."""
+    return tuple(map(os.path.realpath, (os.path.dirname(page), *settings.allow_import)))
 
 
 class Belongings:

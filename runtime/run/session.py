@@ -17,7 +17,7 @@ from runtime.modules.loader import ModuleLoader
 from runtime.output import diagnostics
 from runtime.output.diagnostics import Diagnostics, Frame
 from runtime.output.streams import Output
-from runtime.run.belongings import Belongings
+from runtime.run.belongings import Belongings, folders_of
 from runtime.run.implicit_names import ImplicitNames
 from runtime.run.interrupts import on_interrupt
 from runtime.run.placeholders import Placeholders, example_server
@@ -70,6 +70,7 @@ class Session(Reports, Belongings):
             device,
             lambda path, text: self._preparation.of_import(path, text),
             lambda name: self._stage.load(name),
+            folders_of(program.name, settings) if self.confined else None,
         )
         diagnostics = Diagnostics(
             output,
@@ -185,11 +186,9 @@ class Session(Reports, Belongings):
         if self._ended_by == _OUT_OF_MEMORY:
             self.diagnostics.stopped(f"the script needs more than {self.settings.memory_limit:g} MiB (--memory-limit)")
             return diagnostics.EXIT_ERROR
-        if self._output.problem:
-            self.diagnostics.error_line(f"standard output: {self._output.problem}")
-            return diagnostics.EXIT_ERROR
-        if self._output.closed:
-            return diagnostics.EXIT_BROKEN_PIPE
+        unwritten = diagnostics.unwritten(self._output)
+        if unwritten:
+            return unwritten
         if self._ended_by or self.diagnostics.failed:
             return diagnostics.EXIT_ERROR
         if self._engine.entry_pending:

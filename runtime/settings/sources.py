@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 
-from runtime.settings.table import TABLE, Setting, Settings, UsageError
+from runtime.settings.table import TABLE, ConfigurationError, Setting, Settings, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 CONFIG_FILE = "ohosrun.toml"
+_PREFIX = "OHOSRUN_"
 
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _TRUE = ("1", "true", "yes", "on")
@@ -32,17 +33,40 @@ def resolve(
 
     `defaults` take the place of those of the table.
     """
-    config = _from_config(folder) if folder is not None else {}
-    layers = [defaults or {}, config, _from_environment(environ), flag_values]
+    config, shown = _from_config(folder) if folder is not None else ({}, "")
+    layers: tuple[tuple[Mapping[str, Any], Callable[[Setting], str]], ...] = (
+        (defaults or {}, lambda setting: setting.flag),
+        (config, lambda setting: f"{shown}: {setting.key}"),
+        (_from_environment(environ), lambda setting: setting.variable),
+        (flag_values, lambda setting: setting.flag),
+    )
     values: dict[str, Any] = {}
-    for layer in layers:
+    origins: dict[str, str] = {}
+    for layer, origin in layers:
         for name, value in layer.items():
             if _BY_NAME[name].kind == "table":
                 value = {**values.get(name, {}), **value}
             values[name] = value
+            origins[name] = origin(_BY_NAME[name])
+    _check(values, origins)
     if environ.get("NO_COLOR") and "no_color" not in values:
         values["no_color"] = True
     return Settings(**values)
+
+
+def _check(values: Mapping[str, Any], origins: Mapping[str, str]) -> None:
+    """Raises UsageError for values that are well-formed and cannot work."""
+    for name, value in values.items():
+        setting = _BY_NAME[name]
+        if setting.check:
+            from runtime.settings import checks
+
+            try:
+                getattr(checks, setting.check)(value, origins[name])
+            except UsageError as error:
+                if origins[name] == setting.flag:
+                    raise
+                raise ConfigurationError(str(error)) from None
 
 
 def parse_text(setting: Setting, texts: Iterable[str], origin: str) -> Any:
@@ -82,13 +106,26 @@ def _pair(text: str, origin: str) -> tuple[str, str]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    given = [name for name in environ if name.startswith(_PREFIX)]
+    if not given:
+        return {}
+    variables = {setting.variable for setting in TABLE}
+    for name in given:
+        if name not in variables:
+            from runtime.settings.checks import nearest
+
+            close = nearest(name, sorted(variables))
+            raise ConfigurationError(f"{name}: no such setting" + (f"; did you mean {close}?" if close else ""))
     values: dict[str, Any] = {}
     for setting in TABLE:
         text = environ.get(setting.variable)
         if text is None or (not text and setting.kind != "switch"):
             continue
         texts = text.split() if setting.kind in ("list", "paths", "table") else [text]
-        values[setting.name] = parse_text(setting, texts, setting.variable)
+        try:
+            values[setting.name] = parse_text(setting, texts, setting.variable)
+        except UsageError as error:
+            raise ConfigurationError(str(error)) from None
     return values
 
 
@@ -105,10 +142,11 @@ def find_config(folder: str) -> str | None:
         folder = parent
 
 
-def _from_config(folder: str) -> dict[str, Any]:
+def _from_config(folder: str) -> tuple[dict[str, Any], str]:
+    """The values, and how messages name the file."""
     path = find_config(folder)
     if path is None:
-        return {}
+        return {}, ""
     import tomllib  # Imports re: not on the path of a run without this file.
 
     from runtime.language.source import SourceError, read_bytes
@@ -118,21 +156,25 @@ def _from_config(folder: str) -> dict[str, Any]:
         with open(path, "rb") as file:
             document = tomllib.loads(read_bytes(file, shown).decode())
     except SourceError as error:
-        raise UsageError(error.message) from None
+        raise ConfigurationError(error.message) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise UsageError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
+        raise ConfigurationError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
     keys = {setting.key: setting for setting in TABLE}
     values: dict[str, Any] = {}
     tests = document.pop("test", {})
     if not isinstance(tests, dict):
-        raise UsageError(f"{shown}: test: expected a table")
+        raise ConfigurationError(f"{shown}: test: expected a table")
     document.update({f"test-{key}": value for key, value in tests.items()})
     for key, value in document.items():
         setting = keys.get(key)
         if setting is None:
-            raise UsageError(f"{shown}: unknown key {key!r}; the keys are {', '.join(sorted(keys))}")
+            from runtime.settings.checks import nearest
+
+            close = nearest(key, sorted(keys))
+            known = f"did you mean {close!r}?" if close else f"the keys are {', '.join(sorted(keys))}"
+            raise ConfigurationError(f"{shown}: unknown key {key!r}; {known}")
         values[setting.name] = _from_toml(setting, value, f"{shown}: {key}", os.path.dirname(path))
-    return values
+    return values, shown
 
 
 def _from_toml(setting: Setting, value: Any, origin: str, folder: str) -> Any:
@@ -162,4 +204,4 @@ def _from_toml(setting: Setting, value: Any, origin: str, folder: str) -> Any:
         "paths": "an array of paths as strings",
         "table": "a table of strings",
     }
-    raise UsageError(f"{origin}: expected {wanted[setting.kind]}")
+    raise ConfigurationError(f"{origin}: expected {wanted[setting.kind]}")

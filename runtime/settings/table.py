@@ -10,11 +10,20 @@ if TYPE_CHECKING:
 class UsageError(Exception):
     """Wrong usage of the command, the environment or ohosrun.toml, in one line."""
 
+    # Whether the usage of the command helps.
+    shows_usage = True
+
+
+class ConfigurationError(UsageError):
+    """The same, where what is wrong is in the environment or in ohosrun.toml."""
+
+    shows_usage = False
+
 
 class Setting:
     """One row of the table. `kind`: switch, number, text, path, list, paths or table."""
 
-    __slots__ = ("default", "help", "kind", "metavar", "name", "optional", "short")
+    __slots__ = ("check", "default", "help", "kind", "metavar", "name", "optional", "short")
 
     def __init__(
         self,
@@ -26,6 +35,7 @@ class Setting:
         metavar: str = "",
         short: str = "",
         optional: str = "",
+        check: str = "",
     ) -> None:
         self.name = name
         self.kind = kind
@@ -35,6 +45,8 @@ class Setting:
         self.short = short
         # The value of the flag when it is given without one (`--trace` is `--trace=on`).
         self.optional = optional
+        # The function of runtime/settings/checks.py for its values.
+        self.check = check
 
     @property
     def flag(self) -> str:
@@ -83,15 +95,17 @@ TABLE = (
         (),
         "run as an app without it, e.g. ohos.permission.INTERNET: requests fail with 201",
         metavar="PERMISSION",
+        check="deny",
     ),
     Setting("stub", "list", (), "let a module of the SDK that is not here do nothing", metavar="MODULE|all"),
-    Setting("cacert", "path", "", "trust this CA bundle too", metavar="FILE"),
+    Setting("cacert", "path", "", "trust this CA bundle too", metavar="FILE", check="cacert"),
     Setting(
         "resolve",
         "list",
         (),
         "use ADDR for HOST:PORT, as curl does",
         metavar="HOST:PORT:ADDR",
+        check="resolve",
     ),
     Setting(
         "trace",
@@ -100,17 +114,40 @@ TABLE = (
         "show requests and responses as they happen; as curl commands",
         metavar="headers|body|curl",
         optional="on",
+        check="trace",
     ),
     Setting("trace_secrets", "switch", False, "do not mask passwords, tokens, cookies and keys in traces"),
-    Setting("lang", "text", "js", "the language of - and -e: js, ts or ets", metavar="LANGUAGE"),
+    Setting("lang", "text", "js", "the language of - and -e: js, ts or ets", metavar="LANGUAGE", check="lang"),
     Setting("cache_dir", "path", "", "keep flushed HTTP responses below this folder", metavar="DIR"),
     Setting("data_dir", "path", "", "keep the app's files (filesDir, preferences) below this folder", metavar="DIR"),
     Setting("timeout", "number", 0.0, "stop the run after this time", metavar="SECONDS"),
-    Setting("memory_limit", "number", 2048.0, "stop the run when the script's heap outgrows this", metavar="MIB"),
+    Setting(
+        "memory_limit",
+        "number",
+        2048.0,
+        "stop the run when the script's heap outgrows this",
+        metavar="MIB",
+        check="memory_limit",
+    ),
+    Setting(
+        "allow_import",
+        "paths",
+        (),
+        "in pages: samples may import from this folder, too, not only from that of the page",
+        metavar="DIR",
+        check="folders",
+    ),
     Setting("test_timeout", "number", 5000.0, "in tests: the time limit of a case", metavar="MS"),
     Setting("test_setup", "paths", (), "in tests: evaluate this file before each", metavar="FILE"),
     Setting("watch", "switch", False, "run again whenever the program or what it reads changes", short="-w"),
-    Setting("watch_path", "paths", (), "with --watch: everything in this folder counts too", metavar="DIR"),
+    Setting(
+        "watch_path",
+        "paths",
+        (),
+        "with --watch: everything in this folder counts too",
+        metavar="DIR",
+        check="folders",
+    ),
     Setting("watch_ignore", "list", (), "with --watch: what matches does not count", metavar="GLOB"),
     Setting("watch_poll", "switch", False, "with --watch: look at the files instead of waiting for events"),
     Setting("clear", "switch", False, "with --watch: clear the terminal before each run"),
@@ -139,6 +176,7 @@ class Settings:
     data_dir: str
     timeout: float
     memory_limit: float
+    allow_import: tuple[str, ...]
     test_timeout: float
     test_setup: tuple[str, ...]
     watch: bool

@@ -6,11 +6,11 @@ import os
 import time
 
 from runtime.output.diagnostics import (
-    EXIT_BROKEN_PIPE,
     EXIT_ERROR,
     EXIT_INTERRUPTED,
     EXIT_OK,
     shown_path,
+    unwritten,
 )
 from runtime.output.streams import STDERR, STDOUT, Output
 from runtime.settings.table import UsageError
@@ -157,10 +157,10 @@ class TestRun:
             reporter.end(self.runs, totals, seconds)
         if not self._is_listing:
             self._write_files()
-        self._output.flush()
+        lost = unwritten(self._output)
         noted = self._tell_notes(totals)
-        if self._output.closed:
-            return EXIT_BROKEN_PIPE
+        if lost:
+            return lost
         if self.interrupted:
             self._say("stopped: interrupted")
             return EXIT_INTERRUPTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runtime.output.safe import printable
 from runtime.transport.environment import environment, no_proxy
 from runtime.transport.options.common import ENCODINGS, REDIRECT_LIMIT, USER_AGENT
 from runtime.transport.text import text_of
@@ -39,7 +40,9 @@ def curl_command(request: Request, mask: Mask, cacert: str, resolve: Sequence[st
     if any(char in url for char in "[]{}"):
         words.append("--globoff")
     words += ["--url", url] if url.startswith("-") else [url]
-    command = source + " ".join(map(_quoted, words))
+    before = ["", *words]
+    quoted = [_quoted(word, has_lines=before[index] == "--data-raw") for index, word in enumerate(words)]
+    command = source + " ".join(quoted)
     # curl would read a file of that name.
     left_out = [text_of(line) for line in request.header_lines if line.startswith(b"@")]
     return f"{command} # without the header {_quoted(mask.header(left_out[0]))}" if left_out else command
@@ -86,16 +89,25 @@ def _proxy(request: Request, mask: Mask) -> list[str]:
     return ["--proxy", proxy, "--noproxy", ""] if inherits else ["--proxy", proxy]
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, *, has_lines: bool = False) -> str:
     from shlex import quote
 
-    return quote(text)
+    plain = text.replace("\n", "") if has_lines else text
+    if printable(plain) == plain:
+        return quote(text)
+    # In octal, so that no control character acts on the terminal that shows the command.
+    escaped = "".join(
+        char if printable(char) == char else "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "replace"))
+        for char in text.replace("\\", "\\\\").replace("%", "%%")
+    )
+    return f'"$(printf {quote(escaped)})"'
 
 
 def _fits_in_a_word(data: bytes) -> bool:
     """Whether `data` is text that a shell hands over unchanged."""
     try:
-        return len(data) < _LONGEST_WORD and "\0" not in data.decode()
+        text = data.decode().replace("\n", "")
+        return len(data) < _LONGEST_WORD and printable(text) == text
     except UnicodeDecodeError:
         return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.output.diagnostics import printable
+from runtime.output.safe import printable
 from runtime.transport.libcurl import pycurl
 from runtime.transport.mask import MASK, Mask
 from runtime.transport.text import text_of

@@ -15,6 +15,7 @@ import time
 
 from runtime.loop import Loop
 from runtime.output import diagnostics
+from runtime.output.safe import printable
 from runtime.output.streams import STDERR, Output
 from runtime.run.shared import Shared, close_all
 from runtime.settings.table import Settings
@@ -187,7 +188,7 @@ class _Watch:
         if self._interrupted:
             return None
         if self._output.closed:
-            return diagnostics.EXIT_BROKEN_PIPE
+            return diagnostics.unwritten(self._output)
         self._conclude(result, time.monotonic() - started, said=still_running.said)
         return None
 
@@ -239,13 +240,13 @@ class _Watch:
     def _say(self, *parts: str) -> None:
         if self._settings.quiet:
             return
-        line = "watch: " + " · ".join(part for part in parts if part)
+        line = printable("watch: " + " · ".join(part for part in parts if part))
         styled = self._output.styled(STDERR)
         self._output.write(STDERR, f"\x1b[2m{line}\x1b[0m\n" if styled else line + "\n")
 
     def _warn(self, message: str) -> None:
         label = "\x1b[1;33mwarning:\x1b[0m" if self._output.styled(STDERR) else "warning:"
-        self._output.write(STDERR, f"{label} {message}\n")
+        self._output.write(STDERR, f"{label} {printable(message)}\n")
 
     @staticmethod
     def _clear_terminal() -> None:

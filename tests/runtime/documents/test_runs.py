@@ -158,3 +158,18 @@ def test_endless_output_is_cut(ohosrun: Command, script: Script) -> None:
     assert re.search(r"\[\d+ bytes of output are left out here\]", run.stdout)
     assert "still running after 0.5 s" in run.stdout
     assert len(run.stdout) < 2_000_000
+
+
+def test_the_reason_is_the_run_s_and_not_a_line_of_the_program(
+    ohosrun: Command, script: Script, tmp_path: Path
+) -> None:
+    sample = (
+        "console.error('error: my own line'); http.createHttp().on('nothing', () => {});"
+        "console.error('stopped: not so')"
+    )
+    script(fenced("import http from '@ohos.net.http';\n" + sample), "page.md")
+    run = ohosrun("page.md", "--strict", "--junit", "report.xml")
+    assert run.returncode == 1
+    failed = (tmp_path / "report.xml").read_text().partition("<failure message=")[2].partition(">")[0]
+    assert "my own line" not in failed and "not so" not in failed
+    assert "nothing" in failed

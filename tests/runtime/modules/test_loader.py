@@ -317,3 +317,13 @@ def test_numbers_and_depths_that_python_would_not_take(tmp_path: Path) -> None:
         "deep.json": "[" * 2000 + "]" * 2000,
     }
     assert stdout(run_files(tmp_path, files)) == "Infinity 1\n"
+
+
+@pytest.mark.parametrize("form", ["import '{}'", "await import('{}')"])
+def test_a_path_that_climbs_exactly_to_the_root(form: str, tmp_path: Path) -> None:
+    climb = "../" * len(tmp_path.resolve().parts[1:])
+    outcome = run_files(tmp_path, {"main.js": form.format(f"{climb}nowhere-at-all/x.js")})
+    assert outcome.stderr.startswith("error: no such file: /nowhere-at-all/x.js")
+    inside = str(tmp_path.resolve() / "near.js")
+    files = {"main.js": form.format(climb + inside[1:]), "near.js": "console.log('near')"}
+    assert run_files(tmp_path, files).stdout == "near\n"

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from runtime.settings import checks
+from runtime.settings.permissions import known
 from runtime.settings.sources import CONFIG_FILE, find_config, parse_text, resolve
 from runtime.settings.table import TABLE, Setting, Settings, UsageError, flags
+from tests.command import Command
 
 BY_NAME = {setting.name: setting for setting in TABLE}
 # Kind -> (what is written as text, once for each time the flag is given; the value; the same in TOML).
@@ -22,6 +25,23 @@ SAMPLES: dict[str, tuple[list[str], Any, str]] = {
     "paths": (["/one", "/two"], ("/one", "/two"), '["/one", "/two"]'),
     "table": (["A=1", "B=x=y"], {"A": "1", "B": "x=y"}, '{ A = "1", B = "x=y" }'),
 }
+# Of settings that do not take any value of their kind.
+OWN_SAMPLES: dict[str, tuple[list[str], object, str]] = {
+    "deny": (["ohos.permission.CAMERA"], ("ohos.permission.CAMERA",), '["ohos.permission.CAMERA"]'),
+    "cacert": ([__file__], __file__, f'"{__file__}"'),
+    "resolve": (["a:1:b"], ("a:1:b",), '["a:1:b"]'),
+    "trace": (["curl"], "curl", '"curl"'),
+    "lang": (["ets"], "ets", '"ets"'),
+    "allow_import": (["/", "/usr"], ("/", "/usr"), '["/", "/usr"]'),
+    "watch_path": (["/", "/usr"], ("/", "/usr"), '["/", "/usr"]'),
+}
+
+
+def samples(setting: Setting) -> tuple[list[str], object, str]:
+    """Texts, the value they mean, and how ohosrun.toml has it."""
+    return OWN_SAMPLES.get(setting.name, SAMPLES[setting.kind])
+
+
 ALL = pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
 
 
@@ -39,20 +59,20 @@ def test_the_default_holds_when_nothing_is_said(setting: Setting, tmp_path: Path
 
 @ALL
 def test_a_flag(setting: Setting) -> None:
-    texts, value, _ = SAMPLES[setting.kind]
+    texts, value, _ = samples(setting)
     assert parse_text(setting, texts, setting.flag) == value
     assert getattr(resolve({setting.name: value}, {}, None), setting.name) == value
 
 
 @ALL
 def test_an_environment_variable(setting: Setting) -> None:
-    texts, value, _ = SAMPLES[setting.kind]
+    texts, value, _ = samples(setting)
     assert getattr(resolve({}, {setting.variable: " ".join(texts)}, None), setting.name) == value
 
 
 @ALL
 def test_a_key_of_the_file(setting: Setting, tmp_path: Path) -> None:
-    _, value, toml = SAMPLES[setting.kind]
+    _, value, toml = samples(setting)
     write_config(tmp_path, f"{setting.key} = {toml}\n")
     assert getattr(resolve({}, {}, str(tmp_path)), setting.name) == value
 
@@ -91,16 +111,16 @@ def test_an_unknown_setting_is_a_mistake_of_ours() -> None:
 
 
 def test_flag_before_variable_before_file_before_default(tmp_path: Path) -> None:
-    write_config(tmp_path, 'timeout = 1\ndeny = ["file"]\n')
-    environ = {"OHOSRUN_TIMEOUT": "2", "OHOSRUN_DENY": "a b"}
-    flag = {"timeout": 3.0, "deny": ("flag",)}
+    write_config(tmp_path, 'timeout = 1\nwatch-ignore = ["file"]\n')
+    environ = {"OHOSRUN_TIMEOUT": "2", "OHOSRUN_WATCH_IGNORE": "a b"}
+    flag = {"timeout": 3.0, "watch_ignore": ("flag",)}
     folder = str(tmp_path)
     assert resolve({}, {}, folder).timeout == 1
     assert resolve({}, environ, folder).timeout == 2
     assert resolve(flag, environ, folder).timeout == 3
     # A list is replaced, not joined.
-    assert resolve({}, environ, folder).deny == ("a", "b")
-    assert resolve(flag, environ, folder).deny == ("flag",)
+    assert resolve({}, environ, folder).watch_ignore == ("a", "b")
+    assert resolve(flag, environ, folder).watch_ignore == ("flag",)
 
 
 def test_a_stronger_place_can_turn_a_switch_off(tmp_path: Path) -> None:
@@ -159,6 +179,7 @@ def test_paths_in_the_file_are_relative_to_it(tmp_path: Path) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()
     write_config(tmp_path, 'cacert = "ca.pem"\n')
+    (tmp_path / "ca.pem").touch()
     assert resolve({}, {}, str(inner)).cacert == str(tmp_path / "ca.pem")
 
 
@@ -166,7 +187,7 @@ def test_paths_in_the_file_are_relative_to_it(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("timeout = ", "ohosrun.toml: Invalid value (at "),
-        ("tiemout = 1", "ohosrun.toml: unknown key 'tiemout'; the keys are "),
+        ("tiemout = 1", "ohosrun.toml: unknown key 'tiemout'; did you mean 'timeout'?"),
         ("[section]\ntimeout = 1", "ohosrun.toml: unknown key 'section'"),
         ("memory_limit = 1", "ohosrun.toml: unknown key 'memory_limit'"),
         ("strict = 1", "ohosrun.toml: strict: expected true or false"),
@@ -243,3 +264,63 @@ def test_text_that_is_no_value(name: str, text: str, message: str) -> None:
 def test_a_value_given_twice() -> None:
     assert parse_text(BY_NAME["timeout"], ["1", "2"], "--timeout") == 2
     assert parse_text(BY_NAME["define"], ["A=1", "A=2", "B="], "-D") == {"A": "2", "B": ""}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--deny", "foo"], "--deny: OpenHarmony has no permission 'foo'"),
+        (
+            ["--deny", "ohos.permission.INTERNT"],
+            "--deny: OpenHarmony has no permission 'ohos.permission.INTERNT'; did you mean ohos.permission.INTERNET?",
+        ),
+        (
+            ["--deny", "internet"],
+            "--deny: OpenHarmony has no permission 'internet'; did you mean ohos.permission.INTERNET?",
+        ),
+    ],
+)  # fmt: skip
+def test_a_permission_that_there_is_not(arguments: list[str], message: str, ohosrun: Command) -> None:
+    run = ohosrun(*arguments, "-e", "1")
+    assert (run.returncode, run.stderr.splitlines()[0]) == (2, f"error: {message}")
+
+
+def test_a_variable_that_there_is_not(ohosrun: Command) -> None:
+    run = ohosrun("-e", "1", env={"OHOSRUN_TIMOUT": "3"})
+    assert (run.returncode, run.stderr) == (
+        2,
+        "error: OHOSRUN_TIMOUT: no such setting; did you mean OHOSRUN_TIMEOUT?\n",
+    )
+    run = ohosrun("-e", "1", env={"OHOSRUN_XYZZY": ""})
+    assert (run.returncode, run.stderr) == (2, "error: OHOSRUN_XYZZY: no such setting\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("cacert = 'nowhere.pem'", "ohosrun.toml: cacert: no such file: "),
+        ("trace = 'loud'", "ohosrun.toml: trace: expected headers, body or curl, not 'loud'"),
+        ("deny = ['foo']", "ohosrun.toml: deny: OpenHarmony has no permission 'foo'"),
+        ("resolve = ['x']", "ohosrun.toml: resolve: expected HOST:PORT:ADDR, not 'x'"),
+        ("memory-limit = 0.5", "ohosrun.toml: memory-limit: at least 1 MiB, or 0 for no limit, not 0.5"),
+        ("timout = 3", "ohosrun.toml: unknown key 'timout'; did you mean 'timeout'?"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_blamed_on_it(line: str, message: str, ohosrun: Command, tmp_path: Path) -> None:
+    write_config(tmp_path, line)
+    run = ohosrun("-e", "1")
+    assert run.returncode == 2
+    # No usage of the command, which is right.
+    assert len(run.stderr.splitlines()) == 1
+    assert run.stderr.startswith(f"error: {message}")
+
+
+def test_a_bad_value_that_a_stronger_one_replaces_is_none(ohosrun: Command, tmp_path: Path) -> None:
+    write_config(tmp_path, "trace = 'loud'")
+    assert ohosrun("--trace=headers", "-e", "1").returncode == 0
+
+
+def test_every_check_is_there() -> None:
+    assert all(callable(getattr(checks, row.check)) for row in TABLE if row.check)
+    assert "ohos.permission.INTERNET" in known()
+    assert len(known()) > 300
