@@ -134,7 +134,7 @@ class NetHttp:
         is_plain = query is None and body is None and headers is None and proxy is None and special is None
         is_plain = is_plain and not streaming and not cookie_store
         # Most programs ask for one thing many times.
-        if is_plain and self._last is not None and self._last_plain == (url, method, values):
+        if is_plain and self._last is not None and self._last_plain == (url, method, values, self.host.app_proxy):
             return self._start(self._last, deliver, site, listening, values[0])
         if self._denied:
             return self._fail_later(deliver, errors.PERMISSION_DENIED)
@@ -151,7 +151,7 @@ class NetHttp:
         address = self._address(url, query, rebuilt=special is not None and special.get("rebuiltUrl") is True)
         request = self._make_request(*address, method, content, headers, proxy, wishes, *values[1:])
         if is_plain:
-            self._last, self._last_plain = request, (url, method, values)
+            self._last, self._last_plain = request, (url, method, values, self.host.app_proxy)
         return self._start(request, deliver, site, listening, values[0])
 
     def _fail_later(self, deliver: Function, code: int) -> int:
@@ -238,10 +238,10 @@ class NetHttp:
 
         return Stream
 
-    @staticmethod
-    def _proxy(url: str, proxy: Any) -> tuple[str, int, tuple[str, ...]] | None:
+    def _proxy(self, url: str, proxy: Any) -> tuple[str, int, tuple[str, ...]] | None:
         if proxy is None:
-            return None
+            given = self.host.app_proxy
+            return None if given is None else proxy_for(url, given[0], given[1], list(given[2]))
         values = proxy.to_python()
         # A number above 2^31 - 1 comes as a float.
         return proxy_for(url, values[0], int(values[1]), values[2:]) if values else NO_PROXY

@@ -114,11 +114,12 @@ class NativeModule:
 
     `file` is its façade there; `exports` are its named exports beside the default one, which it has unless `default`
     says otherwise. `implicit` are the names that its documentation takes for granted: name -> the expression that makes
-    it, in which `module` is the default export. `since` is the first API version that has it, 0 where all have.
-    `open_binding` opens what is below its ops where that is not `ops.py` of the folder.
+    it, in which `module` is the default export; `globals` are, likewise, names that programs find on a device, too.
+    `since` is the first API version that has it, 0 where all have. `open_binding` opens what is below its ops where
+    that is not `ops.py` of the folder.
     """
 
-    __slots__ = ("default", "exports", "file", "folder", "implicit", "open_binding", "since")
+    __slots__ = ("default", "exports", "file", "folder", "globals", "implicit", "open_binding", "since")
 
     def __init__(
         self,
@@ -128,6 +129,7 @@ class NativeModule:
         default: bool = True,
         exports: Sequence[str] = (),
         implicit: Mapping[str, str] | None = None,
+        globals: Mapping[str, str] | None = None,  # noqa: A002 - as every JavaScript programmer calls them
         since: int = 0,
         open_binding: Callable[[Host], Binding] | None = None,
     ) -> None:
@@ -136,6 +138,7 @@ class NativeModule:
         self.default = default
         self.exports = exports
         self.implicit = implicit or {}
+        self.globals = globals or {}
         self.since = since
         self.open_binding = open_binding
 

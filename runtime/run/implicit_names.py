@@ -16,24 +16,25 @@ class ImplicitNames:
     """Provides, to a program that does not declare them, the names that the documentation takes for granted.
 
     A name is a global like any other, whose value is made when it is first read; one note says so. A program that
-    declares the name never meets it.
+    declares the name never meets it. Names that a device has, too, come the same way, without a note.
     """
 
     def __init__(self, engine: Engine, registry: Mapping[str, NativeModule], diagnostics: Diagnostics) -> None:
         self._engine = engine
         self._diagnostics = diagnostics
-        self._sources = {
-            name: (specifier, expression)
-            for specifier, module in registry.items()
-            for name, expression in module.implicit.items()
-        }
+        self._sources: dict[str, tuple[str, str]] = {}
+        self._globals: list[str] = []
+        for specifier, module in registry.items():
+            for name, expression in (*module.implicit.items(), *module.globals.items()):
+                self._sources[name] = (specifier, expression)
+            self._globals += module.globals
         self._holder: Any = engine.new_object()
         engine.core.set("implicit", self._holder)
         engine.set_op(engine.ops, "makeImplicit", self._make)
 
-    def provide(self) -> None:
-        """Define the names; the globals must be in place."""
-        self._engine.core.get("provideImplicitNames")(list(self._sources))
+    def provide(self, *, strict: bool) -> None:
+        """Define the names; the globals must be in place. `strict`: only those that a device has."""
+        self._engine.core.get("provideImplicitNames")(self._globals if strict else list(self._sources))
 
     def close(self) -> None:
         """Let go of the engine's values; the realm is about to be freed."""
@@ -42,7 +43,8 @@ class ImplicitNames:
     def _make(self, name: str, stack: str) -> Any:
         specifier, expression = self._sources[name]
         made = expression.replace("module", "http") if expression != "module" else f"import {name} from '{specifier}'"
-        self._diagnostics.implicit_name(name, made, stack)
+        if name not in self._globals:
+            self._diagnostics.implicit_name(name, made, stack)
         holder = self._engine.hand_over(self._holder)
         self._engine.evaluate_now(
             f"import module from '{specifier}'; const holder = {holder}; holder.{name} = {expression};",

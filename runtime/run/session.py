@@ -130,8 +130,7 @@ class Session(Reports, Belongings):
         implicit_names = ImplicitNames(engine, self._shared.registry.modules, self.diagnostics)
         self._on_close.append(implicit_names.close)
         globals.run_files(engine)
-        if not self.settings.strict:
-            implicit_names.provide()
+        implicit_names.provide(strict=self.settings.strict)
         fire_timer = engine.core.get("fireTimer")
         timers.fire = lambda number: self.enter(fire_timer, number)
         engine.start()

@@ -1,0 +1,120 @@
+/**
+ * @ohos.events.emitter: events within the process. Wrong arguments are ignored, as on a device; data arrives as a copy.
+ */
+import { clone } from 'ohosrun:kit/clone.js';
+
+const { setTimeout } = globalThis;
+const NativeMap = Map;
+const { call } = Function.prototype;
+const getMap = call.bind(Map.prototype.get);
+const setMap = call.bind(Map.prototype.set);
+const deleteFrom = call.bind(Map.prototype.delete);
+
+const EventPriority = { IMMEDIATE: 0, HIGH: 1, LOW: 2, IDLE: 3 };
+
+/** @typedef {{ callback: Function, once: boolean }} Listener */
+/** @type {Map<number | string, Listener[]>} */
+const listeners = new NativeMap();
+/** Events on their way, by priority. @type {{ id: number | string, data: any }[][]} */
+const queues = [[], [], [], []];
+
+/**
+ * @param {any} event an InnerEvent or a name
+ * @returns {number | string | undefined}
+ */
+function idOf(event) {
+  if (typeof event === 'string') return event === '' ? undefined : event;
+  const id = event?.eventId;
+  return typeof id === 'number' ? id : undefined;
+}
+
+/** @param {any} id what off() and getListenerCount() take: a number or a name */
+const plainId = (id) => (typeof id === 'number' || (typeof id === 'string' && id !== '') ? id : undefined);
+
+/**
+ * @param {any} event
+ * @param {any} callback
+ * @param {boolean} once
+ */
+function listen(event, callback, once) {
+  const id = idOf(event);
+  if (id === undefined || typeof callback !== 'function') return;
+  const known = getMap(listeners, id) ?? [];
+  setMap(listeners, id, known);
+  for (let i = 0; i < known.length; i++) {
+    if (known[i].callback === callback) {
+      known[i].once = once;
+      return;
+    }
+  }
+  known[known.length] = { callback, once };
+}
+
+/**
+ * @param {any} event
+ * @param {unknown} callback only this one, if it is given
+ */
+function off(event, callback) {
+  const id = plainId(event);
+  if (id === undefined) return;
+  if (callback === undefined) {
+    deleteFrom(listeners, id);
+    return;
+  }
+  remove(id, (listener) => listener.callback === callback);
+}
+
+/**
+ * @param {number | string} id
+ * @param {(listener: Listener) => boolean} isMeant
+ */
+function remove(id, isMeant) {
+  const known = getMap(listeners, id) ?? [];
+  /** @type {Listener[]} */
+  const kept = [];
+  for (let i = 0; i < known.length; i++) if (!isMeant(known[i])) kept[kept.length] = known[i];
+  if (kept.length === 0) deleteFrom(listeners, id);
+  else setMap(listeners, id, kept);
+}
+
+/** @param {any[]} args event, options and data, or event and data */
+function emit(...args) {
+  const id = idOf(args[0]);
+  if (id === undefined || getMap(listeners, id) === undefined) return;
+  const second = args[1];
+  const hasOptions = typeof args[0] === 'string' && (args.length > 2 || second?.priority !== undefined);
+  const priority = (hasOptions ? second?.priority : args[0]?.priority) ?? EventPriority.LOW;
+  const given = hasOptions ? args[2] : second;
+  const queue = queues[priority] ?? queues[EventPriority.LOW];
+  queue[queue.length] = { id, data: given?.data === undefined ? {} : { data: clone(given.data) } };
+  setTimeout(deliverNext, 0);
+}
+
+function deliverNext() {
+  for (let priority = 0; priority < queues.length; priority++) {
+    const queue = queues[priority];
+    if (queue.length === 0) continue;
+    const { id, data } = queue[0];
+    for (let i = 1; i < queue.length; i++) queue[i - 1] = queue[i];
+    queue.length -= 1;
+    const called = getMap(listeners, id) ?? [];
+    remove(id, (listener) => listener.once);
+    for (let i = 0; i < called.length; i++) setTimeout(() => called[i].callback(data), 0);
+    return;
+  }
+}
+
+/** @param {any} event @returns {number} */
+const getListenerCount = (event) => {
+  const id = plainId(event);
+  return id === undefined ? 0 : getMap(listeners, id)?.length ?? 0;
+};
+
+export default {
+  EventPriority,
+  on: (/** @type {any} */ event, /** @type {any} */ callback) => listen(event, callback, false),
+  once: (/** @type {any} */ event, /** @type {any} */ callback) => listen(event, callback, true),
+  off,
+  emit,
+  getListenerCount,
+};

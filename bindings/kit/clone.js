@@ -1,0 +1,103 @@
+/** What arrives in another thread of a device: a copy, by the rules of structured cloning. */
+const { isArray } = Array;
+const { isView } = ArrayBuffer;
+const NativeArrayBuffer = ArrayBuffer;
+const NativeDate = Date;
+const NativeError = Error;
+const NativeMap = Map;
+const NativeRegExp = RegExp;
+const NativeSet = Set;
+const NativePromise = Promise;
+const NativeWeakMap = WeakMap;
+const NativeWeakSet = WeakSet;
+const { keys } = Object;
+const { call } = Function.prototype;
+const getMap = call.bind(Map.prototype.get);
+const setMap = call.bind(Map.prototype.set);
+const eachOfMap = call.bind(Map.prototype.forEach);
+const addToSet = call.bind(Set.prototype.add);
+const eachOfSet = call.bind(Set.prototype.forEach);
+const sliceBuffer = call.bind(ArrayBuffer.prototype.slice);
+const timeOf = call.bind(Date.prototype.getTime);
+
+/** Thrown for what cannot be copied. */
+export class NotCloneable extends NativeError {}
+
+/**
+ * @param {unknown} value
+ * @returns {any} a copy that shares nothing with it; throws NotCloneable
+ */
+export function clone(value) {
+  return copy(value, new NativeMap());
+}
+
+/**
+ * @param {any} value
+ * @param {Map<object, any>} known what was copied already
+ * @returns {any}
+ */
+function copy(value, known) {
+  if (typeof value === 'function' || typeof value === 'symbol') throw new NotCloneable(typeof value);
+  if (typeof value !== 'object' || value === null) return value;
+  const seen = getMap(known, value);
+  if (seen !== undefined) return seen;
+  const simple = leaf(value, known);
+  if (simple !== undefined) {
+    setMap(known, value, simple);
+    return simple;
+  }
+  if (value instanceof NativeMap) {
+    const made = new NativeMap();
+    setMap(known, value, made);
+    eachOfMap(value, (/** @type {any} */ item, /** @type {any} */ key) => {
+      setMap(made, copy(key, known), copy(item, known));
+    });
+    return made;
+  }
+  if (value instanceof NativeSet) {
+    const made = new NativeSet();
+    setMap(known, value, made);
+    eachOfSet(value, (/** @type {any} */ item) => { addToSet(made, copy(item, known)); });
+    return made;
+  }
+  return members(value, known);
+}
+
+/**
+ * @param {any} value
+ * @param {Map<object, any>} known
+ * @returns {any} undefined: it has members that are copied one by one
+ */
+function leaf(value, known) {
+  if (value instanceof NativePromise || value instanceof NativeWeakMap || value instanceof NativeWeakSet) {
+    throw new NotCloneable('object');
+  }
+  if (value instanceof NativeArrayBuffer) return sliceBuffer(value, 0);
+  if (isView(value)) {
+    const { constructor, byteOffset, byteLength, length } = /** @type {any} */ (value);
+    return new constructor(copy(value.buffer, known), byteOffset, length ?? byteLength);
+  }
+  if (value instanceof NativeDate) return new NativeDate(timeOf(value));
+  if (value instanceof NativeRegExp) return new NativeRegExp(value.source, value.flags);
+  if (value instanceof NativeError) {
+    const made = new NativeError(value.message);
+    made.name = value.name;
+    made.stack = value.stack;
+    return made;
+  }
+  return undefined;
+}
+
+/**
+ * @param {any} value
+ * @param {Map<object, any>} known
+ */
+function members(value, known) {
+  /** @type {any} */
+  const made = isArray(value) ? [] : {};
+  setMap(known, value, made);
+  const names = keys(value);
+  for (let i = 0; i < names.length; i++) made[names[i]] = copy(value[names[i]], known);
+  if (isArray(value)) made.length = value.length;
+  return made;
+}

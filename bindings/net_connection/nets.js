@@ -1,0 +1,85 @@
+/** Networks as a program holds them, and what can be said of the default one. */
+import { host, ops } from 'ohosrun:bridge/net_connection';
+import { callbackOf, settled } from 'ohosrun:kit/calls.js';
+import { businessError } from 'ohosrun:kit/errors.js';
+
+const WIFI = 1;
+// Internet, not a VPN, validated.
+const CAPABILITIES = [12, 15, 16];
+const WIRED_KBPS = 100000;
+const WIRELESS_KBPS = 50000;
+
+export const parameterError = () => businessError(401, 'Parameter error.');
+const internalError = () => businessError(2100003, 'System internal error.');
+
+/** @param {string} permission throws 201 where the program does not have it */
+export function permitted(permission) {
+  if (host.isDenied(`ohos.permission.${permission}`)) throw businessError(201, 'Permission denied.');
+}
+
+export class NetHandle {
+  /** @param {number} netId 0 stands for none */
+  constructor(netId) {
+    this.netId = netId;
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} family 0 for both
+   * @param {(error: unknown, data?: unknown) => void} settle
+   */
+  lookUp(name, family, settle) {
+    ops.lookUp(name, family, (/** @type {any[] | null} */ found) => {
+      if (found === null) {
+        settle(internalError());
+        return;
+      }
+      const addresses = [];
+      for (let i = 0; i < found.length; i++) addresses[i] = { address: found[i][0], family: found[i][1], port: 0 };
+      settle(undefined, addresses);
+    });
+  }
+
+  /** @param {any[]} args host, callback */
+  getAddressesByName(...args) {
+    if (typeof args[0] !== 'string') throw parameterError();
+    return settled(host, callbackOf(args), '', (settle) => {
+      permitted('INTERNET');
+      this.lookUp(args[0], 0, settle);
+    });
+  }
+
+  /** @param {any[]} args host, callback */
+  getAddressByName(...args) {
+    if (typeof args[0] !== 'string') throw parameterError();
+    return settled(host, callbackOf(args), '', (settle) => {
+      permitted('INTERNET');
+      this.lookUp(args[0], 0, (error, data) => settle(error, /** @type {any} */ (data)?.[0]));
+    });
+  }
+
+  /** @param {any[]} args a socket, callback; every socket of this machine is of its one network already */
+  bindSocket(...args) {
+    if (typeof args[0] !== 'object' || args[0] === null) throw parameterError();
+    return settled(host, callbackOf(args), '', (settle) => host.later(() => settle(undefined)));
+  }
+}
+
+/** @param {number} netId */
+export const handleOf = (netId) => new NetHandle(netId);
+
+/** @param {any} handle throws where there is no such network */
+export function checkedHandle(handle) {
+  if (handle.netId === 0 || handle.netId !== ops.defaultNet()) throw businessError(2100001, 'Invalid parameter value.');
+}
+
+export const properties = () => ops.properties();
+
+export function capabilities() {
+  const bearer = ops.bearer();
+  const speed = bearer === WIFI ? WIRELESS_KBPS : WIRED_KBPS;
+  /** @type {number[]} */
+  const networkCap = [];
+  for (let i = 0; i < CAPABILITIES.length; i++) networkCap[i] = CAPABILITIES[i];
+  return { linkUpBandwidthKbps: speed, linkDownBandwidthKbps: speed, networkCap, bearerTypes: [bearer] };
+}

@@ -1,0 +1,222 @@
+/** The values of one name, as text in its file and as values in memory. */
+import { host } from 'ohosrun:bridge/preferences';
+import { businessError } from 'ohosrun:kit/errors.js';
+import { answer } from 'ohosrun:kit/calls.js';
+
+const { parse, stringify } = JSON;
+const { isArray } = Array;
+const NativeBigInt = BigInt;
+const NativeMap = Map;
+const NativeSet = Set;
+const NativeUint8Array = Uint8Array;
+const { call } = Function.prototype;
+const getMap = call.bind(Map.prototype.get);
+const hasMap = call.bind(Map.prototype.has);
+const setMap = call.bind(Map.prototype.set);
+const deleteFrom = call.bind(Map.prototype.delete);
+const clearMap = call.bind(Map.prototype.clear);
+const eachOf = call.bind(Map.prototype.forEach);
+const addToSet = call.bind(Set.prototype.add);
+const eachOfSet = call.bind(Set.prototype.forEach);
+
+const filter = call.bind(Array.prototype.filter);
+const hasInSet = call.bind(Set.prototype.has);
+
+const LONGEST_KEY = 1024;
+const LONGEST_VALUE = 16 * 1024 * 1024;
+
+const parameterError = (/** @type {string} */ what) => businessError(401, `Parameter error. ${what}`);
+
+/** @param {any} value @returns {any} what JSON can say, tagged where it alone cannot */
+function packed(value) {
+  if (typeof value === 'bigint') return { bigint: `${value}` };
+  if (value instanceof NativeUint8Array) {
+    /** @type {number[]} */
+    const bytes = [];
+    for (let i = 0; i < value.length; i++) bytes[i] = value[i];
+    return { bytes };
+  }
+  return { value };
+}
+
+/** @param {any} stored @returns {any} */
+function unpacked(stored) {
+  if (stored.bigint !== undefined) return NativeBigInt(stored.bigint);
+  if (stored.bytes !== undefined) return new NativeUint8Array(stored.bytes);
+  return stored.value;
+}
+
+/** @param {unknown} key @returns {string} */
+function checkedKey(key) {
+  if (typeof key !== 'string') throw parameterError('The key must be string.');
+  if (key === '' || key.length > LONGEST_KEY) throw parameterError('The key length is invalid.');
+  return key;
+}
+
+/** @param {any} value */
+function checkedValue(value) {
+  const kind = typeof value;
+  if (value === undefined || value === null || kind === 'function' || kind === 'symbol') {
+    throw parameterError('The value type is not supported.');
+  }
+  if (kind === 'string' && value.length > LONGEST_VALUE) throw parameterError('The value length is invalid.');
+  return kind === 'object' ? unpacked(parse(stringify(packed(value)))) : value;
+}
+
+/** @param {any} one @param {any} other */
+const isSame = (one, other) => one === other || stringify(packed(one)) === stringify(packed(other));
+
+/** @param {unknown} callback */
+const called = (callback) => /** @type {Function | undefined} */ (typeof callback === 'function' ? callback : undefined);
+
+export class Preferences {
+  /** @type {Map<string, any>} */
+  #values = new NativeMap();
+  /** Keys changed since the last flush. */
+  #changed = new NativeSet();
+  /** @type {Function[]} */
+  #listeners = [];
+  /** @type {{ keys: string[], callback: Function }[]} */
+  #keyListeners = [];
+  #write;
+
+  /**
+   * @param {string} text of the file; '' where there is none, or none that can be read
+   * @param {(text: string) => void} write
+   */
+  constructor(text, write) {
+    this.#write = write;
+    const stored = text === '' ? [] : parse(text);
+    for (let i = 0; i < stored.length; i++) setMap(this.#values, stored[i][0], unpacked(stored[i][1]));
+  }
+
+  /** @param {unknown} key @param {any} fallback */
+  getSync(key, fallback) {
+    const name = checkedKey(key);
+    return hasMap(this.#values, name) ? getMap(this.#values, name) : fallback;
+  }
+
+  /** @param {unknown} key @param {any} value */
+  putSync(key, value) {
+    const name = checkedKey(key);
+    const given = checkedValue(value);
+    if (hasMap(this.#values, name) && isSame(getMap(this.#values, name), given)) return;
+    setMap(this.#values, name, given);
+    addToSet(this.#changed, name);
+  }
+
+  /** @param {unknown} key */
+  hasSync(key) {
+    return hasMap(this.#values, checkedKey(key));
+  }
+
+  /** @param {unknown} key */
+  deleteSync(key) {
+    const name = checkedKey(key);
+    if (deleteFrom(this.#values, name)) addToSet(this.#changed, name);
+  }
+
+  clearSync() {
+    eachOf(this.#values, (/** @type {any} */ _value, /** @type {string} */ key) => { addToSet(this.#changed, key); });
+    clearMap(this.#values);
+  }
+
+  getAllSync() {
+    /** @type {any} */
+    const all = {};
+    eachOf(this.#values, (/** @type {any} */ value, /** @type {string} */ key) => { all[key] = value; });
+    return all;
+  }
+
+  flushSync() {
+    /** @type {any[]} */
+    const entries = [];
+    eachOf(this.#values, (/** @type {any} */ value, /** @type {string} */ key) => {
+      entries[entries.length] = [key, packed(value)];
+    });
+    this.#write(stringify(entries));
+    const changed = this.#changed;
+    this.#changed = new NativeSet();
+    this.#tell(changed);
+  }
+
+  /** @param {Set<string>} changed */
+  #tell(changed) {
+    const listeners = this.#listeners;
+    eachOfSet(changed, (/** @type {string} */ key) => {
+      for (let i = 0; i < listeners.length; i++) host.later(() => listeners[i](key));
+    });
+    for (let i = 0; i < this.#keyListeners.length; i++) {
+      const { keys, callback } = this.#keyListeners[i];
+      /** @type {any} */
+      const data = {};
+      let some = false;
+      for (let k = 0; k < keys.length; k++) {
+        if (hasInSet(changed, keys[k])) {
+          data[keys[k]] = getMap(this.#values, keys[k]);
+          some = true;
+        }
+      }
+      if (some) host.later(() => callback(data));
+    }
+  }
+
+  /** @param {any[]} args type and callback; of `dataChange` the keys between them */
+  on(...args) {
+    const callback = args[args.length - 1];
+    if (typeof callback !== 'function') throw parameterError('The callback must be function.');
+    if (args[0] === 'change') this.#listeners[this.#listeners.length] = callback;
+    else if (args[0] === 'dataChange' && isArray(args[1])) {
+      this.#keyListeners[this.#keyListeners.length] = { keys: args[1], callback };
+    } else if (args[0] !== 'multiProcessChange') throw parameterError('The type is invalid.');
+  }
+
+  /** @param {any[]} args type, and the callback if only that one is meant */
+  off(...args) {
+    const callback = args[args.length - 1];
+    const kept = (/** @type {Function} */ one) => typeof callback === 'function' && one !== callback;
+    if (args[0] === 'change') this.#listeners = filter(this.#listeners, kept);
+    else if (args[0] === 'dataChange') this.#keyListeners = filter(this.#keyListeners, (/** @type {any} */ one) => kept(one.callback));
+    else if (args[0] !== 'multiProcessChange') throw parameterError('The type is invalid.');
+  }
+
+  /** @param {any} key @param {any} fallback @param {unknown} [callback] */
+  get(key, fallback, callback) {
+    checkedKey(key);
+    return answer(host, called(callback), '', () => this.getSync(key, fallback));
+  }
+
+  /** @param {any} key @param {any} value @param {unknown} [callback] */
+  put(key, value, callback) {
+    checkedKey(key);
+    const given = checkedValue(value);
+    return answer(host, called(callback), '', () => this.putSync(key, given));
+  }
+
+  /** @param {any} key @param {unknown} [callback] */
+  has(key, callback) {
+    checkedKey(key);
+    return answer(host, called(callback), '', () => this.hasSync(key));
+  }
+
+  /** @param {any} key @param {unknown} [callback] */
+  delete(key, callback) {
+    checkedKey(key);
+    return answer(host, called(callback), '', () => this.deleteSync(key));
+  }
+
+  /** @param {unknown} [callback] */
+  clear(callback) {
+    return answer(host, called(callback), '', () => this.clearSync());
+  }
+
+  /** @param {unknown} [callback] */
+  getAll(callback) {
+    return answer(host, called(callback), '', () => this.getAllSync());
+  }
+
+  /** @param {unknown} [callback] */
+  flush(callback) {
+    return answer(host, called(callback), '', () => this.flushSync());
+  }
+}

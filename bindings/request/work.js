@@ -1,0 +1,55 @@
+/** What both interfaces of @ohos.request share: arguments, headers, events. */
+import { businessError } from 'ohosrun:kit/errors.js';
+import { isObject, keys, lower, NativeString } from 'ohosrun:kit/intrinsics.js';
+
+export const HEADERS = 0;
+export const PROGRESS = 1;
+export const DONE = 2;
+export const FAILED = 3;
+
+export const INTERNET = 'ohos.permission.INTERNET';
+
+export const parameterError = (/** @type {string} */ what) => (
+  businessError(401, `the parameters check fails, ${what}`)
+);
+export const permissionError = () => businessError(201, 'the permissions check fails');
+export const pathError = (/** @type {string} */ what) => businessError(13400002, `bad file path, ${what}`);
+
+/** @param {any} context @returns {string} where files without a folder go */
+export function cacheOf(context) {
+  if (!isObject(context) || typeof context.cacheDir !== 'string') throw parameterError('the context is invalid');
+  return context.cacheDir;
+}
+
+/** @param {any} config @returns {string} */
+export function urlOf(config) {
+  if (!isObject(config)) throw parameterError('the config is invalid');
+  if (typeof config.url !== 'string' || config.url === '') throw parameterError('the url is invalid');
+  return config.url;
+}
+
+/** @param {any} given @returns {string[]} name, value, name, value … */
+export function flatHeaders(given) {
+  /** @type {string[]} */
+  const flat = [];
+  const names = isObject(given) ? keys(given) : [];
+  for (let i = 0; i < names.length; i++) {
+    flat[flat.length] = lower(names[i]);
+    flat[flat.length] = NativeString(given[names[i]]);
+  }
+  return flat;
+}
+
+/** @param {any[]} pairs name, value, name, value … @returns {Record<string, any>} */
+export function headerObject(pairs) {
+  /** @type {Record<string, any>} */
+  const header = {};
+  for (let i = 0; i + 1 < pairs.length; i += 2) header[pairs[i]] = pairs[i + 1];
+  return header;
+}
+
+/** @param {unknown} type @param {string[]} known */
+export function isOneOf(type, known) {
+  for (let i = 0; i < known.length; i++) if (known[i] === type) return true;
+  return false;
+}

@@ -1,0 +1,59 @@
+/** @ohos.systemDateTime: the clocks of this machine. What sets one is for system apps only, as on a device. */
+import { host, ops } from 'ohosrun:bridge/system_date_time';
+import { businessError } from 'ohosrun:kit/errors.js';
+import { answer } from 'ohosrun:kit/calls.js';
+
+const { floor } = Math;
+const NativeDate = Date;
+
+const TimeType = { STARTUP: 0, ACTIVE: 1 };
+const WALL = 2;
+const MILLISECOND = 1e6;
+
+const parameterError = (/** @type {string} */ what) => businessError(401, `Parameter error. ${what}`);
+
+/**
+ * @param {number} clock
+ * @param {unknown} nanoseconds
+ * @returns {number}
+ */
+function read(clock, nanoseconds) {
+  if (nanoseconds !== undefined && typeof nanoseconds !== 'boolean') {
+    throw parameterError('The type of isNanoseconds must be boolean.');
+  }
+  const time = ops.read(clock);
+  return nanoseconds ? time : floor(time / MILLISECOND);
+}
+
+/** @param {number} clock */
+const asynchronous = (clock) => (/** @type {any[]} */ ...args) => {
+  const callback = typeof args[args.length - 1] === 'function' ? args[args.length - 1] : undefined;
+  const time = read(clock, args[0] === callback ? undefined : args[0]);
+  return answer(host, callback, '', () => time);
+};
+
+/** @param {unknown} callback */
+const called = (callback) => /** @type {Function | undefined} */ (typeof callback === 'function' ? callback : undefined);
+
+/** @param {any[]} args */
+const refused = (...args) => answer(host, called(args[args.length - 1]), '', () => {
+  throw businessError(202, 'Permission verification failed. A non-system application calls a system API.');
+});
+
+export default {
+  TimeType,
+  getTime: (/** @type {unknown} */ nanoseconds) => read(WALL, nanoseconds),
+  getUptime: (/** @type {unknown} */ type, /** @type {unknown} */ nanoseconds) => {
+    if (type !== TimeType.STARTUP && type !== TimeType.ACTIVE) throw parameterError('The type of timeType is invalid.');
+    return read(/** @type {number} */ (type), nanoseconds);
+  },
+  getCurrentTime: asynchronous(WALL),
+  getRealActiveTime: asynchronous(TimeType.ACTIVE),
+  getRealTime: asynchronous(TimeType.STARTUP),
+  getDate: (/** @type {unknown} */ callback) => answer(host, called(callback), '', () => new NativeDate()),
+  getTimezone: (/** @type {unknown} */ callback) => answer(host, called(callback), '', () => ops.timezone()),
+  getTimezoneSync: () => ops.timezone(),
+  setTime: refused,
+  setDate: refused,
+  setTimezone: refused,
+};

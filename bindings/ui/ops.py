@@ -1,0 +1,58 @@
+"""The ops of the page around a program: lines, parameters, folders and resources."""
+
+from __future__ import annotations
+
+import os
+
+from bindings.ui.resources import Resources
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from runtime.modules.contract import Host
+
+# What a project is called that has not said it.
+_BUNDLE = "com.example.application"
+
+
+def open_binding(host: Host) -> Page:
+    """The page around the program of `host`."""
+    return Page(host)
+
+
+class Page:
+    """What is around a program: nothing of it is drawn."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._resources = Resources(os.path.dirname(host.program_name))
+
+    def ops(self) -> Mapping[str, Callable[..., Any]]:
+        """What the façade calls."""
+        return {
+            "show": self._host.tell,
+            "navigate": self._host.navigate,
+            "page": self._page,
+            "params": self._host.page_parameters,
+            "folder": self._host.sandbox.folder,
+            "bundle": lambda: self._resources.bundle() or _BUNDLE,
+            "string": self._resources.string,
+            "rawFile": self._raw_file,
+        }
+
+    def close(self) -> None:
+        """Nothing is in flight."""
+
+    def _page(self) -> str:
+        """The program as a page is named: `pages/Index` of a project, else the name of its file."""
+        path = os.path.splitext(self._host.program_name)[0]
+        folder, name = os.path.split(path)
+        return f"pages/{name}" if os.path.basename(folder) == "pages" else name
+
+    def _raw_file(self, path: str) -> bytes | None:
+        content = self._resources.raw_file(path)
+        if content is not None and self._host.sandbox.confined:
+            return None
+        return content
