@@ -34,7 +34,10 @@ export class DownloadTask {
   constructor(config, path) {
     this.#config = config;
     this.#path = path;
-    this.#begin(0);
+    // Whoever is given the task can listen before anything happens.
+    host.later(() => {
+      if (this.#number === 0 && this.#status === RUNNING) this.#begin(0);
+    });
   }
 
   /** @param {number} offset */

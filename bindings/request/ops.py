@@ -37,7 +37,7 @@ class Tasks:
         self._host = host
         self._transfers = Transfers(host)
         self._running: dict[int, Exchange] = {}
-        self._files: set[Any] = set()
+        self._files: dict[int, Any] = {}
         self._last = 0
 
     def ops(self) -> Mapping[str, Callable[..., Any]]:
@@ -55,8 +55,8 @@ class Tasks:
     def close(self) -> None:
         """Cancel what is in flight."""
         self._transfers.close()
-        for file in self._files:
-            file.close()
+        for number in list(self._files):
+            self._close_file(number)
 
     # Files ----------------------------------------------------------------------------------------------------
 
@@ -82,6 +82,17 @@ class Tasks:
         if exchange is not None:
             exchange.forget()
             self._transfers.abort(exchange)
+            self._close_file(number)
+
+    def _close_file(self, number: int) -> str:
+        """Write out what is left; returns what went wrong, or ''."""
+        file = self._files.pop(number, None)
+        try:
+            if file is not None:
+                file.close()
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
 
     def _tell(self, deliver: Function, kind: int, *news: Any) -> None:
         self._host.enter(deliver, kind, list(news))
@@ -100,15 +111,14 @@ class Tasks:
             reason = error.strerror
             host.loop.call_soon(lambda: self._tell(deliver, FAILED, FILE, 0, reason))
             return number
-        self._files.add(file)
+        self._files[number] = file
         receiver = Receiver(file, int(offset), host, lambda *news: self._tell(deliver, PROGRESS, *news))
 
         def done(transfer: Transfer) -> None:
             self._running.pop(number, None)
-            self._files.discard(file)
-            file.close()
             receiver.is_over = True
-            self._tell(deliver, *receiver.outcome(transfer))
+            problem = self._close_file(number)
+            self._tell(deliver, *([FAILED, FILE, 0, problem] if problem else receiver.outcome(transfer)))
 
         special = Special()
         special.streaming = True
@@ -214,8 +224,7 @@ class Receiver:
 
     def _tell(self) -> None:
         self._is_queued = False
-        if not self.is_over:
-            self._file.flush()
+        if not self.is_over and not self._file.closed:
             self._told(self._received, self._total)
 
     def outcome(self, transfer: Transfer) -> list[Any]:

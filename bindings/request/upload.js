@@ -38,7 +38,10 @@ export class UploadTask {
     this.#config = config;
     this.#paths = paths;
     for (let i = 0; i < paths.length; i++) this.#total += ops.size(paths[i]);
-    this.#begin(0);
+    // Whoever is given the task can listen before anything happens.
+    host.later(() => {
+      if (!this.#isOver) this.#begin(0);
+    });
   }
 
   /** @param {number} index of the file */
