@@ -13,6 +13,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 EXPECTED = {
     "async_await.js": ["n went from 1 to 2"],
     "callback.js": ["code: 200", "type: text/html; charset=utf-8", "a string: true"],
+    "download_file.js": ["received: 100000 on disk: 100000"],
     "download.js": ["an ArrayBuffer: true", "resultType: 2", "signature: PNG"],
     "errors.js": [
         'refused: {"code":2300007,"message":"Couldn\'t connect to server"}',
@@ -37,9 +38,35 @@ EXPECTED = {
     "upload.js": ["PUT of 256 bytes"],
 }
 
+# Those that ask no server, and what they write to stderr: the ends of its lines.
+ALONE = {
+    "files.js": (
+        ["written: 12 bytes", "listed: a.txt", "text: hello, files", "13900002 No such file or directory"],
+        [],
+    ),
+    "log_and_toast.js": (
+        ["pages: 2 id: 3"],
+        ["I A00001/example: answer is <private>", "toast  Saved", 'route  pages/Detail {"id":3}'],
+    ),
+    "network.js": (["a number: true", '[{"address":"127.0.0.1","family":1,"port":0}]'], []),
+    "preferences.js": (["changed: theme", "theme: dark", "size: 12"], []),
+    "tasks_and_events.js": (["sorted: 1,2,3 given: 3,1,2", "event: hello"], []),
+}
+
 
 def test_every_example_is_listed() -> None:
-    assert {path.name for path in EXAMPLES.glob("*.js")} == set(EXPECTED)
+    assert {path.name for path in EXAMPLES.glob("*.js")} == {*EXPECTED, *ALONE}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_an_example_without_a_server(name: str, ohosrun: Command) -> None:
+    run = ohosrun(EXAMPLES / name)
+    stdout, stderr = ALONE[name]
+    assert run.stdout.splitlines() == stdout
+    assert run.returncode == 0
+    lines = run.stderr.splitlines()
+    assert len(lines) == len(stderr)
+    assert all(line.endswith(end) for line, end in zip(lines, stderr, strict=True))
 
 
 def test_the_tests_of_the_example_module_pass(ohosrun: Command) -> None:
