@@ -46,9 +46,8 @@ function checkAccessToken(token, permission, callback) {
 /**
  * @param {any} context
  * @param {any} permissions
- * @param {unknown} [callback]
  */
-function requestPermissionsFromUser(context, permissions, callback) {
+function judgeRequest(context, permissions) {
   if (typeof context !== 'object' || context === null || !isArray(permissions) || permissions.length === 0) {
     throw businessError(401, 'Parameter error. Possible causes: 1. Incorrect parameter types.');
   }
@@ -57,6 +56,15 @@ function requestPermissionsFromUser(context, permissions, callback) {
       throw businessError(401, 'Parameter error. Possible causes: 1. Incorrect parameter types.');
     }
   }
+}
+
+/**
+ * @param {any} context
+ * @param {any} permissions
+ * @param {unknown} [callback]
+ */
+function requestPermissionsFromUser(context, permissions, callback) {
+  judgeRequest(context, permissions);
   return answer(host, called(callback), '', () => {
     /** @type {{ permissions: string[], authResults: number[], dialogShownResults: boolean[] }} */
     const result = { permissions: [], authResults: [], dialogShownResults: [] };
@@ -82,14 +90,15 @@ const createAtManager = () => ({
     judge(1, permission);
     return statusOf(permission);
   },
-  requestPermissionOnSetting: (/** @type {any} */ _context, /** @type {unknown[]} */ permissions) => (
-    answer(host, undefined, '', () => {
+  requestPermissionOnSetting: (/** @type {any} */ context, /** @type {any} */ permissions) => {
+    judgeRequest(context, permissions);
+    return answer(host, undefined, '', () => {
       /** @type {number[]} */
       const statuses = [];
       for (let i = 0; i < permissions.length; i++) statuses[i] = statusOf(permissions[i]);
       return statuses;
-    })
-  ),
+    });
+  },
   requestGlobalSwitch: () => answer(host, undefined, '', () => true),
   // Nobody changes a permission while a run goes on.
   on: ignore,

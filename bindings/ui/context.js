@@ -11,12 +11,12 @@ const { create, defineProperty, freeze } = Object;
 /** @type {Record<string, string>} member -> what the folder is for (runtime/run/sandbox.py) */
 const MODULE_FOLDERS = {
   filesDir: 'files', cacheDir: 'cache', tempDir: 'temp', databaseDir: 'database', preferencesDir: 'preferences',
-  resourceDir: 'resources', bundleCodeDir: 'code', distributedFilesDir: 'distributed',
+  resourceDir: 'resources', bundleCodeDir: 'bundle', distributedFilesDir: 'distributed',
 };
 /** @type {Record<string, string>} */
 const APPLICATION_FOLDERS = {
   filesDir: 'app_files', cacheDir: 'app_cache', tempDir: 'app_temp', databaseDir: 'app_database',
-  preferencesDir: 'app_preferences', resourceDir: 'resources', bundleCodeDir: 'code',
+  preferencesDir: 'app_preferences', resourceDir: 'resources', bundleCodeDir: 'bundle',
   distributedFilesDir: 'distributed',
 };
 

@@ -18,6 +18,7 @@ const PREFIX = /^(?:\[[^\]]*\]\.|app\.)string\./;
  * @param {unknown[]} args what takes the place of %s and %d
  */
 function stringNamed(name, args) {
+  if (typeof name !== 'string') throw businessError(401, 'Parameter error. Incorrect parameter types.');
   const text = ops.string(name);
   if (typeof text !== 'string') throw businessError(NO_NAME, 'Invalid resource name');
   let used = 0;

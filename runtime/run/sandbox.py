@@ -51,8 +51,16 @@ class Sandbox:
 
     def folder(self, purpose: str) -> str:
         """The absolute path of the folder for `purpose` (a key of FOLDERS), which exists. Raises OSError."""
-        path = os.path.join(self._made_root(), *FOLDERS[purpose].split("/"))
-        os.makedirs(path, exist_ok=True)
+        place = FOLDERS[purpose].split("/")
+        path = os.path.join(self._made_root(), *place)
+        try:
+            os.makedirs(path, exist_ok=True)
+        except OSError:
+            if self._temporary:
+                raise
+            self._root = ""  # A folder that is full, or was made read-only: nothing is kept from here on.
+            path = os.path.join(self._made_root(), *place)
+            os.makedirs(path, exist_ok=True)
         return path
 
     def resolve(self, path: str) -> str:

@@ -61,6 +61,13 @@ def test_a_data_folder_that_cannot_be_made_costs_only_what_would_have_been_kept(
     sandbox.close()
 
 
+def test_a_folder_that_is_in_the_way_costs_only_what_would_have_been_kept(tmp_path: Path) -> None:
+    (tmp_path / "el2").write_text("")
+    sandbox = Sandbox(str(tmp_path))
+    assert os.path.isdir(sandbox.folder("files"))
+    sandbox.close()
+
+
 def test_a_confined_run_reaches_nothing_else(tmp_path: Path) -> None:
     sandbox = Sandbox(confined=True)
     files = sandbox.folder("files")
