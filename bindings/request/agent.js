@@ -153,9 +153,13 @@ class Task {
   resume(...args) {
     return answer(host, callbackOf(args), '', () => {
       if (this.#state !== State.PAUSED) throw stateError();
-      const size = this.config.action === Action.DOWNLOAD ? ops.size(this.#path) : 0;
-      this.#begin(size > 0 ? size : 0);
-      host.later(() => this.#events.emit('resume', this.#progress()));
+      this.#state = State.RUNNING;
+      host.later(() => {
+        this.#events.emit('resume', this.#progress());
+        if (this.#state !== State.RUNNING) return;
+        const size = this.config.action === Action.DOWNLOAD ? ops.size(this.#path) : 0;
+        this.#begin(size > 0 ? size : 0);
+      });
     });
   }
 

@@ -32,6 +32,11 @@
     });
   };
 
+  /** @type {object | undefined} */
+  let context;
+  /** The context of the program, made by a binding when it is first asked for: what a page's own is based on. */
+  core.contextOfProgram = () => (context ??= makeImplicit('getContext', '')());
+
   /** @param {string[]} names */
   core.provideImplicitNames = (names) => {
     for (let i = 0; i < names.length; i++) provide(names[i]);

@@ -37,6 +37,7 @@ export interface Ops {
 /** What every file of this folder is given, and what they add to it for each other and for the host. */
 export interface Core {
   ops: Ops;
+  contextOfProgram(): any;
   /** Intrinsics as they were before any script ran. */
   primordials: any;
   inspectText: any;

@@ -40,7 +40,13 @@ const withHarmless = (name, members) => {
   });
 };
 
-export const context = withHarmless('context', known);
+/** What the context of every program has, and a page's does not say otherwise. */
+const shared = new Proxy(known, {
+  has: (target, key) => key in target || key in ops.core.contextOfProgram(),
+  get: (target, key) => (key in target ? target[key] : ops.core.contextOfProgram()[key]),
+});
+
+export const context = withHarmless('context', shared);
 
 const promptAction = withHarmless('promptAction', {
   showToast: (/** @type {any} */ options) => { ops.line('toast', textOf(options?.message)); },
@@ -83,7 +89,7 @@ const uiMembers = {
   isAvailable: () => true,
   getSharedLocalStorage: () => appStorage,
 };
-const shared = withHarmless('UIContext', uiMembers);
+const uiShared = withHarmless('UIContext', uiMembers);
 
 /** @param {object} [_self] */
-export const uiContext = (_self) => shared;
+export const uiContext = (_self) => uiShared;

@@ -88,7 +88,8 @@ const valueOf = (name) => {
 /** @param {string} names with commas between them */
 export const provide = (names) => {
   for (const name of names.split(',')) {
-    if (name === '' || name in globalThis) continue;
+    // The context of a page has more than that of any program.
+    if (name === '' || (name in globalThis && name !== 'getContext')) continue;
     const settle = (/** @type {unknown} */ value) => {
       Reflect.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
       return value;

@@ -49,13 +49,18 @@ export const resourceText = (resource) => {
   return typeof text === 'string' ? filled(text, params) : `$r(${name})`;
 };
 
-/** What `resourceManager` of a context answers; only texts are looked up. */
+/** @param {string} name a member that the resource manager of every program has */
+const ofProgram = (name) => (/** @type {unknown[]} */ ...args) => ops.core.contextOfProgram().resourceManager[name](...args);
+
+/** What `resourceManager` of a context answers: texts, and raw files. */
 export const resourceManager = {
   getStringSync: (/** @type {any} */ resource) => text(resource),
   getStringByNameSync: (/** @type {string} */ name) => text($r(`app.string.${name}`)),
   getString: async (/** @type {any} */ resource) => text(resource),
   getStringByName: async (/** @type {string} */ name) => text($r(`app.string.${name}`)),
   getStringValue: async (/** @type {any} */ resource) => text(resource),
+  getRawFileContent: ofProgram('getRawFileContent'),
+  getRawFileContentSync: ofProgram('getRawFileContentSync'),
   getNumber: (/** @type {any} */ resource) => Number.parseFloat(text(resource)) || 0,
   getColorSync: (/** @type {any} */ resource) => text(resource),
   getBoolean: (/** @type {any} */ resource) => text(resource) === 'true',
