@@ -1,5 +1,11 @@
 # Every target sets .venv up by itself; pyproject.toml says what goes into it.
-PYTHON ?= python3
+# A Python for which the engine has a wheel, brought by uv if need be; any other has to compile it.
+HAS_WHEEL := import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 13)))
+PYTHON ?= $(shell \
+	for name in python3 python3.13 python3.11; do $$name -c "$(HAS_WHEEL)" 2>/dev/null && echo $$name && exit; done; \
+	uv python find 3.13 2>/dev/null || (uv python install --quiet 3.13 && uv python find 3.13) 2>/dev/null || \
+	(command -v cc >/dev/null && command -v python3))
+MISSING := error: needs Python 3.13 or 3.11, or uv to bring one, or a C compiler for the engine
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -32,6 +38,7 @@ clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(READY): pyproject.toml Makefile
+	@test -n "$(PYTHON)" || { echo "$(MISSING)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade '$(PIP)'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'

@@ -1,7 +1,8 @@
 """The JavaScript that is part of ohosrun, compiled.
 
 Parsing it takes several times as long as everything else an engine does before a script starts. As Python does with its
-own modules, the result is kept in `__pycache__` beside the sources.
+own modules, the result is kept in `__pycache__` beside the sources, or below the user's cache folder where the
+installation cannot be written to.
 """
 
 from __future__ import annotations
@@ -31,14 +32,28 @@ def load(
 
     `compile_file(text, name)` makes it where there is none; what it made is put there if it is to `keep`.
     """
-    path = os.path.join(folder, "__pycache__", f"javascript.{sys.implementation.cache_tag}.jsc")
+    name = f"javascript.{sys.implementation.cache_tag}.jsc"
+    path = os.path.join(folder, "__pycache__", name)
     key = _key(folder, names)
     blobs = _read(path, key)
+    own = "" if blobs is not None or os.access(folder, os.W_OK) else _own_path(folder, name)
+    if blobs is None and own:
+        blobs = _read(own, key)
     if blobs is None:
         blobs = {name: compile_file(_text(folder, name), name) for name in names}
-        if keep:
-            _write(path, key, blobs)
+        if keep and not _write(path, key, blobs) and own:
+            _write(own, key, blobs)
     return blobs
+
+
+def _own_path(folder: str, name: str) -> str:
+    """The file of this user for what belongs beside `folder`; '' for a user without a home."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".cache")
+    if not os.path.isabs(base):
+        return ""
+    return os.path.join(base, "ohosrun", "javascript", f"{crc32(os.fsencode(folder)):08x}.{name}")
 
 
 def _key(folder: str, names: Sequence[str]) -> list[object]:
@@ -46,6 +61,7 @@ def _key(folder: str, names: Sequence[str]) -> list[object]:
     states = [os.stat(os.path.join(folder, name)) for name in names]
     return [
         ENGINE_VERSION,
+        folder,
         *((name, state.st_mtime_ns, state.st_size) for name, state in zip(names, states, strict=True)),
     ]
 
@@ -72,8 +88,8 @@ def _read(path: str, key: list[object]) -> dict[str, bytes] | None:
     return blobs if cached_key == key else None
 
 
-def _write(path: str, key: list[object], blobs: dict[str, bytes]) -> None:
-    """Keep `blobs`; where the installation cannot be written to, every start parses."""
+def _write(path: str, key: list[object], blobs: dict[str, bytes]) -> bool:
+    """Keep `blobs`; returns whether that was possible."""
     body = marshal.dumps((key, blobs))
     temporary = f"{path}.{os.getpid()}"
     try:
@@ -82,4 +98,5 @@ def _write(path: str, key: list[object], blobs: dict[str, bytes]) -> None:
             file.write(crc32(body).to_bytes(_CHECKSUM_SIZE, "little") + body)
         os.replace(temporary, path)
     except OSError:
-        return
+        return False
+    return True

@@ -31,13 +31,13 @@ class Heap:
     An allocation that goes far beyond the limit is refused by the engine, as an error that the program can catch.
     """
 
-    def __init__(self, runtime: Runtime, limit: int) -> None:
+    def __init__(self, runtime: Runtime, limit: int, *, layout_is_known: bool = True) -> None:
         self._runtime = runtime
         self.limit = limit
         self._size: ctypes.c_size_t | None = None
         if limit:
             runtime.set_memory_limit(limit + _SLACK)
-            self._size = _counter(runtime, limit + _SLACK)
+            self._size = _counter(runtime, limit + _SLACK) if layout_is_known else None
             if self._size is None:
                 runtime.set_memory_limit(limit)
 

@@ -25,8 +25,27 @@ if TYPE_CHECKING:
 UNDEFINED = quickjs.Undefined
 """JavaScript's undefined; None is null."""
 
-ENGINE_VERSION = f"{quickjs.quickjs_version} {quickjs.__version__} {sys.maxsize}"
+# The distribution whose memory layout heap.py and rejections.py rely on, and what its package calls itself.
+_DISTRIBUTION, _CALLS_ITSELF = "0.1.1", "0.1.0"
+
+
+def _distribution() -> str:
+    """The version of the distribution, or ''. Asking importlib.metadata takes longer than the rest of a start."""
+    packages = os.path.dirname(os.path.dirname(quickjs.__file__))
+    is_known = os.path.isdir(os.path.join(packages, f"quickjs_bindings-{_DISTRIBUTION}.dist-info"))
+    return _DISTRIBUTION if is_known else ""
+
+
+def _build() -> str:
+    extension = os.stat(sys.modules["quickjs._quickjs"].__file__ or "")
+    return f"{extension.st_size} {extension.st_mtime_ns}"
+
+
+ENGINE_VERSION = f"{quickjs.quickjs_version} {quickjs.__version__} {_distribution()} {_build()} {sys.maxsize}"
 """The engine's build, as far as bytecode depends on it."""
+
+LAYOUT_IS_KNOWN = quickjs.__version__ == _CALLS_ITSELF and _distribution() == _DISTRIBUTION
+"""Whether this is the build whose memory may be looked into. With any other one less is seen, as on Windows."""
 
 INTERNAL_PREFIX = "ohosrun:"
 """File names of the JavaScript that is part of ohosrun begin with this; their frames are not the user's."""
@@ -75,7 +94,7 @@ class Engine:
         self._on_bug = on_bug
         self._runtime = quickjs.Runtime()
         self._runtime.set_max_stack_size(_stack_size())
-        self._heap = Heap(self._runtime, memory_limit)
+        self._heap = Heap(self._runtime, memory_limit, layout_is_known=LAYOUT_IS_KNOWN)
         self._context: Any = quickjs.Context(self._runtime)
         self._context.set_module_loader(self._loader)
         self._rejections = RejectionTracker()
@@ -170,6 +189,8 @@ class Engine:
         self._invoke = self.core.get("invoke")
         self._make_array = self.core.get("makeArray")
         self._report_rejections = self.core.get("reportRejections")
+        if not LAYOUT_IS_KNOWN:
+            return False
         return self._rejections.install(
             self._runtime, self._context, self.core.get("trackRejection"), self.core.get("forgetRejection")
         )
@@ -303,10 +324,6 @@ class Engine:
             return None
         return {"state": state, "value": promise.result()} if state == "fulfilled" else {"state": state}
 
-    def collect_garbage(self) -> None:
-        """Collect cycles now."""
-        self._runtime.run_gc()
-
     def close(self) -> None:
         """Free the realm. Every engine value that Python still holds keeps it alive."""
         self._runtime.set_interrupt_handler(None)
@@ -362,11 +379,6 @@ def _compile_alone(text: str, filename: str) -> JSValue:
 
 def _flat(value: Any) -> Any:
     return str(value) if type(value) is quickjs.Value and value.is_string else value
-
-
-def is_engine_value(value: Any) -> bool:
-    """Whether `value` is an object, a function or a symbol of the engine."""
-    return isinstance(value, quickjs.Value)
 
 
 def _stack_size() -> int:

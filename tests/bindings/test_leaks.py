@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import quickjs
 
-from runtime.engine.quickjs import is_engine_value
 from runtime.transport.transfer import Transfer
 from tests.bindings.faults import bomb
 from tests.bindings.leaks import peak_memory, resident_memory, used_descriptors
@@ -176,7 +176,7 @@ def _alive() -> dict[str, int]:
     kinds: dict[str, Callable[[Any], bool]] = {
         "transfers": lambda thing: type(thing) is Transfer,
         "handles": lambda thing: type(thing).__name__ in ("Curl", "CurlMulti", "CurlShare"),
-        "engine values": is_engine_value,
+        "engine values": lambda value: isinstance(value, quickjs.Value),
     }
     things = gc.get_objects()
     return {name: sum(map(test, things)) for name, test in kinds.items()}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import quickjs
 
 from runtime.engine import bytecode
-from runtime.engine.quickjs import Engine, compile_module
+from runtime.engine.quickjs import ENGINE_VERSION, Engine, compile_module
 
 NAMES = ("a.js", "b.js")
 
@@ -113,3 +116,31 @@ def test_a_preloaded_module_is_what_an_import_finds() -> None:
     assert engine.evaluate_internal("told.more", "check") == 21
     assert asked == ["ohosrun:needed"]
     engine.close()
+
+
+def test_bytecode_of_another_build_is_not_believed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded(folder)
+    monkeypatch.setattr(bytecode, "ENGINE_VERSION", "another build")
+    assert loaded(folder)[1] == list(NAMES)
+
+
+def test_the_key_has_the_engine_the_package_its_distribution_and_its_file() -> None:
+    extension = os.stat(sys.modules["quickjs._quickjs"].__file__ or "")
+    for part in (quickjs.quickjs_version, quickjs.__version__, version("quickjs-bindings"), str(extension.st_size)):
+        assert part in ENGINE_VERSION.split(" ")
+
+
+def test_where_the_installation_cannot_be_written_to_it_is_kept_for_the_user(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    monkeypatch.setattr("os.access", lambda *_: False)
+    # Nobody can make a folder of that name.
+    (folder / "__pycache__").write_text("")
+    first, asked = loaded(folder)
+    assert asked == list(NAMES)
+    assert loaded(folder) == (first, [])
+    (file,) = (home / "ohosrun" / "javascript").iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert loaded(folder)[1] == list(NAMES)

@@ -31,8 +31,12 @@ def test_whether_the_heap_has_outgrown_its_limit() -> None:
 
 def test_garbage_does_not_count() -> None:
     realm = Realm(memory_limit=8 * MIB)
+    # So that the engine does not collect it by itself.
+    realm.engine._runtime.set_gc_threshold(100 * MIB)
     realm.run("for (let i = 0; i < 5; i++) { const cycle = [new ArrayBuffer(3 * 2 ** 20)]; cycle.push(cycle) }")
+    assert realm.engine._heap.size > 8 * MIB
     assert not realm.engine.has_outgrown_memory()
+    assert realm.engine._heap.size < 8 * MIB
     realm.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.engine.quickjs import Engine
+from runtime.engine.quickjs import LAYOUT_IS_KNOWN, Engine
 from runtime.globals import FOLDER
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_OK
 from tests.runtime.run.running_program import Outcome, run_files, run_program
@@ -189,3 +189,18 @@ def test_rejections_can_be_seen_on_this_platform() -> None:
     engine.evaluate_internal((Path(FOLDER) / "rejections.js").read_text("utf-8"), "rejections.js")(engine.core)
     assert engine.start()
     engine.close()
+
+
+def test_the_memory_of_an_unknown_build_is_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtime.engine.quickjs.LAYOUT_IS_KNOWN", False)
+    monkeypatch.setattr("runtime.engine.rejections.RejectionTracker.install", None)
+    monkeypatch.setattr("runtime.engine.heap._counter", None)
+    outcome = run_program("Promise.reject(new Error('unseen')); console.log('ran')", memory_limit=64)
+    assert (outcome.code, outcome.stdout, outcome.stderr) == (0, "ran\n", "")
+    outcome = run_program("await Promise.reject(new Error('of the entry'))", memory_limit=64)
+    assert outcome.code == 1
+    assert "of the entry" in outcome.stderr
+
+
+def test_the_build_that_is_installed_is_known() -> None:
+    assert LAYOUT_IS_KNOWN
