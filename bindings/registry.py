@@ -55,6 +55,10 @@ REGISTRY = Registry(
         "@system.storage": NativeModule("system_storage"),
         # No module of the SDK: what is around every program.
         "ohosrun:page": NativeModule("ui", file="ui_context.js", globals={"getContext": "module.getContext"}),
+        "@ohos.app.ability.AbilityConstant": NativeModule("ability", file="ability_constant.js"),
+        "@ohos.app.ability.AbilityStage": NativeModule("ability", file="stage.js"),
+        "@ohos.app.ability.ConfigurationConstant": NativeModule("ability", file="configuration_constant.js"),
+        "@ohos.app.ability.UIAbility": NativeModule("ability"),
         "@ohos/hypium": _HYPIUM,
         # What older projects call it.
         "deccjsunit/index": _HYPIUM,

@@ -30,7 +30,7 @@ export const startAbility = async (Ability, step, open) => {
   ability.launchWant ??= want;
   /** @type {{ page: string, storage: any, callback: any }[]} */
   const asked = [];
-  const others = harmless('windowStage');
+  const others = harmless('windowStage', '');
   const load = (/** @type {string} */ page, /** @type {any[]} */ ...rest) => {
     const callback = rest.find((value) => typeof value === 'function');
     const storage = rest.find((value) => typeof value === 'object' && value !== null);

@@ -34,7 +34,7 @@ known.currentHapModuleInfo = { name: 'entry', mainElementName: 'EntryAbility' };
 
 /** @param {string} name @param {any} members */
 const withHarmless = (name, members) => {
-  const others = harmless(name);
+  const others = harmless(name, '');
   return new Proxy(members, {
     get: (target, key) => (key in target || typeof key !== 'string' ? target[key] : others[key]),
   });

@@ -37,7 +37,7 @@ onFirstUse((name) => { ops.harmless(name, new Error().stack ?? ''); });
 const step = (name, run) => {
   const page = top();
   const owner = page instanceof ViewPage ? page.definition : page?.self;
-  if (typeof owner?.[name] === 'function' && name !== 'build') ran.push(name);
+  if (page === undefined || (typeof owner?.[name] === 'function' && name !== 'build')) ran.push(name);
   ops.stepping(name);
   run();
   ops.stepping('');

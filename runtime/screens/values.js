@@ -10,7 +10,7 @@ export const onFirstUse = (listener) => { report = listener; };
 const told = new Set();
 /** @param {string} name */
 const tell = (name) => {
-  if (told.has(name)) return;
+  if (name === '' || told.has(name)) return;
   told.add(name);
   report(name);
 };
@@ -20,7 +20,7 @@ const primitive = (hint, name) => (hint === 'number' ? 0 : name);
 
 /**
  * @param {string} name what it is converted to
- * @param {string} root the name that the program wrote
+ * @param {string} root the name that the program wrote; '' where nobody has to be told
  * @param {(args: unknown[]) => unknown} [call] what a call of it does; nothing if it answers undefined
  * @returns {any}
  */

@@ -254,7 +254,7 @@ export class ViewPage {
 
 /** @param {string} id @returns {any} a handle of an element */
 const element = (id) => {
-  const others = harmless(`$element(${id})`);
+  const others = harmless(`$element(${id})`, '');
   const line = (/** @type {string} */ what) => () => { ops.line('element', `${what} ${id}`); };
   const members = { show: line('show'), close: line('close'), focus: line('focus') };
   return new Proxy(members, { get: (target, key) => (key in target ? /** @type {any} */ (target)[key] : others[key]) });

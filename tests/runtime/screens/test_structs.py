@@ -219,7 +219,7 @@ def test_pages_that_follow_each_other_in_a_circle_end(tmp_path: Path) -> None:
 
 def test_an_ability_is_the_way_to_a_page(tmp_path: Path) -> None:
     ability = (
-        "class UIAbility { context: T }\nexport default class EntryAbility extends UIAbility {\n"
+        "import { UIAbility } from '@kit.AbilityKit'\nexport default class EntryAbility extends UIAbility {\n"
         "onCreate(want: Want) { AppStorage.setOrCreate('n', 5); console.log('created') }\n"
         "onWindowStageCreate(stage: T) {\n"
         "stage.loadContent('pages/Index', (err: T) => { console.log('loaded', err.code) }) }\n"
