@@ -218,6 +218,11 @@ def _run_tests(command: Command) -> int:
         return resolve(command.values, os.environ, folder, {"net": "loopback"})
 
     options = TestOptions(command.test_flags)
+    settings = settings_for(os.getcwd())
+    if settings.watch:
+        from runtime.watch.tests import TestsTarget
+
+        return _watch(command, TestsTarget(command.tests, options, settings_for), settings)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_tests(command.tests, options, settings_for, os.environ, _registry())
 

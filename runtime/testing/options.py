@@ -27,9 +27,7 @@ FLAGS = {
     "--isolate": ("", "a realm for each test file instead of one for each List"),
     "--unlisted": ("", "also files that no List calls"),
     "--pass-with-no-tests": ("", "finding no case is no failure"),
-    "--coverage": ("[=DIR]", "which lines were run: a summary, and lcov, JSON and HTML below DIR"),
     "--show-output": ("", "show what cases that pass print, too"),
-    "--no-mock": ("", "without src/mock/mock-config.json5"),
 }
 """Flag -> what its value is called ('' for a switch, [=...] where it may be left out) and its help."""
 
@@ -64,9 +62,7 @@ class TestOptions:
         self.unlisted = "--unlisted" in texts
         self.pass_with_no_tests = "--pass-with-no-tests" in texts
         self.timeout = 5000
-        self.coverage = (last["--coverage"] or "coverage") if "--coverage" in texts else ""
         self.show_output = "--show-output" in texts
-        self.mock = "--no-mock" not in texts
         self.setup: tuple[str, ...] = ()
         _check_pattern(self.pattern)
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 PASSED, ERROR, FAILED, SKIPPED = 0, -1, -2, -3
 """How a case ended, by the numbers that a device reports."""
 
@@ -122,7 +118,6 @@ class UnitRun:
         self.output: list[tuple[int, str]] = []
         self.notes: list[str] = []
         self.outside = 0
-        self.coverage: dict[str, Any] = {}
         self.read: list[str] = []
 
     def suite_of(self, case: Case) -> Suite:

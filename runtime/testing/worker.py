@@ -53,6 +53,7 @@ class Job:
         self.device = device
         self.registry = registry
         self.styled = styled
+        self.on_session: Callable[[TestSession], None] = _nothing
 
     def run(
         self, index: int, loop: Loop, shared: Shared, send: Callable[..., None],
@@ -66,6 +67,7 @@ class Job:
         )
         if mark is not None:
             session.marker = mark
+        self.on_session(session)
         session.run_tests()
         send("unit", time.perf_counter() - started, session.interrupted)
         return session
@@ -179,6 +181,10 @@ def _serve(job: Job, request: int, answer: int, memory: Any) -> None:
         os.write(2, "".join(format_exception(error)).encode())
     finally:
         os._exit(code)
+
+
+def _nothing(_session: TestSession) -> None:
+    return None
 
 
 def _write(fd: int, data: bytes) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-KEYS = "rqc"
+KEYS = "rqcaf\r\n"
 
 _STDIN = 0
 _BACKGROUND_INTERVAL = 0.5  # s; how often a job in the background looks whether it has the terminal again.

@@ -18,8 +18,8 @@ from runtime.run.program import Program
 from runtime.settings.table import UsageError
 from runtime.watch.content import content_of
 from runtime.watch.files import Reads
+from runtime.watch.run import KEY_HELP, read_config
 from runtime.watch.run import Result as RunResult
-from runtime.watch.run import read_config
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ class _Kept:
 class PagesTarget:
     """The samples of pages. `settings_for(path)` are the settings of a page as they now are; may raise UsageError."""
 
+    keys = ""
+    key_help = KEY_HELP
+
     def __init__(self, paths: list[str], options: PageOptions, settings_for: Callable[[str], Settings]) -> None:
         """Raises UsageError for options that say nothing about runs that go on and on."""
         if options.list or options.junit or options.jobs > 1:
@@ -70,6 +73,9 @@ class PagesTarget:
         self.settings_for = settings_for
         self.kept: dict[Key, _Kept] = {}
         self.connected_with: tuple[object, ...] = ()
+
+    def press(self, _key: str) -> None:
+        """There are no keys of its own."""
 
     def prepare(self, *, afresh: bool) -> PagesRun:
         """The next run, of all samples the first time and when `afresh`."""

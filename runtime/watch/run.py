@@ -24,9 +24,17 @@ if TYPE_CHECKING:
     from runtime.run.shared import Shared
 
     class Target(Protocol):
-        """What is run again and again: the files at `paths` (absolute), the first of which says where it all is."""
+        """What is run again and again: the files at `paths` (absolute), the first of which says where it all is.
+
+        `keys` are those that it knows besides r, c and q; `key_help` is a line about all of them.
+        """
 
         paths: list[str]
+        keys: str
+        key_help: str
+
+        def press(self, key: str) -> None:
+            """A key of `keys` was pressed; the next run is prepared with `afresh`."""
 
         def prepare(self, *, afresh: bool) -> Run:
             """The next run; `afresh`, also of what has not changed. It reads what it needs to know what to run."""
@@ -44,6 +52,9 @@ if TYPE_CHECKING:
             """Run to the end."""
 
 
+KEY_HELP = "r runs again, c clears, q quits"
+
+
 class Result:
     """How a run ended. `failure` is equal for equal error screens; `interrupted` is Ctrl-C, whatever else it was."""
 
@@ -59,9 +70,15 @@ class Result:
 class ProgramTarget:
     """A program in a file. `settings_now()` are its settings as ohosrun.toml now has them; it may raise UsageError."""
 
+    keys = ""
+    key_help = KEY_HELP
+
     def __init__(self, path: str, settings_now: Callable[[], Settings]) -> None:
         self.paths = [os.path.abspath(path)]
         self._settings_now = settings_now
+
+    def press(self, _key: str) -> None:
+        """There are no keys of its own."""
 
     def prepare(self, *, afresh: bool) -> ProgramRun:
         """The next run, always of all of it."""

@@ -37,7 +37,6 @@ _SHOWN_PATHS = 2
 # In s, a tenth of the usual: how long a script that never waits may keep the other threads from noticing a save.
 _SWITCH_INTERVAL = 0.0005
 _ASKED_FOR = "asked for"
-_KEY_HELP = "r runs again, c clears, q quits"
 
 
 def watch(target: Target, environ: Mapping[str, str], registry: Registry) -> int:
@@ -105,6 +104,10 @@ class _Watch:
         if key == "c":
             self._clear_terminal()
             return
+        if key not in "rq":
+            if key not in self._target.keys:
+                return
+            self._target.press(key)
         with self._lock:
             self._quit = self._quit or key == "q"
             self._want(_ASKED_FOR)
@@ -235,7 +238,7 @@ class _Watch:
     # Saying -----------------------------------------------------------------------------------------------------
 
     def _help(self) -> str:
-        return _KEY_HELP if self._has_keys and self._number == 1 else ""
+        return self._target.key_help if self._has_keys and self._number == 1 else ""
 
     def _say(self, *parts: str) -> None:
         if self._settings.quiet:

@@ -1,0 +1,193 @@
+"""Tests under --watch: only the files that a change touches run again, those that failed first."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from functools import partial
+
+from runtime.output import diagnostics
+from runtime.output.diagnostics import Diagnostics, shown_path
+from runtime.output.streams import STDOUT
+from runtime.settings.table import UsageError
+from runtime.testing.discovery import find, narrowed
+from runtime.testing.reports.screen import Compact, Dots, Tree
+from runtime.testing.results import Totals, UnitRun
+from runtime.testing.selection import DeviceOptions
+from runtime.testing.teller import Teller
+from runtime.testing.worker import Job
+from runtime.watch.content import content_of
+from runtime.watch.files import Reads
+from runtime.watch.run import Result, read_config
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from runtime.loop import Loop
+    from runtime.output.streams import Output
+    from runtime.run.shared import Shared
+    from runtime.settings.table import Settings
+    from runtime.testing.options import TestOptions
+    from runtime.testing.results import Unit
+    from runtime.testing.session import TestSession
+
+_SCREENS = {"tree": Tree, "compact": Compact, "dot": Dots}
+
+
+class _Kept:
+    """How a unit ended, and what it read."""
+
+    __slots__ = ("reads", "run", "settings")
+
+    def __init__(self, run: UnitRun, settings: Settings, reads: Reads) -> None:
+        self.run = run
+        self.settings = settings
+        self.reads = reads
+
+    def holds(self, settings: Settings) -> bool:
+        """Whether it would come out the same."""
+        return vars(settings) == vars(self.settings) and all(
+            content_of(path) == self.reads.text(os.path.realpath(path)) for path in self.reads.paths()
+        )
+
+
+class TestsTarget:
+    """The tests below `given`. `settings_for(folder)` are the settings of a unit as they now are; may raise UsageError.
+
+    The keys `a` and Enter run all of them again, `f` those that failed.
+    """
+
+    __test__ = False
+    keys = "af\r\n"
+    key_help = "a runs all, f the failed ones, c clears, q quits"
+
+    def __init__(self, given: list[str], options: TestOptions, settings_for: Callable[[str], Settings]) -> None:
+        """Raises UsageError for what says nothing about runs that go on and on, and where there is no test."""
+        if options.list or any(file or name not in _SCREENS for name, file in options.reporters):
+            raise UsageError("--list, and reports but tree, compact and dot, do not go with --watch")
+        self.given = [os.path.abspath(path) for path in given]
+        self.options = options
+        self.settings_for = settings_for
+        self.here = os.getcwd()
+        self.kept: dict[str, _Kept] = {}
+        self._only_failed = False
+        self.paths = [unit.path for unit in self.units()]
+        if not self.paths:
+            raise UsageError("no tests were found (*.test.ets, .ts, .js)")
+
+    def units(self) -> list[Unit]:
+        """What there is to run now."""
+        return narrowed(find(self.given, self.options).units, self.options)
+
+    def press(self, key: str) -> None:
+        """A key of `keys` was pressed: what the next run is to leave alone."""
+        self._only_failed = key == "f"
+
+    def prepare(self, *, afresh: bool) -> TestsRun:
+        """The next run; `afresh` of all, or of those that failed where `f` was pressed."""
+        only_failed, self._only_failed = self._only_failed, False
+        if afresh:
+            for path in [path for path, kept in self.kept.items() if kept.run.is_failed or not only_failed]:
+                del self.kept[path]
+        return TestsRun(self)
+
+
+class TestsRun:
+    """One run of the units that have changed."""
+
+    __test__ = False
+
+    def __init__(self, target: TestsTarget) -> None:
+        self.reads = Reads()
+        self.settings: Settings | None = None
+        self._target = target
+        self._lock = threading.RLock()
+        self._session: TestSession | None = None
+        self._abandoned = False
+        self._problem = ""
+        self._units: list[Unit] = []
+        self._settings: dict[str, Settings] = {}
+        read_config(target.here, self.reads)
+        try:
+            self.settings = target.settings_for(target.here)
+            self._units = target.units()
+            target.paths = [unit.path for unit in self._units] or target.paths
+            self._settings = {path: target.settings_for(os.path.dirname(path)) for path in target.paths}
+        except UsageError as error:
+            self._problem = str(error)
+        self.reads.add({}, target.paths)
+
+    def abandon(self) -> None:
+        """End it at once and silently, or keep it from beginning; any thread may ask."""
+        with self._lock:
+            self._abandoned = True
+            if self._session is not None:
+                self._session.abandon()
+
+    def execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
+        """Run and tell the units that changed; the summary is about all of them."""
+        if self._problem or self.settings is None:
+            Diagnostics(output, lambda _file: None).error_line(self._problem)
+            return Result(diagnostics.EXIT_USAGE, failure=self._problem)
+        target = self._target
+        started = time.monotonic()
+        settings = self._settings
+        kept = target.kept
+        failed_before = {path for path, entry in kept.items() if entry.run.is_failed}
+        for path in [path for path in kept if path not in settings or not kept[path].holds(settings[path])]:
+            del kept[path]
+        changed = [unit for unit in self._units if unit.path not in kept]
+        changed.sort(key=lambda unit: unit.path not in failed_before)
+        for entry in kept.values():
+            # What was not run again is still looked at.
+            self.reads.add({}, list(entry.reads.paths()))
+        told, requests = self._run(changed, settings, output, loop, shared)
+        if told is None or output.closed:
+            interrupted = self._session is not None and self._session.interrupted
+            return Result(diagnostics.EXIT_ERROR, requests, interrupted=interrupted)
+        everything = [kept[unit.path].run for unit in self._units]
+        self._reporter.end(told, Totals(everything), time.monotonic() - started)
+        for note in dict.fromkeys(note for run in told for note in run.notes):
+            Diagnostics(output, lambda _file: None, quiet=self.settings.quiet).information(note)
+        failures = [run.shown + run.problem for run in everything if run.problem]
+        failures += [f"{run.shown} {case.message}" for run in everything for case in run.cases if case.is_failed]
+        failed = any(run.is_failed for run in everything)
+        return Result(diagnostics.EXIT_ERROR if failed else diagnostics.EXIT_OK, requests, "\n".join(failures))
+
+    def _run(
+        self, units: list[Unit], settings: dict[str, Settings], output: Output, loop: Loop, shared: Shared
+    ) -> tuple[list[UnitRun] | None, int]:
+        options = self._target.options
+        assert self.settings is not None
+        options.setup = self.settings.test_setup
+        options.timeout = int(self.settings.test_timeout) or 5000
+        name = options.reporters[-1][0] if options.reporters else "tree" if output.terminal(STDOUT) else "compact"
+        self._reporter = _SCREENS[name](output, show_output=options.show_output)
+        device = DeviceOptions(options.device)
+        runs = [UnitRun(unit, index, shown_path(unit.path)) for index, unit in enumerate(units)]
+        teller = Teller(runs, [self._reporter], False)
+        styled = output.styled(STDOUT)
+        job = Job(units, lambda unit: settings[unit.path], options, device, shared.registry, styled=styled)
+        requests = 0
+        for index, unit in enumerate(units):
+            reads = Reads()
+            job.on_session = partial(self._follow, reads)
+            session = job.run(index, loop, shared, lambda *message, to=index: teller.take(to, message))
+            loop.clear()
+            requests += session.requests
+            if self._abandoned or session.interrupted or output.closed:
+                return None, requests
+            self._target.kept[unit.path] = _Kept(runs[index], settings[unit.path], reads)
+            output.flush()
+        return runs, requests
+
+    def _follow(self, reads: Reads, session: TestSession) -> None:
+        """A session is about to run: what it reads counts, and it can be ended."""
+        for each in (reads, self.reads):
+            each.add(session.modules.texts, session.modules.asked)
+        with self._lock:
+            self._session = session
+            if self._abandoned:
+                session.abandon()

@@ -1,0 +1,72 @@
+"""`ohosrun test --watch`: what runs again when."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bindings.registry import REGISTRY
+from runtime.loop import Loop
+from runtime.output.capture import CapturedOutput
+from runtime.run.shared import Shared
+from runtime.settings.table import Settings
+from runtime.testing.options import TestOptions
+from runtime.watch.tests import TestsTarget
+from tests.command import Command, Running
+
+LIBRARY = "export const value = {};\n"
+TEST = """import {{ describe, it, expect }} from '@ohos/hypium';
+import {{ value }} from './{library}';
+export default () => describe('{name}', () => {{ it('c', 0, () => {{ expect(value).assertEqual(1); }}); }});
+"""
+
+
+def project(folder: Path) -> None:
+    for name in "ab":
+        (folder / f"{name}.js").write_text(LIBRARY.format(1))
+        (folder / f"{name}.test.js").write_text(TEST.format(name=name, library=name))
+
+
+def files_until_the_summary(running: Running) -> list[str]:
+    """The files of one run, by their lines of the compact report, with its summary."""
+    lines = []
+    while True:
+        line = running.wait_for_line("")
+        if line.startswith(("✓ ", "✗ ")):
+            lines.append(line.rpartition(" ")[0].rpartition(" ")[0])
+        elif " · " in line:
+            return [*lines, line.partition(" · ")[0]]
+
+
+def test_only_what_a_save_touches_runs_again(ohosrun: Command, tmp_path: Path) -> None:
+    project(tmp_path)
+    with ohosrun.start("test", "--watch") as running:
+        assert files_until_the_summary(running) == ["✓ a.test.js 1/1", "✓ b.test.js 1/1", "2 passed"]
+        (tmp_path / "b.js").write_text(LIBRARY.format(2))
+        assert files_until_the_summary(running) == ["✗ b.test.js 0/1", "1 failed, 1 passed"]
+        (tmp_path / "a.js").write_text(LIBRARY.format("1; // again"))
+        assert files_until_the_summary(running) == ["✓ a.test.js 1/1", "1 failed, 1 passed"]
+        (tmp_path / "b.js").write_text(LIBRARY.format(1))
+        assert files_until_the_summary(running) == ["✓ b.test.js 1/1", "2 passed"]
+        running.interrupt()
+        assert running.wait().returncode == 130
+
+
+def test_keys_choose_what_runs_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project(tmp_path)
+    (tmp_path / "b.js").write_text(LIBRARY.format(2))
+    monkeypatch.chdir(tmp_path)
+    target = TestsTarget([], TestOptions({}), lambda _folder: Settings())
+    loop, shared, output = Loop(), Shared(REGISTRY), CapturedOutput(styled=False)
+    try:
+        for key, told in ((" ", ["a", "b"]), ("f", ["b"]), ("f", ["b"]), ("a", ["a", "b"]), ("\n", ["a", "b"])):
+            target.press(key)
+            target.prepare(afresh=True).execute(output, loop, shared)
+            written = "".join(text for _stream, text in output.pieces())
+            assert re.findall(r"^[✓✗] (\w)\.test", written, re.MULTILINE) == told
+            output = CapturedOutput(styled=False)
+    finally:
+        shared.close()
+        loop.close()
