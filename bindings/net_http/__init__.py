@@ -90,6 +90,8 @@ class NetHttp:
             "request": self._request,
             "abort": self._abort,
             "listen": self._listen,
+            "wait": self._wait,
+            "message": lambda code: errors.MESSAGES[code],
             "newCookieStore": self._new_cookie_store,
             "utf8Length": lambda text: len(encode(text)),
             "later": self._later,
@@ -126,7 +128,7 @@ class NetHttp:
         special: Any,
         *values: Any,
     ) -> int:
-        """Start a request; returns its number, 0 if it fails before it has one.
+        """Start a request; returns its number, or minus the code that it fails with before it has one.
 
         `deliver` is called once per event, last with RESPONSE or FAILURE. `values` are expectDataType and the last
         arguments of `_make_request`.
@@ -157,7 +159,7 @@ class NetHttp:
     def _fail_later(self, deliver: Function, code: int) -> int:
         # Asynchronously all the same (1.1).
         self.host.loop.call_soon(lambda: deliver_failure(self.host, deliver, code))
-        return 0
+        return -code
 
     def _special(self, given: Any, url: str, method: str, site: str) -> Special | int | None:
         """What special.js made of the options; a number is the code that the request fails with for one of them."""
@@ -226,7 +228,9 @@ class NetHttp:
         exchange_type: type[Exchange] = Exchange
         if request.special is not None and request.special.streaming:
             exchange_type = self._stream_type()
-        exchange = exchange_type(self, self._last_id, deliver, site, listening, expected)
+        return self._begin(exchange_type(self, self._last_id, deliver, site, listening, expected), request)
+
+    def _begin(self, exchange: Exchange, request: Request) -> int:
         if self.tracer is not None:
             self.tracer.begin(exchange.id, request)
         exchange.started = self.transport.start(request, exchange)
@@ -256,6 +260,16 @@ class NetHttp:
         exchange = self.exchanges.get(request_id)
         if exchange is not None:
             exchange.listening = wanted
+
+    def _wait(self, request_id: int) -> Any:
+        """What a request that was just begun ends with: (kind, news), or None where the run ended before.
+
+        The program stands still until then.
+        """
+        exchange = self.exchanges[request_id]
+        exchange.is_awaited = True
+        self.host.run_until(lambda: exchange.outcome is not None)
+        return exchange.outcome
 
     def _new_cookie_store(self) -> int:
         """A store of its own for the cookies of one HttpRequest; returns its number."""

@@ -41,8 +41,10 @@ class Exchange:
         "_tracer",
         "deliver",
         "id",
+        "is_awaited",
         "listening",
         "on_wire",
+        "outcome",
         "site",
         "started",
     )
@@ -58,6 +60,9 @@ class Exchange:
         self.site = site
         self.listening = listening
         self._expected = expected
+        # Whether the program stands still until it has ended, and with what it has: the last event and its news.
+        self.is_awaited = False
+        self.outcome: tuple[int, Any] | None = None
         # The macrotask of the loop that was its last header event.
         self._header_task = -1
         # What the transport knows it by.
@@ -143,7 +148,7 @@ class Exchange:
         try:
             result = host.to_js(body if kind == ARRAY_BUFFER else text_of(body))
         except MemoryError:
-            deliver_failure(host, deliver, OUT_OF_MEMORY)
+            self._fail(deliver, OUT_OF_MEMORY)
             return
         news = (
             transfer.status,
@@ -156,7 +161,7 @@ class Exchange:
             self._timings(transfer),
             connection_info(transfer.connection),
         )
-        host.enter(deliver, RESPONSE, news)
+        self._settle(deliver, RESPONSE, news)
 
     def _timings(self, transfer: Transfer) -> tuple[float | None, ...]:
         """performanceTiming in ms: totalTiming, and of what the cache did not answer the rest in order (4.1)."""
@@ -196,7 +201,17 @@ class Exchange:
         if not transfer.status and not transfer.aborted:
             url = transfer.request.url.decode("utf-8", "replace")
             host.request_unanswered(url, code, errors.MESSAGES[code], self.site)
-        deliver_failure(host, deliver, code)
+        self._fail(deliver, code)
+
+    def _fail(self, deliver: Function, code: int) -> None:
+        self._settle(deliver, FAILURE, (code, errors.MESSAGES[code]))
+
+    def _settle(self, deliver: Function, kind: int, news: Any) -> None:
+        """The last event, whatever it is."""
+        if self.is_awaited:
+            self.outcome = (kind, news)
+        else:
+            self._host.enter(deliver, kind, news)
 
 
 def deliver_failure(host: Host, deliver: Function, code: int) -> None:

@@ -53,6 +53,7 @@ _TEXTS = {
     "tls-versions": "tlsOptions is ignored: both versions are members of http.TlsVersion, the least first",
     "address-family": "a device does not know addressFamily '{0}'; use http.AddressFamily.ONLY_V4 or ONLY_V6",
     "tlcp": "sslType TLCP needs a libcurl of a device; here the request fails with 2300999",
+    "sync-cache": "on a device requestSync() never returns where the cache has a fresh answer; use request()",
     "ntlm": "this libcurl has no NTLM: no credentials are sent",
 }
 

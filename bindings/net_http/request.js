@@ -76,6 +76,17 @@ function handle(promise) {
   delete /** @type {any} */ (promise).constructor;
 }
 
+// As text, where requestSync fails before it has begun (1.3).
+const INTERNAL_ERROR = '2300999';
+
+/** @param {string | number} code @param {string} message */
+function syncError(code, message) {
+  const error = new Error(message);
+  return defineProperty(error, 'code', {
+    __proto__: /** @type {any} */ (null), value: code, enumerable: true, writable: true, configurable: true,
+  });
+}
+
 export class HttpRequest {
   /** Most requests have none. @type {Listeners | undefined} */
   #listeners = undefined;
@@ -100,6 +111,52 @@ export class HttpRequest {
    */
   requestInStream(...args) {
     return this.#call(args, callSite(), true);
+  }
+
+  /**
+   * requestSync(url, options?): the response of request, for which the program stands still. What goes wrong is thrown;
+   * a device gives back a response with responseCode 0 where a transfer fails.
+   * @param {...unknown} args
+   */
+  requestSync(...args) {
+    const site = callSite();
+    const options = isValidCall(args) ? parseOptions(isObject(args[1]) ? args[1] : {}, site) : undefined;
+    if (options === undefined) throw syncError(INTERNAL_ERROR, 'Internal error');
+    if (this.#destroyed && !ops.denied()) throw syncError(INTERNAL_ERROR, DESTROYED_ERROR.message);
+    this.#used = true;
+    const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
+      if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
+      else this.#progress(kind, news);
+    };
+    const id = this.#start(deliver, args[0], options, site, false);
+    if (id <= 0) throw syncError(`${-id}`, ops.message(-id));
+    const outcome = ops.wait(id);
+    if (outcome === null) return undefined;
+    const { 0: kind, 1: news } = outcome;
+    if (kind === FAILURE) throw syncError(news[0], news[1]);
+    const response = makeResponse(news, options.expected, site);
+    if (/** @type {any} */ (response.connectionExtraInfo).isCacheHit) {
+      ops.note('sync-cache', site);
+      throw syncError(INTERNAL_ERROR, DESTROYED_ERROR.message);
+    }
+    return response;
+  }
+
+  /**
+   * @param {(kind: number, news: any) => void} deliver
+   * @param {unknown} url
+   * @param {import('./options.js').Parsed} options
+   * @param {string} site
+   * @param {boolean} streaming
+   * @returns {number} the number of the request, or minus the code that it fails with before it has one
+   */
+  #start(deliver, url, options, site, streaming) {
+    return ops.request(
+      deliver, site, this.#listeners?.wanted ?? 0, streaming, this.#cookieStore, url, options.method,
+      options.query, options.body, options.headers, options.proxy, options.special, options.expected,
+      options.usingCache, options.priority, options.readTimeout, options.connectTimeout, options.protocol,
+      options.maxLimit,
+    );
   }
 
   /**
@@ -158,13 +215,8 @@ export class HttpRequest {
         settle(undefined, news);
       } else settle(undefined, makeResponse(news, options.expected, site));
     };
-    id = ops.request(
-      deliver, site, this.#listeners?.wanted ?? 0, streaming, this.#cookieStore, args[0], options.method,
-      options.query, options.body, options.headers, options.proxy, options.special, options.expected,
-      options.usingCache, options.priority, options.readTimeout, options.connectTimeout, options.protocol,
-      options.maxLimit,
-    );
-    if (id !== 0) addTo(this.#pending, id);
+    id = this.#start(deliver, args[0], options, site, streaming);
+    if (id > 0) addTo(this.#pending, id);
   }
 
   /** @param {number} kind @param {number[]} news how many bytes of how many */

@@ -65,4 +65,4 @@ class Stream(Exchange):
             self._queue_news(RECEIVED, figures)
 
     def _deliver_response(self, deliver: Function, transfer: Transfer) -> None:
-        self._host.enter(deliver, RESPONSE, transfer.status)
+        self._settle(deliver, RESPONSE, transfer.status)

@@ -54,6 +54,9 @@ if TYPE_CHECKING:
         def log(self, line: str, style: str) -> None:
             """Print a line of the program's log on stderr; `style` (SGR parameters) where stderr shows colours."""
 
+        def run_until(self, done: Callable[[], bool]) -> None:
+            """Run the loop until `done()`, with the program standing still: what would enter it comes afterwards."""
+
         def note(self, topic: str, message: str, stack: str) -> None:
             """Print a device note, once per `topic` and place; `stack` says which line of the program it is about."""
 

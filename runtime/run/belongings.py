@@ -6,6 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from runtime.run.placeholders import Placeholders
     from runtime.run.sandbox import Sandbox
     from runtime.settings.table import Settings
 
@@ -24,6 +25,7 @@ class Belongings:
     confined = False
     app_proxy: tuple[str, int, tuple[str, ...]] | None = None
     _sandbox: Sandbox | None = None
+    _placeholders: Placeholders
 
     @property
     def sandbox(self) -> Sandbox:
@@ -33,6 +35,14 @@ class Belongings:
 
             self._sandbox = of_run(self.program_name, self.settings.data_dir, confined=self.confined)
         return self._sandbox
+
+    def substitute(self, url: str) -> str:
+        """Replace a placeholder (Host.substitute)."""
+        return self._placeholders.substitute(url)
+
+    def lasting(self, url: str) -> str:
+        """What a url is called beyond the run (Host.lasting)."""
+        return self._placeholders.lasting(url)
 
     def close_sandbox(self) -> None:
         """The run is over: remove what was temporary."""

@@ -24,6 +24,7 @@ from runtime.run.placeholders import Placeholders, example_server
 from runtime.run.reports import Reports
 from runtime.run.shared import Shared, close_all
 from runtime.run.stage import Stage
+from runtime.run.standstill import Standstill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def run(program: Program, settings: Settings, output: Output, registry: Registry
         close_all([shared.close, loop.close])
 
 
-class Session(Reports, Belongings):
+class Session(Reports, Belongings, Standstill):
     """One run. It is also the `Host` of its bindings (runtime/modules/contract.py)."""
 
     undefined = UNDEFINED
@@ -247,7 +248,9 @@ class Session(Reports, Belongings):
 
     def enter(self, function: Any, first: Any = UNDEFINED, second: Any = UNDEFINED) -> None:
         """Call into the program (Host.enter)."""
-        if not self._ended_by:
+        if self.held is not None:
+            self.held.append((function, first, second))
+        elif not self._ended_by:
             self._entered = True
             self._guarded(self._engine.invoke, function, first, second)
 
@@ -361,14 +364,6 @@ class Session(Reports, Belongings):
     def fail(self, message: str) -> None:
         """End the run with an error that is not the program's."""
         self._problem(message, None)
-
-    def substitute(self, url: str) -> str:
-        """Replace a placeholder (Host.substitute)."""
-        return self._placeholders.substitute(url)
-
-    def lasting(self, url: str) -> str:
-        """What a url is called beyond the run (Host.lasting)."""
-        return self._placeholders.lasting(url)
 
     def shared(self, name: str, make: Callable[[], T]) -> T:
         """What outlives the run (Host.shared)."""

@@ -14,6 +14,7 @@ from runtime.documents.samples import find_samples
 from runtime.output.diagnostics import shown_path
 from tests.bindings.snippets import PROGRAM, Outcome, run_program, run_snippet
 from tests.servers.http import HttpServer, Response
+from tests.servers.messages import Request
 
 # By topic: a statement that deserves the note, in which `url` answers 'hi', and a part of what the note says.
 DESERVED = {
@@ -68,6 +69,11 @@ DESERVED = {
         "await http.createHttp().request(url, { addressFamily: 'CURL_IPRESOLVE_V4' });",
         "use http.AddressFamily.ONLY_V4",
     ),
+    "sync-cache": (
+        "http.createHttpResponseCache(); await http.createHttp().request(url + '/kept');"
+        "try { http.createHttp().requestSync(url + '/kept'); } catch {}",
+        "never returns where the cache",
+    ),
     "tlcp": ("await http.createHttp().request(url, { sslType: 'TLCP' }).catch(() => {});", "fails with 2300999"),
 }
 
@@ -112,9 +118,14 @@ UNDESERVED = [
 ]
 
 
+def _answer(request: Request) -> Response:
+    kept = [("Cache-Control", "max-age=1000")] if request.path == "/kept" else []
+    return Response("hi", headers=[("X-One", "1"), *kept])
+
+
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with HttpServer(lambda _request: Response("hi", headers=[("X-One", "1")])) as server:
+    with HttpServer(_answer) as server:
         yield server.url
 
 

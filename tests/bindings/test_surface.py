@@ -34,7 +34,7 @@ ENUMS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 FACTORIES = ("createHttp", "createHttpResponseCache")
 METHODS = {
-    "createHttp": ["destroy", "enableAutoCookie", "off", "on", "once", "request", "requestInStream"],
+    "createHttp": ["destroy", "enableAutoCookie", "off", "on", "once", "request", "requestInStream", "requestSync"],
     "createHttpResponseCache": ["delete", "flush"],
 }
 # What only the first release of API 9 had.
