@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # More is not looked at, so that nothing seems to hang: about half a second per million characters.
 _LONGEST = 4_000_000
+_LONGEST_EXPLAINED = 1_000_000
 _BARE_METHOD = "made a function of a method outside of a class"
 
 
@@ -80,12 +81,23 @@ def _erased(text: str, dialect: str, outer: Positions | None, this_name: str) ->
     try:
         erased = typescript.erase(plain, merge_imports=dialect == CHAIN, this_name=this_name)
     except GrammarError as error:
-        raise ErasureError(_problem(error.message, error.offset, error.hint, plain, outer)) from None
+        unclosed = _unclosed(text) if "struct" in text else None
+        raise ErasureError(unclosed or _problem(error.message, error.offset, error.hint, plain, outer)) from None
     if erased.uses_this:
         _import_page(erased, this_name)
     slips = [Repair(*_place(plain, offset, outer), _BARE_METHOD, "", "function ") for offset in erased.bare_methods]
     kept_plain = plain if arkts_edits else None
     return (erased.text, shifts(erased.edits), kept_plain, shifts(arkts_edits)), slips
+
+
+def _unclosed(text: str) -> SyntaxProblem | None:
+    """The bracket that nothing closes: with it no struct can be told, and the first one would be blamed."""
+    from runtime.language.javascript.syntax_errors import explained
+
+    if len(text) > _LONGEST_EXPLAINED:
+        return None
+    message, line, column, hint = explained(text, "expecting '}'", text.count("\n") + 1, len(text) + 1)
+    return SyntaxProblem(message, line, column, hint) if message.endswith("is never closed") else None
 
 
 def _import_page(erased: Erased, name: str) -> None:

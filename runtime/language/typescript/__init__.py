@@ -49,7 +49,7 @@ def erase(text: str, *, merge_imports: bool = False, this_name: str = "") -> Era
         parser = Parser(text, merge_imports=merge_imports, this_name=this_name)
         edits = parser.edits()
     except RecursionError:
-        raise GrammarError("stack overflow", parser.start if parser is not None else 0) from None
+        raise GrammarError("stack overflow", parser.previous_end if parser is not None else 0) from None
     finally:
         sys.setrecursionlimit(limit)
     return Erased(apply(text, edits), edits, parser.bare_methods, parser.module.names, uses_this=parser.uses_this)

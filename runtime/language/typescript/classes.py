@@ -17,6 +17,9 @@ _BEHIND_A_MODIFIER = PROPERTY_NAMES | {"[", "{", "*"}
 # A field with one of these names would take the next member for its own.
 _ACCESSOR_WORDS = frozenset(["get", "set", "static", "async", "accessor"])
 
+# The engine (2025-09-13) takes what follows a field called async and nothing more for a method.
+_EMPTY = "=void 0"
+
 
 class Classes(Expressions):
     """A parser of classes."""
@@ -70,7 +73,8 @@ class Classes(Expressions):
         self.advance()
         self.no_in, self.before_colon, self.generator = before
         if properties:
-            self.changes.insert(index, (opened, opened, "".join([f"{name};" for name in properties]), False))
+            fields = "".join([f"{name}{_EMPTY};" if name == "async" else f"{name};" for name in properties])
+            self.changes.insert(index, (opened, opened, fields, False))
 
     def _member_of_class(self, properties: list[str]) -> None:
         mark = self.mark()
@@ -149,8 +153,7 @@ class Classes(Expressions):
         self.annotation()
         is_plain = self.kind != "="
         if is_plain and name == "async":
-            # The engine (2025-09-13) takes what follows for a method.
-            self.insert(end, "=void 0")
+            self.insert(end, _EMPTY)
         if self.accept("="):
             self.inside()
         self._end_of_field(plain=is_plain and name not in _ACCESSOR_WORDS)
