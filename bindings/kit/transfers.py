@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from runtime.modules.contract import Host
+    from runtime.transport.client import Client
     from runtime.transport.options.special import Special
-    from runtime.transport.transfer import Transfer, Transport
+    from runtime.transport.transfer import Transfer
 
 _CONNECT_TIMEOUT = 60_000  # ms, as @ohos.net.http has it.
 
@@ -22,14 +23,16 @@ class Transfers:
     def __init__(self, host: Host) -> None:
         from runtime.transport.client import Client
         from runtime.transport.environment import environment
+        from runtime.transport.routes import routes_for
 
         settings = host.settings
         self._host = host
         # The same as that of every other module: connections and trust are shared.
-        self._transport: Transport = host.shared(
+        self._transport: Client = host.shared(
             f"transport.client {settings.cacert} {settings.resolve}",
             lambda: Client(host.loop, environment(), settings.cacert, settings.resolve),
         )
+        self._routes = routes_for(settings, host.substitute)
         self._running: set[Exchange] = set()
 
     def start(
@@ -69,6 +72,10 @@ class Transfers:
             using_cache=False,
             special=special,
         )
+        if self._routes is not None:
+            from runtime.transport.redirects import routed
+
+            routed(request, self._routes)
         host.count_request()
         exchange = Exchange(self, done, on_body, on_headers, on_progress)
         self._running.add(exchange)
@@ -88,8 +95,8 @@ class Transfers:
         """The run is over: nothing is delivered any more."""
         for exchange in list(self._running):
             exchange.forget()
-            self._transport.abort(exchange.started)
         self._running.clear()
+        self._transport.cancel_all()
 
 
 class Exchange:

@@ -67,6 +67,14 @@ class Connection:
         return bearer()
 
     def _look_up(self, name: str, family: int, deliver: Function) -> None:
+        from runtime.transport.routes import routes_for
+
+        routes = routes_for(self._host.settings, self._host.substitute)
+        if routes is not None and not routes.allows(f"http://{name}/"):
+            # Whoever is asked for it would learn the name (--net).
+            self._host.loop.call_soon(lambda: self._host.enter(deliver, None))
+            return
+
         def done(addresses: list[tuple[int, Any]], error: OSError | None) -> None:
             self._lookups.discard(lookup)
             found = [[entry[1][0], 1 if entry[0] == socket.AF_INET else 2] for entry in addresses]

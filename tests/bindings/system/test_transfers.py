@@ -171,3 +171,20 @@ report([() => request.downloadFile(undefined, { url: 'x' }), () => request.downl
 report((await rejected(request.downloadFile(context, { url: 'http://127.0.0.1:1/' })))[0]);"""
     outcome = run(tmp_path, code, deny=("ohos.permission.INTERNET",))
     assert [json.loads(line) for line in outcome.lines] == [[401] * 7, 201]
+
+
+def test_where_requests_may_go_holds_for_all_of_them(tmp_path: Path, url: str) -> None:
+    code = """import fetch from '@system.fetch';
+import request from '@ohos.request';
+import connection from '@ohos.net.connection';
+---
+report((await fetch.fetch({ url: 'http://192.0.2.1/' }).catch((error) => error)).code);
+report((await fetch.fetch({ url: 'http://api.example.com/json', responseType: 'json' })).data.data.target);
+const task = await request.downloadFile(getContext(), { url: 'http://192.0.2.1/x' });
+task.on('fail', (error) => report('fail', error));
+report(await rejected(connection.getAddressesByName('some.where.example')));
+report((await connection.getAddressesByName('localhost')).length > 0);"""
+    outcome = reports(tmp_path, code, net="loopback", map={"http://api.example.com": url})
+    assert sorted(map(str, outcome)) == sorted(
+        map(str, [7, "/json", ["fail", 4], [2100003, "System internal error."], True])
+    )
