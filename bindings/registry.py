@@ -49,6 +49,7 @@ REGISTRY = Registry(
         "@ohos.systemDateTime": NativeModule("system_date_time"),
         "@ohos.taskpool": NativeModule("taskpool"),
         "@system.app": NativeModule("system_app"),
+        "@system.file": NativeModule("system_file"),
         "@system.fetch": NativeModule("system_fetch"),
         "@system.prompt": NativeModule("ui", file="system_prompt.js"),
         "@system.router": NativeModule("ui", file="system_router.js"),

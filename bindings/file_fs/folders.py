@@ -55,13 +55,18 @@ def copy_file(source: int | str, target: int | str) -> None:
     ):
         return
     with (
-        open(source, "rb", closefd=isinstance(source, str)) as reader,
-        open(target, "wb", closefd=isinstance(target, str)) as writer,
+        open(source, "rb", closefd=isinstance(source, str), opener=without_waiting) as reader,
+        open(target, "wb", closefd=isinstance(target, str), opener=without_waiting) as writer,
     ):
         if isinstance(source, int):
             reader.seek(0)
         while piece := reader.read(1024 * 1024):
             writer.write(piece)
+
+
+def without_waiting(path: str, flags: int) -> int:
+    """For open(): a pipe without a peer would stop everything until one comes."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o660)
 
 
 def rename(source: str, target: str) -> None:

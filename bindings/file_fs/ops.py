@@ -176,7 +176,7 @@ class Files:
             return path
 
     def _read_text(self, path: str, offset: int, length: int) -> Any:
-        with open(self._resolve(path), "rb") as file:
+        with open(self._resolve(path), "rb", opener=folders.without_waiting) as file:
             size = os.fstat(file.fileno()).st_size
             if offset > size:
                 raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
@@ -184,7 +184,8 @@ class Files:
             wanted = size - offset if length < 0 else min(length, size - offset)
             if limit and wanted > limit:
                 raise MemoryError
-            file.seek(offset)
+            if offset:
+                file.seek(offset)
             return self._host.to_js(file.read(wanted).decode("utf-8", "replace"))
 
     def _copy_file(self, source: int | str, target: int | str) -> None:

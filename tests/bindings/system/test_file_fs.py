@@ -140,6 +140,7 @@ def test_hostile_places_end_in_errors(tmp_path: Path) -> None:
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
     code = f"""const at = (name) => `{tmp_path}/${{name}}`;
+report(fs.readTextSync(at('fifo')), failure(() => fs.copyFileSync(at('main.js'), at('fifo'))));
 const alone = failure(() => fs.openSync(at('fifo'), 1));
 report(fs.readSync(fs.openSync(at('fifo')).fd, new ArrayBuffer(1)), alone);
 report(failure(() => fs.openSync(at('loop'))), failure(() => fs.openSync(at(''), 1)), failure(() => fs.readTextSync(at(''))));
@@ -147,6 +148,7 @@ report(failure(() => fs.openSync('a\\0b')), failure(() => fs.openSync('x'.repeat
 report(failure(() => fs.copyFileSync(at(''), p)), failure(() => fs.moveFileSync(at('none'), p)), failure(() => fs.rmdirSync(p)));"""
     outcome = reports(tmp_path, _IMPORT + code)
     assert outcome == [
+        ["", [13900006, "No such device or address"]],
         [0, [13900006, "No such device or address"]],
         [[13900033, "Too many symbolic links encountered"], [13900019, "Is a directory"], [13900019, "Is a directory"]],
         [_INVALID, [13900030, "File name too long"], _NOT_THERE],

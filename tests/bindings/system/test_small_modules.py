@@ -130,3 +130,28 @@ storage.delete({ key: 'a' }); storage.get({ key: 'a', success: (value) => all.pu
         ]
     finally:
         del os.environ["SOME_NAME"]
+
+
+def test_files_of_pages(tmp_path: Path) -> None:
+    code = """import file from '@system.file';
+---
+const call = (name, options) => new Promise((resolve) => file[name]({
+  ...options, success: (data) => resolve(data ?? 'done'), fail: (data, code) => resolve(code) }));
+const uri = 'internal://app/a.txt';
+report(await call('readText', { uri }), await call('writeText', { uri, text: 'one' }), await call('writeText', { uri, text: '!', append: true }));
+report(await call('readText', { uri }), (await call('get', { uri })).length, await call('access', { uri }));
+report(await call('mkdir', { uri: 'internal://app/d' }), await call('copy', { srcUri: uri, dstUri: 'internal://app/d/b.txt' }),
+  (await call('list', { uri: 'internal://app/' })).fileList.map(({ uri, type }) => [uri, type]));
+await call('writeArrayBuffer', { uri, buffer: new Uint8Array([65, 66]), position: 1 });
+report([...(await call('readArrayBuffer', { uri, position: 1, length: 2 })).buffer], await call('readText', { uri }));
+report(await call('rmdir', { uri: 'internal://app/d' }), await call('rmdir', { uri: 'internal://app/d', recursive: true }), await call('delete', { uri }),
+  await call('get', { uri }), await call('get', { uri: '/etc/hosts' }), await call('get', { uri: 'internal://app/../../x' }), await call('get', {}));
+file.readText({ uri, complete: () => report('complete') }); file.readText();"""
+    assert reports(tmp_path, code) == [
+        [301, "done", "done"],
+        [{"text": "one!"}, 4, "done"],
+        ["done", "internal://app/d/b.txt", [["internal://app/a.txt", "file"], ["internal://app/d", "dir"]]],
+        [[65, 66], {"text": "oAB!"}],
+        [300, "done", "done", 301, 202, 300, 202],
+        "complete",
+    ]
