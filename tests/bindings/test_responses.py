@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.bindings.snippets import Outcome, request_once, run_snippet
-from tests.servers.raw import RawServer, receive, repeat, send
+from tests.servers.raw import RawServer, pause, receive, repeat, send
 
 STRING, OBJECT, ARRAY_BUFFER = 0, 1, 2
 MEMBERS = ["responseCode", "cookies", "header", "result", "resultType", "performanceTiming", "connectionExtraInfo"]
@@ -68,6 +68,15 @@ def test_performance_timing() -> None:
     assert 0 < timing["tcpTiming"] <= timing["firstSendTiming"] <= timing["firstReceiveTiming"]
     assert timing["firstReceiveTiming"] <= timing["responseHeaderTiming"] <= timing["responseBodyTiming"]
     assert timing["responseBodyTiming"] <= timing["totalTiming"] < 5000
+
+
+def test_the_header_is_timed_to_its_end() -> None:
+    head, end = answer(b"hi")[:20], answer(b"hi")[20:]
+    with RawServer([receive(), send(head), pause(300), send(end)]) as server:
+        code = f"report((await http.createHttp().request('{server.url}')).performanceTiming);"
+        timing = run_snippet(code).report
+    # However late the first bytes were read, the rest was sent long after them.
+    assert timing["responseHeaderTiming"] > timing["firstReceiveTiming"] + 50
 
 
 def test_tcp_timing_is_0_on_a_kept_connection() -> None:

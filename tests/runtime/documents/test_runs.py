@@ -18,6 +18,7 @@ from runtime.run.program import Program
 from runtime.settings.table import Settings
 from tests.command import Command
 from tests.runtime.documents.running_pages import fenced, outcomes
+from tests.servers.raw import RawServer, receive, repeat, send
 
 Script = Callable[..., Path]
 
@@ -173,3 +174,18 @@ def test_the_reason_is_the_run_s_and_not_a_line_of_the_program(
     failed = (tmp_path / "report.xml").read_text().partition("<failure message=")[2].partition(">")[0]
     assert "my own line" not in failed and "not so" not in failed
     assert "nothing" in failed
+
+
+def test_a_page_with_other_settings_has_connections_of_its_own() -> None:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+    connections: list[int] = []
+    for quiet in ((False, False), (False, True)):
+        with RawServer([repeat(receive(), send(answer))]) as server:
+            runner = SampleRunner(REGISTRY)
+            text = f"import http from '@ohos.net.http'; await http.createHttp().request('{server.url}');"
+            for value in quiet:
+                settings = Settings(timeout=10, quiet=value)
+                assert runner.run(Program("/page.md", text), settings, styled=False).code == 0
+            runner.close()
+            connections.append(server.connections)
+    assert connections == [1, 2]

@@ -272,3 +272,20 @@ def test_the_global_functions_are_ordinary_properties() -> None:
 
 def test_a_program_ends_with_its_last_timer() -> None:
     assert run_program("clearInterval(setInterval(() => {}, 1))").code == 0
+
+
+def test_what_a_request_starts_is_not_nested_in_the_timers_that_ran_before() -> None:
+    # A chain deep enough to be held back, then the callback of a request, which is a task of its own.
+    program = """
+        import http from '@ohos.net.http';
+        const ask = () => http.createHttp().request('EXAMPLE_URL', () => setTimeout(() => {}, 0));
+        const chain = (left) => setTimeout(left ? () => chain(left - 1) : ask, 0);
+        chain(8);
+    """
+    loop = RecordingLoop()
+    try:
+        assert run_program(program, loop=loop, quiet=True).code == 0
+    finally:
+        loop.close()
+    # The last timer of the program is the request's.
+    assert [delay for delay in loop.delays if delay in (0, 4)][-1] == 0
