@@ -175,15 +175,20 @@ const runCase = async (index) => {
   } catch (error) {
     thrown = error instanceof HookFailure ? error : { error, kind: '' };
     if (running.isInBody && hooksOf(spec.suite).after) {
-      note('hooks after a throw', `'${spec.name}' ended by an error: its after... hooks are not called for it`, spec.site);
+      note('hooks after a throw', `'${spec.name}' ended by an error: its after... hooks are not called for it`, spec.suite.site);
     }
   }
   running.isOver = true;
   endStep = null;
   if (thrown === null && running.failure === null && running.awaited.size === 0) {
     ops.end(PASSED);
-  } else {
+    return;
+  }
+  try {
     ops.end(...outcome(running, thrown));
+  } catch {
+    // What was thrown throws when it is looked at.
+    ops.end(ERROR, { message: 'undefined', stack: '', kind: '', isTimeout: false, description: describeError(thrown?.error) });
   }
 };
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 
-from runtime.output.diagnostics import user_frames
 from runtime.testing.plan import (
     AFTER_ALL,
     ASYNC,
@@ -25,6 +24,7 @@ from runtime.testing.plan import (
 )
 from runtime.testing.results import ERROR, FAILED, SKIPPED
 from runtime.testing.selection import Selection
+from runtime.testing.values import place_of, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Driver:
     def _attach(self, runner: Any) -> bool:
         self.runner = runner
         self._session.connect(runner)
-        runner.get("open")()
+        self._session.ask("open")
         return True
 
     def _begin(self) -> None:
@@ -107,14 +107,14 @@ class Driver:
             self._session.started(*(self._step or ("", -1)), self._deadline)
 
     def _end(self, status: int, details: Any = None) -> None:
-        self._result = (int(status), None if details is None else details.to_python())
+        self._result = (int(status), None if details is None else plain(details.to_python()))
 
     def _outside(self, details: Any) -> None:
         """An expectation failed while no case ran."""
-        self._hook_error(self._session.described(FAILED, details.to_python()))
+        self._hook_error(self._session.described(FAILED, plain(details.to_python())))
 
     def _print(self, text: str) -> None:
-        self._session.print(text)
+        self._session.print(str(text))
 
     def _has_printed(self, word: str) -> bool:
         return word in self._printed or word in self._session.printed()
@@ -129,7 +129,7 @@ class Driver:
         """The modules of the tests are evaluated, and have registered what they register."""
         if self.runner is None or self.planned or self._starts_later:
             return
-        if self.runner.get("hasAsyncSuites")() is True:
+        if self._session.ask("hasAsyncSuites") is True:
             self._starts_later = True
             self._session.loop.call_later(_START_DELAY, self._plan)
         else:
@@ -137,7 +137,7 @@ class Driver:
 
     def _plan(self) -> None:
         self.planned = True
-        suites, cases = self.runner.get("plan")().to_python()
+        suites, cases = self._session.ask("plan").to_python()
         self._suites, self._cases = suites, cases
         for row in suites:
             parent = int(row[PARENT])
@@ -147,7 +147,7 @@ class Driver:
         chosen = self._selection.wanted(cases, lambda case: self._names[int(cases[case][SUITE])], self._place)
         order = steps_of(suites, cases, chosen, self._options.shuffle)
         suite_rows = [
-            (row[NAME], int(row[PARENT]), self._names[index], *_place(row[SITE]), row[ASYNC] is True)
+            (row[NAME], int(row[PARENT]), self._names[index], *place_of(row[SITE]), row[ASYNC] is True)
             for index, row in enumerate(suites)
         ]
         case_rows = [
@@ -156,12 +156,12 @@ class Driver:
         ]
         self.send("plan", suite_rows, case_rows, [index for kind, index in order if kind == "case"])
         if self._device.stress > 1:
-            self.runner.get("setStress")(self._device.stress)
+            self._session.ask("setStress", self._device.stress)
         self._steps = iter(()) if self._options.list or self._device.list else iter(order)
         self._next_step()
 
     def _place(self, case: int) -> tuple[str, int]:
-        return _place(self._cases[case][CASE_SITE])
+        return place_of(self._cases[case][CASE_SITE])
 
     def _reason(self, row: Any) -> str | None:
         """Why a case of xit or xdescribe is not run; None for one that is."""
@@ -196,11 +196,12 @@ class Driver:
                     continue
             self._next_step()
 
-    def expire(self, *, stalled: bool = False) -> None:
+    def expire(self, stalled: bool = False) -> None:
         """The time of the function that runs is over, or would run out for nothing."""
         if self._step is not None:
             self._stalled = stalled
-            self.runner.get("expire")(self._timeout_text)
+            self._deadline = 0.0
+            self._session.ask("expire", self._timeout_text)
 
     @property
     def _timeout_text(self) -> str:
@@ -245,7 +246,7 @@ class Driver:
                 self._start((kind, index))
                 return
         self.finished = True
-        self.runner.get("leave")()
+        self._session.ask("leave")
         self._session.tests_are_over()
 
     def _is_failed(self, suite: int) -> bool:
@@ -290,7 +291,7 @@ class Driver:
         self._session.checkpoint()
 
     def _time_limit(self, step: Step) -> int:
-        if self.runner.get("isUntimed")() is True:
+        if self._session.ask("isUntimed") is True:
             return 0
         kind, index = step
         own = self._cases[index][TIMEOUT] if kind == "case" else None
@@ -326,7 +327,7 @@ class Driver:
             return
         self._uncaught.append({**details, "rejection": rejection})
         if not rejection:
-            self.runner.get("giveUp")(details["message"])
+            self._session.ask("giveUp", details["message"])
 
     def _conclude(self) -> bool:
         """The step has ended; whether it has begun again."""
@@ -389,8 +390,3 @@ class Driver:
         limit = 1 if self._device.break_on_error else self._options.bail
         if limit and self._failures >= limit:
             self._steps = iter([step for step in self._steps if step[0] == "close"])
-
-
-def _place(site: str) -> tuple[str, int]:
-    frames = user_frames(site)
-    return (frames[0].file, frames[0].line) if frames else ("", 0)

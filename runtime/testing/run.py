@@ -12,6 +12,7 @@ from runtime.output.diagnostics import (
     shown_path,
     unwritten,
 )
+from runtime.output.safe import printable
 from runtime.output.streams import STDERR, STDOUT, Output
 from runtime.settings.table import UsageError
 from runtime.testing.discovery import find, narrowed
@@ -220,7 +221,8 @@ class TestRun:
         return lines
 
     def _say(self, line: str) -> None:
-        word, _, rest = line.partition(" ")
+        word, _, rest = printable(line).partition(" ")
+        line = f"{word} {rest}"
         if self._output.styled(STDERR):
             style = "1;36" if word == "note:" else "1;31"
             line = f"\x1b[{style}m{word}\x1b[0m {rest}"

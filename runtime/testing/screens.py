@@ -27,7 +27,8 @@ def screen_of(screens: Diagnostics, details: dict[str, Any], line: str) -> None:
         headline, stack = details["message"], details.get("stack", "")
         lines = diff_lines(details["actual"], details["expected"]) if details.get("isCompared") else []
         if details.get("isCompared"):
-            headline = headline.partition(",")[0] if len(headline) > _LONGEST_SIDE else headline
+            is_long = len(headline) > _LONGEST_SIDE or "\n" in headline
+            headline = f"{details['matcher']}: the two differ" if is_long else headline
         hint = "nothing is pending that could end it" if details.get("isStalled") else ""
         screens.failure(headline, lines, stack, hint)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from runtime.engine.quickjs import INTERNAL_PREFIX
+from runtime.engine.quickjs import INTERNAL_PREFIX, StoppedError
 from runtime.modules.errors import quote
 from runtime.output.diagnostics import Diagnostics, user_frames
 from runtime.run.program import Program
@@ -13,6 +13,7 @@ from runtime.testing.driver import Driver
 from runtime.testing.output import CaseOutput
 from runtime.testing.results import ERROR, FAILED
 from runtime.testing.screens import screen_of
+from runtime.testing.values import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ class TestSession(Session):
             if self.has_ended or not self._driver.is_waiting:
                 return
             # Nothing is pending: what is waited for never comes.
-            self._driver.expire(stalled=True)
+            self._guarded(self._driver.expire, True)
             self.checkpoint()
-            self._driver.advance()
+            self._guarded(self._driver.advance)
 
     @property
     def has_ended(self) -> bool:
@@ -136,6 +137,15 @@ class TestSession(Session):
         core = self._engine.core
         runner.get("configure")(core.get("describeError"), core.get("inspect"))
 
+    def ask(self, name: str, *arguments: Any) -> Any:
+        """Call a function of runner.js. Raises StoppedError where the run has ended meanwhile."""
+        try:
+            return self._driver.runner.get(name)(*arguments)
+        except Exception as error:
+            if "interrupted" in str(error):
+                raise StoppedError(str(error)) from None
+            raise
+
     def started(self, kind: str, index: int, deadline: float) -> None:
         """A step begins, and has to be over at `deadline` (of time.monotonic, in s; 0 for never)."""
         self.marker(kind, index, deadline)
@@ -181,7 +191,7 @@ class TestSession(Session):
         if not self._driver.planned or self._ended_by:
             super()._uncaught(description, request_stack, rejection)
             return
-        details = description.to_python()
+        details = plain(description.to_python())
         if details["name"] == "InternalError" and details["message"] in ("interrupted", "out of memory"):
             if details["message"] == "out of memory":
                 super()._uncaught(description, request_stack, rejection)

@@ -218,3 +218,15 @@ def test_top_level_describe_runs_with_a_note(tmp_path: Path) -> None:
 def test_what_is_pending_after_the_last_case_is_named(tmp_path: Path) -> None:
     run = run_tests(tmp_path, "describe('A', () => { it('x', 0, () => { setTimeout(() => {}, 60000); }); });")
     assert run.pending == "1 timer"
+
+
+def test_whatever_is_thrown_is_told_and_the_next_case_runs(tmp_path: Path) -> None:
+    thrown = [
+        "Symbol('x')", "null", "undefined", "1n", "new Proxy({}, { get() { throw 1; } })",
+        "{ get message() { throw 1; } }", "new Error(`m ${'x'.repeat(9000)} ${'y'.repeat(9000)}`)",
+        "Object.create(null)", "new (class E extends Error { get name() { throw 1; } })('x')", "() => {}",
+    ]  # fmt: skip
+    cases = [f"it('{index}', 0, () => {{ throw {value}; }});" for index, value in enumerate(thrown)]
+    run = run_tests(tmp_path, "describe('A', () => {" + "\n".join(cases) + "it('last', 0, () => {}); });")
+    assert list(outcome(run).values()) == ["error"] * len(thrown) + ["passed"]
+    assert all(case.screen for case in run.cases[:-1])

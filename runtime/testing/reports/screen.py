@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runtime.output.diagnostics import shown_path
+from runtime.output.safe import printable
 from runtime.testing.options import SLOW
 from runtime.testing.reports.reporter import Reporter
 from runtime.testing.results import ERROR, FAILED, NOT_RUN, PASSED, SKIPPED
@@ -43,7 +44,7 @@ class Screen(Reporter):
         self.write(f"{self.styled(style, mark)} {run.shown} {counts} {duration(run.seconds)}{what}\n")
         for case in cases:
             if case.is_failed:
-                self.write(f"    {self.styled(_RED, '✗')} {run.full_name(case)}\n")
+                self.write(f"    {self.styled(_RED, '✗')} {printable(run.full_name(case))}\n")
             elif self._show_output:
                 self._outputs(case.output, "    ")
 
@@ -66,7 +67,7 @@ class Screen(Reporter):
         self._summary(runs, totals, seconds)
 
     def _heading(self, word: str, text: str) -> None:
-        self.write(f"\n{self.styled('1;31', word)} {self.styled(_BOLD, text)}\n")
+        self.write(f"\n{self.styled('1;31', word)} {self.styled(_BOLD, printable(text))}\n")
 
     def _failure(self, run: UnitRun, case: Case) -> None:
         self._heading("failed" if case.status == FAILED else "error", f"{run.shown} > {run.full_name(case)}")
@@ -129,13 +130,13 @@ class Tree(Screen):
     def suite(self, run: UnitRun, suite: Suite) -> None:
         """A suite, below those around it."""
         if suite.names:
-            self.write(f"{'  ' * len(suite.names)}{suite.name}\n")
+            self.write(f"{'  ' * len(suite.names)}{printable(suite.name)}\n")
 
     def case(self, run: UnitRun, case: Case) -> None:
         """A case, with its time."""
         mark, style = _MARKS[case.status]
         indent = "  " * (len(run.suite_of(case).names) + 1)
-        line = f"{indent}{self.styled(style, mark)} {case.name}"
+        line = f"{indent}{self.styled(style, mark)} {printable(case.name)}"
         if case.status == SKIPPED and case.message:
             line += self.styled(_DIM, f" ({case.message})")
         if case.status not in (SKIPPED, NOT_RUN):
