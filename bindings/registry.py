@@ -60,6 +60,8 @@ REGISTRY = Registry(
         "@ohos.app.ability.AbilityStage": NativeModule("ability", file="stage.js"),
         "@ohos.app.ability.ConfigurationConstant": NativeModule("ability", file="configuration_constant.js"),
         "@ohos.app.ability.UIAbility": NativeModule("ability"),
+        "@ohos.net.socket": NativeModule("net_socket"),
+        "@ohos.net.webSocket": NativeModule("net_websocket"),
         "@ohos/hypium": _HYPIUM,
         # What older projects call it.
         "deccjsunit/index": _HYPIUM,

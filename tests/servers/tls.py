@@ -125,6 +125,11 @@ class Certificates:
         self._authority.configure_trust(context)
         return context
 
+    def good_pem(self) -> tuple[str, str]:
+        """The certificate chain and the key of `good`."""
+        chain = b"".join(pem.bytes() for pem in self._good.cert_chain_pems)
+        return chain.decode(), self._good.private_key_pem.bytes().decode()
+
     @cached_property
     def _good(self) -> trustme.LeafCert:
         return self._authority.issue_cert(*IDENTITIES)

@@ -19,8 +19,6 @@ from runtime.transport.sockets.names import look_up
 from runtime.transport.sockets.stream import Stream
 from tests.servers.tls import Certificates
 
-pytestmark = pytest.mark.usefixtures("no_thread_is_left")
-
 
 class Heard:
     """An owner that writes down what it is told."""

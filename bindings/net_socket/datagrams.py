@@ -1,0 +1,183 @@
+"""Datagram sockets of a script, also those of a multicast group."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import struct
+
+from bindings.net_socket import errors, options
+from runtime.transport.sockets.datagrams import Datagrams
+from runtime.transport.sockets.names import look_up
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from bindings.net_socket.sockets import Settle, Tell
+    from runtime.loop import Loop
+
+
+class DatagramSocket:
+    """One socket of a script. `tell` hears its events, `settle` of each method its outcome."""
+
+    def __init__(self, loop: Loop, tell: Tell) -> None:
+        self._loop = loop
+        self._tell: Tell | None = tell
+        self._datagrams: Datagrams | None = None
+        self._options: dict[str, Any] = {}
+        self._lookups: set[Any] = set()
+        self.is_closed = False
+
+    def bind(self, family: int, address: Any, settle: Settle) -> None:
+        """Bind and listen."""
+        if self._datagrams is not None:
+            settle(*errors.problem_of(OSError(errno.EINVAL, "")), None)
+            return
+        made = socket.socket(family, socket.SOCK_DGRAM)
+        try:
+            options.apply(made, self._options)
+            made.bind(address)
+        except OSError as error:
+            made.close()
+            settle(*errors.problem_of(error), None)
+            return
+        self._use(made)
+        settle(0, "", None)
+        self._news("listening")
+
+    def send(self, data: bytes, host: str, port: int, family: int, settle: Settle) -> None:
+        """Send one datagram; a socket that is not bound is bound by it."""
+
+        def found(addresses: list[tuple[int, Any]], error: OSError | None) -> None:
+            self._lookups.discard(lookup)
+            if error is None:
+                try:
+                    self._send(data, *addresses[0])
+                except OSError as problem:
+                    error = problem
+            settle(*(errors.problem_of(error) if error is not None else (0, "")), None)
+
+        lookup = look_up(self._loop, host, port, family, found)
+        self._lookups.add(lookup)
+
+    def _send(self, data: bytes, family: int, address: Any) -> None:
+        if self._datagrams is None:
+            made = socket.socket(family, socket.SOCK_DGRAM)
+            options.apply(made, self._options)
+            self._use(made)
+        assert self._datagrams is not None, "a socket without datagrams"
+        self._datagrams.send(data, address)
+
+    def close(self, settle: Settle) -> None:
+        """Close it."""
+        datagrams, self._datagrams = self._datagrams, None
+        if datagrams is None:
+            settle(*errors.bad_descriptor(), None)
+            return
+        datagrams.close()
+        self.is_closed = True
+        settle(0, "", None)
+        self._news("close")
+
+    def set_options(self, values: Mapping[str, Any], settle: Settle) -> None:
+        """Set options; a socket that is not bound yet cannot have any, as on a device."""
+        if self.handle is None:
+            settle(*errors.bad_descriptor(), None)
+            return
+        self._options.update(values)
+        try:
+            options.apply(self.handle, values)
+        except OSError as error:
+            settle(*errors.problem_of(error), None)
+            return
+        settle(0, "", None)
+
+    @property
+    def handle(self) -> socket.socket | None:
+        """The system's socket, if it is open."""
+        return self._datagrams.socket if self._datagrams is not None else None
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it is bound."""
+        return self._datagrams is not None
+
+    is_connected = False
+
+    def drop(self) -> None:
+        """The run is over."""
+        self._tell = None
+        for lookup in list(self._lookups):
+            lookup.cancel()
+        if self._datagrams is not None:
+            self._datagrams.close()
+
+    # Groups ---------------------------------------------------------------------------------------------------
+
+    def join(self, family: int, group: str, port: int, settle: Settle) -> None:
+        """Become a member of a multicast group, and receive what is sent to it."""
+        try:
+            if self._datagrams is None:
+                made = socket.socket(family, socket.SOCK_DGRAM)
+                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                made.bind(("", port))
+                self._use(made)
+            self._change_membership(family, group, joins=True)
+        except OSError as error:
+            settle(*errors.problem_of(error), None)
+            return
+        settle(0, "", None)
+
+    def leave(self, family: int, group: str, settle: Settle) -> None:
+        """Leave a group."""
+        try:
+            self._change_membership(family, group, joins=False)
+        except OSError as error:
+            settle(*errors.problem_of(error), None)
+            return
+        settle(0, "", None)
+
+    def _change_membership(self, family: int, group: str, *, joins: bool) -> None:
+        if self.handle is None:
+            raise OSError(errno.EBADF, "")
+        membership = socket.inet_pton(family, group) + struct.pack("@I", 0)
+        if family == socket.AF_INET6:
+            number = socket.IPV6_JOIN_GROUP if joins else socket.IPV6_LEAVE_GROUP
+            self.handle.setsockopt(socket.IPPROTO_IPV6, number, membership)
+        else:
+            number = socket.IP_ADD_MEMBERSHIP if joins else socket.IP_DROP_MEMBERSHIP
+            self.handle.setsockopt(socket.IPPROTO_IP, number, membership)
+
+    def group_option(self, name: str, value: int | None, settle: Settle) -> None:
+        """Read (`value` is None) or set the `ttl` or `loopback` of multicast datagrams."""
+        number = socket.IP_MULTICAST_TTL if name == "ttl" else socket.IP_MULTICAST_LOOP
+        try:
+            if self.handle is None:
+                raise OSError(errno.EBADF, "")
+            if value is not None:
+                self.handle.setsockopt(socket.IPPROTO_IP, number, value)
+            current = self.handle.getsockopt(socket.IPPROTO_IP, number)
+        except OSError as error:
+            settle(*errors.problem_of(error), None)
+            return
+        settle(0, "", None if value is not None else current)
+
+    # Inside ---------------------------------------------------------------------------------------------------
+
+    def _use(self, made: socket.socket) -> None:
+        self.is_closed = False
+        self._datagrams = Datagrams(self._loop, made, self._received)
+        self._datagrams.on_error(self._failed)
+
+    def _received(self, data: bytes, address: Any) -> None:
+        self._loop.call_soon(lambda: self._news("message", data, address))
+
+    def _failed(self, error: OSError) -> None:
+        problem = errors.problem_of(error)
+        self._loop.call_soon(lambda: self._news("error", *problem))
+
+    def _news(self, event: str, value: Any = None, other: Any = None) -> None:
+        if self._tell is not None:
+            self._tell(event, value, other)

@@ -1,0 +1,46 @@
+"""What the system's errors are to a script: 2301000 + errno, for TLS 2303100 + errno and the codes of its library."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Problem: TypeAlias = tuple[int, str]
+
+PLAIN, TLS = 2301000, 2303100
+TLS_LIBRARY = 2303505
+TLS_LIBRARY_TEXT = "Error occurred in the tls system call"
+UNKNOWN_HOST = 2301022
+# A device is Linux; other systems number these otherwise.
+_LINUX = {
+    "EPERM": 1, "ENOENT": 2, "EINTR": 4, "EIO": 5, "EBADF": 9, "EAGAIN": 11, "EACCES": 13, "EEXIST": 17, "EINVAL": 22,
+    "EMFILE": 24, "EPIPE": 32, "EPROTO": 71, "ENOTSOCK": 88, "EDESTADDRREQ": 89, "EMSGSIZE": 90, "EPROTOTYPE": 91,
+    "EAFNOSUPPORT": 97, "EADDRINUSE": 98, "EADDRNOTAVAIL": 99, "ENETDOWN": 100, "ENETUNREACH": 101, "ECONNABORTED": 103,
+    "ECONNRESET": 104, "ENOBUFS": 105, "EISCONN": 106, "ENOTCONN": 107, "ETIMEDOUT": 110, "ECONNREFUSED": 111,
+    "EHOSTUNREACH": 113, "EALREADY": 114, "EINPROGRESS": 115, "ECANCELED": 125,
+}  # fmt: skip
+
+
+def problem_of(error: OSError, base: int = PLAIN) -> Problem:
+    """Code and message of `error`; `base` is PLAIN or TLS."""
+    if isinstance(error, socket.gaierror):
+        return UNKNOWN_HOST, os.strerror(errno.EINVAL)
+    number = _LINUX.get(errno.errorcode.get(error.errno or 0, ""), error.errno or 0)
+    if base == TLS and (not isinstance(error.errno, int) or type(error).__module__ == "ssl"):
+        return TLS_LIBRARY, f"{TLS_LIBRARY_TEXT}: {getattr(error, 'reason', None) or error}"
+    return base + number, os.strerror(error.errno or errno.EINVAL)
+
+
+def not_connected(base: int = PLAIN) -> Problem:
+    """What sending on a socket that is not connected is."""
+    return problem_of(OSError(errno.ENOTCONN, ""), base)
+
+
+def bad_descriptor(base: int = PLAIN) -> Problem:
+    """What using a socket that was closed, or never bound, is."""
+    return problem_of(OSError(errno.EBADF, ""), base)

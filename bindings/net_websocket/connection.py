@@ -1,0 +1,279 @@
+"""One WebSocket connection as a client: names, proxy, TLS, the handshake, frames, the closing handshake (RFC 6455)."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import ssl
+
+from wsproto import ConnectionType, WSConnection
+from wsproto.events import (
+    AcceptConnection,
+    BytesMessage,
+    CloseConnection,
+    Event,
+    Ping,
+    RejectConnection,
+    Request,
+    TextMessage,
+)
+from wsproto.extensions import PerMessageDeflate
+from wsproto.utilities import LocalProtocolError, RemoteProtocolError
+
+from runtime.transport.sockets.names import look_up
+from runtime.transport.sockets.stream import Stream
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+
+    from bindings.net_websocket.endpoint import Endpoint
+    from runtime.loop import Loop, Timer
+    from runtime.transport.sockets.names import Address
+    from runtime.transport.sockets.stream import Written
+
+    class Listener(Protocol):
+        """Whom a connection tells; each call is news for the program."""
+
+        def opened(self, status: int, message: str, headers: list[tuple[str, str]]) -> None:
+            """The handshake is over."""
+
+        def received(self, data: str | bytes) -> None:
+            """A message has come, whole."""
+
+        def closed(self, code: int, reason: str) -> None:
+            """It was open and is over."""
+
+        def failed(self, error: Exception, status: int) -> None:
+            """It never opened; `status` is the server's answer to the handshake, 0 for none."""
+
+
+NORMAL = 1000
+_PROTOCOL_ERROR = 1002
+_NO_CODE = 1005
+_ABNORMAL = 1006
+# How long the peer may take to answer a closing handshake before the connection is cut, in ms.
+CLOSING_PATIENCE = 5_000
+# Of the answer of a proxy, in bytes.
+_LONGEST_ANSWER = 64 * 1024
+
+
+class Connection:
+    """From `start` to the last call of its listener."""
+
+    def __init__(self, loop: Loop, listener: Listener, endpoint: Endpoint) -> None:
+        self._loop = loop
+        self._listener: Listener | None = listener
+        self._endpoint = endpoint
+        self._stream = Stream(loop, self)
+        self._frames = WSConnection(ConnectionType.CLIENT)
+        self._proxy_answer: bytearray | None = bytearray() if endpoint.proxy else None
+        self._is_secure = False
+        self._is_open = False
+        self._text: list[str] = []
+        self._bytes: list[bytes] = []
+        self._close_code, self._close_reason = _ABNORMAL, ""
+        self._addresses: list[Address] = []
+        self._rejected = 0
+        self._timer: Timer | None = None
+        self._lookup: Any = None
+
+    # What the program wants -----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Look up, connect, shake hands."""
+        host, port = self._endpoint.proxy or (self._endpoint.host, self._endpoint.port)
+        self._lookup = look_up(self._loop, host, port, socket.AF_UNSPEC, self._found)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether messages can be sent."""
+        return self._is_open
+
+    def send(self, data: str | bytes, written: Written) -> None:
+        """Send one message; `written(error)` follows when the system has taken it."""
+        message = TextMessage(data=data) if isinstance(data, str) else BytesMessage(data=data)
+        self._stream.write(self._frames.send(message), written)
+
+    def ping(self) -> None:
+        """Ask the peer for a sign of life."""
+        if self._is_open:
+            self._stream.write(self._frames.send(Ping()))
+
+    def close(self, code: int, reason: str) -> None:
+        """Begin the closing handshake; what has not opened yet is given up."""
+        if not self._is_open:
+            self._stream.close()
+            return
+        self._is_open = False
+        self._send_close(code, reason)
+        self._timer = self._loop.call_later(CLOSING_PATIENCE, self._stream.close, background=True)
+
+    def drop(self) -> None:
+        """The run is over."""
+        self._listener = None
+        if self._lookup is not None:
+            self._lookup.cancel()
+        self._stream.drop()
+
+    # The stream's owner ---------------------------------------------------------------------------------------
+
+    def _found(self, addresses: list[Address], error: OSError | None) -> None:
+        self._lookup = None
+        self._addresses = addresses
+        if error is not None:
+            self._fail(error)
+        else:
+            self._try_next()
+
+    def _try_next(self) -> None:
+        family, address = self._addresses.pop(0)
+        secure = self._endpoint.tls is not None and self._endpoint.proxy is None
+        self._is_secure = secure
+        try:
+            made = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as error:
+            self._fail(error)
+            return
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._stream = Stream(self._loop, self)
+        self._stream.connect(
+            made,
+            address,
+            tls=self._endpoint.tls if secure else None,
+            server_name=self._endpoint.host if secure else None,
+            timeout=self._endpoint.timeout,
+        )
+
+    def on_connected(self) -> None:
+        """Ask the proxy for the way, or the server for the protocol (Owner.on_connected)."""
+        endpoint = self._endpoint
+        if self._proxy_answer is not None:
+            target = f"{endpoint.authority_host}:{endpoint.port}"
+            self._stream.write(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode())
+            return
+        request = Request(
+            host=endpoint.host_header,
+            target=endpoint.target,
+            extensions=[PerMessageDeflate()],
+            subprotocols=endpoint.protocols,
+            extra_headers=endpoint.headers,
+        )
+        self._stream.write(self._frames.send(request))
+
+    def on_data(self, data: bytes) -> None:
+        """Read frames, or the answer of the proxy (Owner.on_data)."""
+        if self._proxy_answer is not None:
+            self._read_proxy_answer(data)
+            return
+        try:
+            self._frames.receive_data(data)
+            for event in self._frames.events():
+                self._handle(event)
+        except RemoteProtocolError as error:
+            self._violated(error)
+
+    def on_end(self) -> None:
+        """The peer sends no more (Owner.on_end)."""
+        self._stream.close()
+
+    def on_closed(self, error: OSError | None) -> None:
+        """Tell the listener how it ended (Owner.on_closed)."""
+        if self._timer is not None:
+            self._loop.cancel(self._timer)
+        has_opened = self._frames.handshake is None or self._frames.state.name not in ("CONNECTING", "REJECTING")
+        if not has_opened and not self._rejected and self._addresses and error is not None:
+            self._try_next()
+            return
+        self._is_open = False
+        listener, self._listener = self._listener, None
+        if listener is None:
+            return
+        if has_opened and not self._rejected:
+            listener.closed(self._close_code, self._close_reason)
+        else:
+            listener.failed(error or OSError(errno.ECONNABORTED, os.strerror(errno.ECONNABORTED)), self._rejected)
+
+    # Frames ---------------------------------------------------------------------------------------------------
+
+    def _handle(self, event: Event) -> None:
+        listener = self._listener
+        if listener is None:
+            return
+        if isinstance(event, TextMessage):
+            self._text.append(event.data)
+            if event.message_finished:
+                message, self._text = "".join(self._text), []
+                listener.received(message)
+        elif isinstance(event, BytesMessage):
+            self._bytes.append(bytes(event.data))
+            if event.message_finished:
+                payload, self._bytes = b"".join(self._bytes), []
+                listener.received(payload)
+        elif isinstance(event, Ping):
+            self._stream.write(self._frames.send(event.response()))
+        elif isinstance(event, CloseConnection):
+            self._peer_closes(event)
+        elif isinstance(event, AcceptConnection):
+            self._is_open = True
+            headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in event.extra_headers]
+            listener.opened(101, "Switching Protocols", headers)
+        elif isinstance(event, RejectConnection):
+            self._rejected = event.status_code
+            self._stream.close()
+
+    def _peer_closes(self, event: CloseConnection) -> None:
+        self._close_code = _NO_CODE if event.code is None else int(event.code)
+        self._close_reason = event.reason or ""
+        if self._is_open:
+            self._is_open = False
+            self._stream.write(self._frames.send(event.response()))
+        self._stream.finish()
+
+    def _violated(self, error: RemoteProtocolError) -> None:
+        """The peer broke the protocol: it is told so, and the connection is cut (RFC 6455, section 7.1.7)."""
+        if self._is_open:
+            self._is_open = False
+            code = int(error.event_hint.code) if isinstance(error.event_hint, CloseConnection) else _PROTOCOL_ERROR
+            self._close_code, self._close_reason = code, str(error)
+            self._send_close(code, "")
+            self._stream.finish()
+        else:
+            self._stream.close(OSError(errno.EPROTO, str(error)))
+
+    def _send_close(self, code: int, reason: str) -> None:
+        try:
+            self._stream.write(self._frames.send(CloseConnection(code=code, reason=reason or None)))
+        except LocalProtocolError:
+            return  # The peer has closed meanwhile; its own frame decides.
+
+    # The way there --------------------------------------------------------------------------------------------
+
+    def _read_proxy_answer(self, data: bytes) -> None:
+        answer = self._proxy_answer
+        assert answer is not None, "an answer without a proxy"
+        answer += data
+        end = answer.find(b"\r\n\r\n")
+        if end < 0:
+            if len(answer) > _LONGEST_ANSWER:
+                self._stream.close(OSError(errno.EPROTO, "the proxy's answer has no end"))
+            return
+        status = bytes(answer[:end]).split(b"\r\n", 1)[0].split(b" ")
+        rest = bytes(answer[end + 4 :])
+        self._proxy_answer = None
+        if status[1:2] != [b"200"]:
+            self._rejected = int(status[1]) if status[1:2] and status[1].isdigit() else 0
+            self._stream.close(OSError(errno.ECONNREFUSED, "the proxy refuses"))
+        elif self._endpoint.tls is not None:
+            self._is_secure = True
+            self._stream.start_tls(self._endpoint.tls, self._endpoint.host, timeout=self._endpoint.timeout)
+        else:
+            self.on_connected()
+            if rest:
+                self.on_data(rest)
+
+    def _fail(self, error: OSError | ssl.SSLError) -> None:
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.failed(error, 0)

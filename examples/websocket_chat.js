@@ -1,0 +1,26 @@
+// A WebSocket server (API 19) and a client of it.
+import { webSocket } from '@kit.NetworkKit';
+
+const server = webSocket.createWebSocketServer();
+const config = { serverPort: 0, serverIP: '127.0.0.1', maxConcurrentClientsNumber: 5, maxConnectionsForOneClient: 5 };
+for (config.serverPort = 18080; ; config.serverPort++) {
+  try {
+    await server.start(config);
+    break;
+  } catch (error) {
+    console.warn(`port ${config.serverPort}: ${error.message}`);
+  }
+}
+server.on('messageReceive', ({ data, clientConnection }) => server.send(`echo: ${data}`, clientConnection));
+
+const ws = webSocket.createWebSocket();
+ws.on('open', () => ws.send('hello'));
+ws.on('message', (error, value) => {
+  console.info(value);
+  ws.close({ code: 1000, reason: 'done' });
+});
+ws.on('close', (error, { code, reason }) => {
+  console.info('closed:', code, reason);
+  server.stop();
+});
+await ws.connect(`ws://127.0.0.1:${config.serverPort}`);
