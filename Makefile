@@ -9,16 +9,22 @@ MISSING := error: needs Python 3.13 or 3.11, or uv to bring one, or a C compiler
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+INSTALLED := $(VENV)/.installed
 # The commands that older ones install load a module that takes longer than a short script.
 PIP := pip>=25.2
 
-.PHONY: run test lint types format bench clean
+.PHONY: run test test-select lint types format bench clean
 
-run: $(READY)
+run: $(INSTALLED)
 	$(BIN)/ohosrun examples/post_json.js
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+# What waits for sockets, with the way that Windows has.
+test-select: $(READY)
+	_OHOSRUN_POLLER=select $(BIN)/python -m pytest -n 2 tests/runtime/test_loop.py tests/runtime/example_server \
+		tests/runtime/transport tests/runtime/watch
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -37,9 +43,15 @@ bench: $(READY)
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-$(READY): pyproject.toml Makefile
+# What a run needs.
+$(INSTALLED): pyproject.toml Makefile
 	@test -n "$(PYTHON)" || { echo "$(MISSING)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade '$(PIP)'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# And what the tests, lint and types need.
+$(READY): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@

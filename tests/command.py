@@ -19,6 +19,8 @@ from typing import IO, Literal, Self
 INSTALLED = Path(sys.executable).parent / "ohosrun"
 
 _KILL_SECONDS = 5
+# What a whole run of the tests is started with (runtime/poller.py).
+_OF_THE_TESTS = ("_OHOSRUN_POLLER",)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Command:
             "HOME": str(home),
             "XDG_CACHE_HOME": str(home / ".cache"),
             "XDG_CONFIG_HOME": str(home / ".config"),
+            **{name: os.environ[name] for name in _OF_THE_TESTS if name in os.environ},
         }
         command = [*self._program, *(str(arg) for arg in args)]
         running = Running(command, cwd or self._folder, {**clean, **(env or {})})
