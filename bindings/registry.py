@@ -46,6 +46,7 @@ REGISTRY = Registry(
         ),
         "@ohos.request": NativeModule("request"),
         "@ohos.router": NativeModule("ui", file="router.js"),
+        "@ohos.security.cryptoFramework": NativeModule("crypto_framework"),
         "@ohos.systemDateTime": NativeModule("system_date_time"),
         "@ohos.taskpool": NativeModule("taskpool"),
         "@system.app": NativeModule("system_app"),

@@ -16,7 +16,7 @@ from runtime.settings.table import Settings
 
 _MODULES = (
     "@ohos.abilityAccessCtrl", "@ohos.data.preferences", "@ohos.deviceInfo", "@ohos.events.emitter", "@ohos.file.fs",
-    "@ohos.hilog", "@ohos.net.connection", "@ohos.process", "@ohos.promptAction", "@ohos.request", "@ohos.router",
+    "@ohos.hilog", "@ohos.net.connection", "@ohos.process", "@ohos.promptAction", "@ohos.request", "@ohos.router", "@ohos.security.cryptoFramework",
     "@ohos.systemDateTime", "@ohos.taskpool", "@system.app", "@system.fetch", "@system.file", "@system.prompt", "@system.router",
     "@system.storage", "ohosrun:page",
 )  # fmt: skip
