@@ -20,6 +20,11 @@ _HYPIUM = NativeModule(
     ),
 )
 
+_UI_TEST = (
+    *("BY", "By", "Component", "DisplayRotation", "Driver", "MatchPattern", "ON", "On", "ResizeDirection"),
+    *("UiComponent", "UiDriver", "WindowMode"),
+)
+
 REGISTRY = Registry(
     _FOLDER,
     "bindings",
@@ -63,6 +68,8 @@ REGISTRY = Registry(
         "@ohos.app.ability.UIAbility": NativeModule("ability"),
         "@ohos.net.socket": NativeModule("net_socket"),
         "@ohos.net.webSocket": NativeModule("net_websocket"),
+        "@ohos.UiTest": NativeModule("ui_test", default=False, exports=_UI_TEST),
+        "@ohos.app.ability.abilityDelegatorRegistry": NativeModule("ui_test", file="delegator.js"),
         "@ohos/hypium": _HYPIUM,
         # What older projects call it.
         "deccjsunit/index": _HYPIUM,

@@ -100,7 +100,11 @@ export const tap = (target) => {
     ops.fail(`nothing happens when '${target}' is tapped; there are: ${listed(there.taps)}`);
     return;
   }
-  if (!isUsable(meant, target)) return;
+  if (isUsable(meant, target)) perform(meant);
+};
+
+/** @param {Node} meant a node that reacts to taps */
+const perform = (meant) => {
   const isClicked = emit(meant, 'onClick', [clickEvent(meant)]) || emit(meant, 'click', [clickEvent(meant)]);
   if (meant.name === 'tabBar') select(meant);
   else if (!isClicked || meant.name === 'Toggle' || meant.name === 'Checkbox') flip(meant);
@@ -118,6 +122,11 @@ export const type = (text) => {
     ops.fail(`nothing can be typed into '${target}'; there are: ${listed(possibilities(/** @type {Page} */ (top()).root).inputs)}`);
     return;
   }
+  enter(node, value);
+};
+
+/** @param {Node} node an input @param {string} value */
+const enter = (node, value) => {
   const options = /** @type {any} */ (node.args[0]);
   const given = node.name === 'Search' ? options?.value : options?.text;
   if (given instanceof TwoWay) given.set(value);
@@ -163,3 +172,15 @@ const parsedJson = (text) => {
   }
 };
 
+
+/** @param {Node} node tapped as a test does: what is off or shows no reaction does nothing */
+export const doTap = (node) => {
+  const meant = tapped(node);
+  if (meant !== undefined && isEnabled(meant) && isVisible(meant)) perform(meant);
+};
+
+/** @param {Node} node @param {string} value */
+export const doType = (node, value) => {
+  const meant = typedInto(node);
+  if (meant !== undefined && isEnabled(meant) && isVisible(meant)) enter(meant, value);
+};

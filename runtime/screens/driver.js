@@ -323,3 +323,24 @@ export const driver = {
   depth: () => pages.length,
 };
 
+
+ops.ready(driver);
+
+/** The door for tests: what is open, and what is done on it. */
+export const testing = {
+  root: () => top()?.root,
+  whenQuiet: (/** @type {() => void} */ run) => { ops.whenQuiet(run); },
+  /** Runs what a person does; what it throws is the program's. @param {() => void} run */
+  run: (run) => { guarded(run); },
+  back: () => life('back'),
+  /** @param {string} name @returns {Promise<boolean>} whether the project has the ability */
+  startAbility: async (name) => {
+    const path = ops.projectAbility(name);
+    if (typeof path !== 'string') return false;
+    await startAbility(defaultOf(await import(path)), step, (/** @type {string} */ page, /** @type {any} */ storage) => {
+      const found = ops.pageFile(path, page);
+      return typeof found === 'string' ? openPath(found, '', storage) : undefined;
+    });
+    return true;
+  },
+};

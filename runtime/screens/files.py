@@ -96,6 +96,25 @@ class Resources:
         return found
 
 
+def ability_file(path: str, name: str) -> str | None:
+    """The file of the ability `name` (its first one for '') of the module that the file at `path` is in or tests."""
+    import re
+
+    folder = os.path.dirname(path)
+    for _ in range(_PARENTS_LOOKED_AT):
+        for place in (folder, os.path.join(folder, "src", "main"), os.path.join(folder, "main")):
+            text = _text(os.path.join(place, "module.json5")) or ""
+            # Its name stands before its file in what every tool writes.
+            for found in re.finditer(r'"?name"?\s*:\s*"([^"]*)"\s*,\s*"?srcEntry"?\s*:\s*"([^"]*)"', text):
+                if name in ("", found[1]) and os.path.isfile(entry := os.path.realpath(os.path.join(place, found[2]))):
+                    return entry
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            break
+        folder = parent
+    return None
+
+
 def lacks_internet(path: str) -> str | None:
     """The module.json5 of the project of a file, where it does not ask for ohos.permission.INTERNET; else None."""
     folder = os.path.dirname(path)

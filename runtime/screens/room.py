@@ -27,6 +27,7 @@ FOLLOWED = 50
 _SCREENS = INTERNAL_PREFIX + "screens/"
 _OPEN = INTERNAL_PREFIX + "open-screens"
 _CONNECT = INTERNAL_PREFIX + "connect-screens"
+_UI_TEST = "ui-test"
 _PERMISSION = "ohos.permission.INTERNET"
 
 
@@ -39,6 +40,7 @@ class Room:
         self._engine = engine
         self._steps = list(door.steps)
         self._driver: Any = None
+        self._waiting: list[Any] = []
         self._ops: Any = engine.new_object()
         self._resources = files.Resources(session.program_name)
         self._page = ""
@@ -66,6 +68,8 @@ class Room:
             files_needed = ("driver.js", "arkui.js")
             imports = "".join(f"import'{_SCREENS}{file}';" for file in files_needed)
             return f"import'{_CONNECT}';{imports}import{{seal}}from'{_SCREENS}ops.js';seal();"
+        if name == _UI_TEST:
+            return f"import'{_OPEN}';export*from'{_SCREENS}ui_test.js';"
         if name == _CONNECT.removeprefix(INTERNAL_PREFIX):
             handed_over = self._engine.hand_over(self._ops)
             return f"import{{connect}}from'{_SCREENS}ops.js';connect({handed_over});"
@@ -73,20 +77,19 @@ class Room:
 
     def begin(self) -> None:
         """Open what the program exports."""
-        holder = self._engine.new_object()
-        handed_over = self._engine.hand_over(holder)
-        self._engine.evaluate_now(
-            f"import '{_OPEN}'; import {{ driver }} from '{_SCREENS}driver.js'; ({handed_over}).driver = driver;",
-            "screens/begin",
-        )
-        self._driver = holder.get("driver")
+        self._engine.evaluate_now(f"import '{_OPEN}';", "screens/begin")
         for name, value in self._door.storage.items():
             self._call("store", name, value)
         self._queue("start", self._session.program_name, self._door.params)
 
     def settle(self) -> bool:
         """Build again where something has changed; returns whether that was so."""
-        return self._driver is not None and bool(self._driver.get("settle")())
+        if self._driver is None:
+            return False
+        is_built = bool(self._driver.get("settle")())
+        if self._waiting and not is_built:
+            self._session.loop.call_soon(self._release)
+        return is_built
 
     def is_quiet(self) -> bool:
         """Whether the step is over: nothing in flight, and no timer soon."""
@@ -127,6 +130,7 @@ class Room:
     def close(self) -> None:
         """Let go of the engine's values."""
         self._driver = self._ops = None
+        self._waiting.clear()
 
     # Steps ----------------------------------------------------------------------------------------------------
 
@@ -203,11 +207,29 @@ class Room:
             "resource": self._resources.get,
             "folder": lambda purpose: session.sandbox.folder(purpose),
             "enums": _enums,
+            "ready": self._ready,
+            "whenQuiet": self._when_quiet,
+            "projectAbility": lambda name: files.ability_file(program, name),
         }
         for name, op in ops.items():
             engine.set_op(self._ops, name, op)
         self._ops.set("uncaught", engine.core.get("reportUncaught"))
         self._ops.set("core", engine.core)
+
+    def _ready(self, driver: Any) -> None:
+        self._driver = driver
+
+    def _when_quiet(self, function: Any) -> None:
+        self._waiting.append(function)
+        self._began = time.monotonic()
+        self._session.loop.call_soon(self._release)
+
+    def _release(self) -> None:
+        """Go on with what waits for quiet, if it is."""
+        if self._waiting and self.is_quiet():
+            waiting, self._waiting = self._waiting, []
+            for function in waiting:
+                self._session.enter(function)
 
     def _opened(self, kind: str, name: str) -> None:
         self.kind = kind or self.kind
