@@ -17,7 +17,7 @@ SOURCES = [ROOT / "ohosrun.py", *sorted(path for package in PACKAGES for path in
 # Each takes longer to load than a short script takes to run. They belong into the function that needs them.
 COSTLY = frozenset({
     "argparse", "ast", "asyncio", "concurrent", "contextlib", "copy", "dataclasses", "difflib", "email", "enum",
-    "functools", "h11", "http", "inspect", "json", "logging", "markdown_it", "pathlib", "platform", "pycurl", "re",
+    "functools", "h11", "http", "inspect", "json", "logging", "pathlib", "platform", "pycurl", "pyromark", "re",
     "shutil", "socket", "ssl", "subprocess", "tempfile", "threading", "tokenize", "tomllib", "traceback", "typing",
     "unittest", "urllib", "uuid", "watchdog",
 })  # fmt: skip

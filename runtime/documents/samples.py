@@ -10,9 +10,7 @@ from runtime.language.source import ARKTS, CHAIN, EITHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from markdown_it.token import Token
+    from collections.abc import Iterator
 
 # Documentation calls TypeScript JavaScript, and ArkTS TypeScript.
 LANGUAGES = {
@@ -28,8 +26,6 @@ CHAIN_MARK = "<!-- ohosrun: chain -->"
 _LANGUAGE = r"\{?\s*\.?([A-Za-z0-9_+#-]+)"
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
 _LINE_END = r"\r\n?|\n"
-# The preset allows 20; a limit there must be, for each level of nesting is a level of recursion.
-_DEEPEST_NESTING = 60
 _LONGEST_TITLE = 72
 
 
@@ -89,19 +85,18 @@ def find_samples(text: str, page: str, name: str) -> list[Sample]:
     page_lines = re.split(_LINE_END, text)
     samples = []
     heading = ""
-    tokens = _block_tokens(without_glued_numbers(text))
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            heading = _plain(re.sub(r"<[^>]*>", "", tokens[index + 1].content))
-        elif token.type == "fence" and token.map is not None:
-            language, ignored = _info(token.info)
-            dialect = _dialect(language, token.info, token.content)
-            if dialect is not None:
-                first, end = token.map
-                lines = (first + 1, max(min(end, len(page_lines)), first + 1))
-                title = _first_code_line(token.content) or heading
-                code = _at_page_columns(token.content, page_lines[first + 1 : end])
-                samples.append(Sample(page, name, lines, language, ignored, title, code, dialect))
+    for block in _blocks(without_glued_numbers(text)):
+        if block.is_heading:
+            heading = _plain(block.content)
+            continue
+        language, ignored = _info(block.info)
+        dialect = _dialect(language, block.info, block.content)
+        if dialect is not None:
+            first, end = block.lines
+            lines = (first + 1, max(min(end, len(page_lines)), first + 1))
+            title = _first_code_line(block.content) or heading
+            code = _at_page_columns(block.content, page_lines[first + 1 : end])
+            samples.append(Sample(page, name, lines, language, ignored, title, code, dialect))
     return samples
 
 
@@ -140,13 +135,46 @@ def _dialect(language: str, info: str, content: str) -> str | None:
     return {YES: EITHER, MAYBE: ""}.get(is_program(content))
 
 
-def _block_tokens(text: str) -> Sequence[Token]:
-    from markdown_it import MarkdownIt
+class _Block:
+    """A heading, or a fenced block with its info string; lines is the range it takes, counted from 0."""
 
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST_NESTING})
-    # What is inside of paragraphs cannot hold a sample.
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser.parse(text)
+    __slots__ = ("content", "info", "is_heading", "lines")
+
+    def __init__(self, is_heading: bool, info: str, lines: tuple[int, int]) -> None:
+        self.is_heading = is_heading
+        self.info = info
+        self.lines = lines
+        self.content = ""
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """The headings and fenced blocks of a page in order."""
+    import re
+    from bisect import bisect_right
+
+    import pyromark
+
+    # A line end of its own kind, of which the parser knows nothing, becomes one that is as long.
+    data = re.sub(rb"\r(?!\n)", b"\n", text.encode("utf-8", "replace"))
+    starts = [0, *(found.end() for found in re.finditer(_LINE_END.encode(), data))]
+    block: _Block | None = None
+    for event, place in pyromark.events_with_range(data.decode()):
+        if isinstance(event, str):
+            continue
+        ((kind, value),) = event.items()
+        if kind == "Start" and isinstance(value, dict):
+            ((opened, about),) = value.items()
+            info = about.get("Fenced") if opened == "CodeBlock" and isinstance(about, dict) else None
+            if opened == "Heading" or info is not None:
+                lines = bisect_right(starts, place["start"]) - 1, bisect_right(starts, max(place["end"] - 1, 0))
+                block = _Block(opened == "Heading", info or "", lines)
+        elif kind == "End" and block is not None:
+            if value == "CodeBlock" or (isinstance(value, dict) and "Heading" in value):
+                block.content = re.sub(_LINE_END, "\n", block.content)
+                yield block
+                block = None
+        elif kind in ("Text", "Code") and block is not None:
+            block.content += f"`{value}`" if kind == "Code" else str(value)
 
 
 def _info(info: str) -> tuple[str, bool]:

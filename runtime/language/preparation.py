@@ -64,13 +64,21 @@ class Preparation:
             return self._repaired(path, text) if _has_fence(text) else text
         return self._erased(path, text, dialect)
 
-    def again(self, path: str, text: str, dialect: str) -> str | None:
-        """The text of a program that the engine has refused as it was, or None if nothing can be done for it."""
+    def again(self, path: str, text: str, dialect: str, message: str) -> str | None:
+        """The text of a program that the engine has refused as it was, or None if nothing can be done for it.
+
+        message: what the engine said.
+        """
         if dialect not in (source.JAVASCRIPT, source.EITHER):
             return None
+        # A missing comma is common, and no sign of types.
+        lacks_comma = is_comma_missing(message)
+        repaired = self._repaired(path, text) if lacks_comma else text
+        if repaired != text:
+            return repaired
         if dialect == source.EITHER and (erased := self._erased_if_possible(path, text)) is not None:
             return erased
-        repaired = self._repaired(path, text)
+        repaired = text if lacks_comma else self._repaired(path, text)
         if repaired != text:
             return repaired
         if dialect == source.EITHER:
@@ -79,18 +87,20 @@ class Preparation:
             except RefusedText:
                 pass  # What the engine says of it as JavaScript is shown.
         unnumbered = self._without_numbers(path, text)
-        if unnumbered is None or check_syntax(unnumbered, path) is None:
+        refused = None if unnumbered is None else check_syntax(unnumbered, path)
+        if unnumbered is None or refused is None:
             return unnumbered
-        return self.again(path, unnumbered, dialect) or unnumbered
+        return self.again(path, unnumbered, dialect, refused[0]) or unnumbered
 
     def of_import(self, path: str, text: str) -> str:
         """The text of an imported file. Raises RefusedText."""
         dialect = source.dialect_of(path)
         if dialect != source.JAVASCRIPT:
             return self._erased(path, text, dialect)
-        if check_syntax(text, path) is None and not _has_fence(text):
+        refused = check_syntax(text, path)
+        if refused is None and not _has_fence(text):
             return text
-        return self.again(path, text, dialect) or text
+        return self.again(path, text, dialect, refused[0] if refused is not None else "") or text
 
     def refused(self, error: ScriptSyntaxError, path: str, text: str) -> SyntaxProblem:
         """Why and where the engine refused what came of `text`, in plain words."""
@@ -223,6 +233,11 @@ class Preparation:
             line, column = self._unnumbered[path].source(line, column)
             text = self._unnumbered[path].before
         self._diagnostics.repaired(path, line, column, text, repair.description)
+
+
+def is_comma_missing(message: str) -> bool:
+    """Whether this is what the engine says where a comma is missing in a literal."""
+    return message.removeprefix("SyntaxError: ") in ("expecting '}'", "expecting ']'")
 
 
 def file_of(error: ScriptSyntaxError) -> str:

@@ -157,7 +157,7 @@ class Session(Reports, Belongings, Standstill):
             self._engine.evaluate_entry(self.modules.adapted(text), name)
         except ScriptSyntaxError as error:
             # Repairing costs as much as starting: only what the engine has refused is looked at.
-            other = self._preparation.again(name, text, dialect) if file_of(error) == name else None
+            other = self._preparation.again(name, text, dialect, error.message) if file_of(error) == name else None
             if other is None:
                 raise
             self._engine.evaluate_entry(self.modules.adapted(other), name)
