@@ -312,6 +312,11 @@ class Driver:
         else:
             self.expire()
 
+    def close(self) -> None:
+        """Let go of the engine's functions; the realm is about to be freed."""
+        self.stop_timer()
+        self.runner = None
+
     def stop_timer(self) -> None:
         """Wait for nothing any more."""
         if self._timer is not None:

@@ -49,6 +49,7 @@ class TestSession(Session):
         self._send = send
         self._driver = Driver(self, options, device, unit.lines, unit.path, send)
         self.tests = self._driver
+        self._on_close.append(self._driver.close)
         self._is_forgiven = False
         self._noted: set[tuple[str, str, int]] = set()
         self._screen = CaseOutput(styled=styled)
@@ -63,7 +64,6 @@ class TestSession(Session):
         """Run to the end; what could not be loaded, or was ended, is told as ("problem", text)."""
         self.marker("load", 0, 0.0)
         self.run()
-        self._driver.stop_timer()
         text = self._captured.text()
         if not self._driver.finished:
             if not self._driver.planned and not self._ended_by and not text:
