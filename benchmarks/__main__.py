@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import bodies, bridge, cold_start, memory, page, report, secure, throughput, watch_latency
+from benchmarks import bodies, bridge, cold_start, many, memory, page, report, secure, throughput, watch_latency
 from benchmarks.figures import Comparison
 from benchmarks.processes import ProgramError
 from benchmarks.servers import ServerProcesses
@@ -29,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Session], list[Comparison]]] = {
     "B11": bridge.measure,
     "B12": page.measure,
     "B13": throughput.measure_queue,
+    "B14": many.measure,
 }
 
 

@@ -45,9 +45,6 @@ class Timer:
         self.callback: Callable[[], None] | None = callback
         self.background = background
 
-    def __lt__(self, other: Timer) -> bool:
-        return (self.due, self.sequence) < (other.due, other.sequence)
-
 
 class Loop:
     """Runs macrotasks, timers and socket callbacks one after the other, in the thread that calls `run`."""
@@ -58,7 +55,8 @@ class Loop:
         # What was first watched since the last look at the sockets.
         self._fresh: set[int] = set()
         self._tasks: list[Callable[[], None]] = []
-        self._timers: list[Timer] = []
+        # As (due, sequence, timer), which are compared without a call into Python.
+        self._timers: list[tuple[float, int, Timer]] = []
         self._sequence = 0
         # The number of the macrotask that runs, or ran last.
         self.task = 0
@@ -86,7 +84,7 @@ class Loop:
         """
         self._sequence += 1
         timer = Timer(self.now() + delay, self._sequence, callback, background)
-        heapq.heappush(self._timers, timer)
+        heapq.heappush(self._timers, (timer.due, timer.sequence, timer))
         if not background:
             self._foreground_timers += 1
         return timer
@@ -98,7 +96,7 @@ class Loop:
         self._retire(timer)
         self._cancelled += 1
         if self._cancelled > _COMPACT_FLOOR and self._cancelled * 2 > len(self._timers):
-            self._timers = [timer for timer in self._timers if timer.callback is not None]
+            self._timers = [entry for entry in self._timers if entry[2].callback is not None]
             heapq.heapify(self._timers)
             self._cancelled = 0
 
@@ -204,10 +202,10 @@ class Loop:
         """Forget every macrotask and foreground timer of the run that is over; ready for the next `run`."""
         self._tasks.clear()
         self._calls_from_threads.clear()
-        for timer in self._timers:
+        for _due, _sequence, timer in self._timers:
             if not timer.background:
                 timer.callback = None
-        self._timers = [timer for timer in self._timers if timer.background and timer.callback is not None]
+        self._timers = [entry for entry in self._timers if entry[2].background and entry[2].callback is not None]
         heapq.heapify(self._timers)
         self._cancelled = 0
         self._foreground_timers = 0
@@ -237,7 +235,7 @@ class Loop:
         now = self.now()
         last = self._sequence
         while timers and not self._stopped:
-            timer = timers[0]
+            timer = timers[0][2]
             if timer.callback is None:
                 heapq.heappop(timers)
                 self._cancelled -= 1
@@ -257,7 +255,7 @@ class Loop:
         if self._tasks:
             timeout: float | None = 0.0
         elif self._timers:
-            timeout = min(max(0.0, (self._timers[0].due - self.now()) / 1000), _LONGEST_WAIT)
+            timeout = min(max(0.0, (self._timers[0][0] - self.now()) / 1000), _LONGEST_WAIT)
         else:
             timeout = None
         self._poll_sockets(timeout)

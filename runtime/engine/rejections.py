@@ -34,12 +34,21 @@ class _JSValue(ctypes.Structure):
 _TAG_OBJECT = -1
 _TAG_BOOL = 1
 _TAG_UNDEFINED = 3
-_FALSE = _JSValue(0, _TAG_BOOL)
-_TRUE = _JSValue(1, _TAG_BOOL)
 _OBJECT_HEAD = object.__basicsize__
 
 # void tracker(JSContext *, JSValueConst promise, JSValueConst reason, JS_BOOL is_handled, void *opaque)
-_Tracker = ctypes.CFUNCTYPE(None, ctypes.c_void_p, _JSValue, _JSValue, ctypes.c_int, ctypes.c_void_p)
+# Each JSValue as its two words, which the calling conventions of the 64-bit systems that export the symbol pass in the
+# same registers: making structures of them would take most of the time of a rejection.
+_Tracker = ctypes.PYFUNCTYPE(
+    None,
+    ctypes.c_uint64,
+    ctypes.c_uint64,
+    ctypes.c_int64,
+    ctypes.c_uint64,
+    ctypes.c_int64,
+    ctypes.c_int,
+    ctypes.c_void_p,
+)
 
 
 # A promise is referred to by its two resolving functions while it is rejected; the caller of an async function that
@@ -113,20 +122,33 @@ class RejectionTracker:
         undefined = _JSValue(0, _TAG_UNDEFINED)
         suspects = self._suspects
 
-        def forward(ctx: int, promise: _JSValue, reason: _JSValue, handled: int, _opaque: int) -> None:
+        # Of every call: what is called runs no code of a script, and so rejects nothing meanwhile.
+        arguments = (_JSValue * 4)()
+        promise, reason, is_handled, is_suspect = arguments
+        is_handled.tag = is_suspect.tag = _TAG_BOOL
+
+        def forward(
+            _context: int, address: int, tag: int, reason_u: int, reason_tag: int, handled: int, _opaque: int
+        ) -> None:
             if self._stopped:
                 return
-            address = promise.u
+            suspect = 0
             if handled:
                 self.pending -= 1
                 if address in suspects:
                     suspects.remove(address)
             else:
                 self.pending += 1
-            suspect = not handled and self.modules_may_fail and _reference_count(address) >= _REFERENCES_OF_A_CALL
-            arguments = (_JSValue * 4)(promise, reason, _TRUE if handled else _FALSE, _TRUE if suspect else _FALSE)
-            result = call(ctx, track_function, undefined, 4, arguments)
-            if result.tag == _TAG_BOOL and result.u & 1:
+                if self.modules_may_fail and _reference_count(address) >= _REFERENCES_OF_A_CALL:
+                    suspect = 1
+            promise.u = address
+            promise.tag = tag
+            reason.u = reason_u
+            reason.tag = reason_tag
+            is_handled.u = handled
+            is_suspect.u = suspect
+            result = call(context_pointer, track_function, undefined, 4, arguments)
+            if suspect and result.tag == _TAG_BOOL and result.u & 1:
                 suspects.append(address)
 
         def forget_promise(address: int) -> None:
