@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _PATIENCE = 0.25
 # What a device waits between registration and the first case, in ms: as long may async suites register.
 _START_DELAY = 10
+LOADING = 20.0
+"""How long the modules of tests may take to be evaluated without a pause, in s."""
 
 
 class Driver:
@@ -99,6 +101,7 @@ class Driver:
         self.runner = runner
         self._session.connect(runner)
         self._session.ask("open")
+        self._deadline = time.monotonic() + LOADING
         return True
 
     def _begin(self) -> None:
@@ -137,6 +140,7 @@ class Driver:
 
     def _plan(self) -> None:
         self.planned = True
+        self._deadline = 0.0
         suites, cases = self._session.ask("plan").to_python()
         self._suites, self._cases = suites, cases
         for row in suites:
@@ -242,17 +246,14 @@ class Driver:
                 self._attempts = 0
                 self._start(("case", index))
                 return
-            elif self._suites[index][BEFORE_ALL if kind == "beforeAll" else AFTER_ALL] and not self._is_failed(index):
+            elif self._suites[index][BEFORE_ALL if kind == "beforeAll" else AFTER_ALL] and not self._inherited_error(
+                int(self._suites[index][PARENT])
+            ):
                 self._start((kind, index))
                 return
         self.finished = True
         self._session.ask("leave")
         self._session.tests_are_over()
-
-    def _is_failed(self, suite: int) -> bool:
-        """Whether a suite above this one has failed before its cases."""
-        parent = int(self._suites[suite][PARENT])
-        return parent >= 0 and parent in self._inherited
 
     def _settled_without_running(self, case: int) -> bool:
         row = self._cases[case]

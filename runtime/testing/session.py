@@ -109,8 +109,12 @@ class TestSession(Session):
         if super()._should_stop():
             return True
         if self._driver.is_overdue():
-            # It ends what runs, not the run.
-            self._is_forgiven = True
+            if self._driver.planned:
+                # It ends what runs, not the run.
+                self._is_forgiven = True
+            else:
+                self.diagnostics.error_line("still being loaded after its time: is there a loop at its top level?")
+                super()._end(self.FAILED)
             return True
         return False
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime.testing import driver
 from tests.runtime.testing.running_tests import outcome, printed, run_tests, run_unit
 
 QUICK = 80.0  # ms: enough for what is to run out of time
@@ -218,6 +219,14 @@ def test_top_level_describe_runs_with_a_note(tmp_path: Path) -> None:
 def test_what_is_pending_after_the_last_case_is_named(tmp_path: Path) -> None:
     run = run_tests(tmp_path, "describe('A', () => { it('x', 0, () => { setTimeout(() => {}, 60000); }); });")
     assert run.pending == "1 timer"
+
+
+@pytest.mark.parametrize("loop", ["for (;;);\n", "await null; for (;;);\n", "describe('A', () => { for (;;); });\n"])
+def test_a_loop_at_the_top_level_ends_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loop: str) -> None:
+    monkeypatch.setattr(driver, "LOADING", 0.1)
+    path = tmp_path / "loop.test.js"
+    path.write_text(f"import {{ describe }} from '@ohos/hypium';\n{loop}")
+    assert "still being loaded" in run_unit(path).problem
 
 
 def test_whatever_is_thrown_is_told_and_the_next_case_runs(tmp_path: Path) -> None:
