@@ -136,7 +136,8 @@ class TestRun:
         names = [name for name, file in self._options.reporters if not file]
         if not names:
             names = ["tree" if self._output.terminal(STDOUT) else "compact"]
-        if self._environ.get("GITHUB_ACTIONS") == "true" and "github" not in names:
+        # What another program reads from standard output stays as that is.
+        if self._environ.get("GITHUB_ACTIONS") == "true" and all(name in screens for name in names):
             names.append("github")
 
         def make(name: str, output: Output | None) -> Reporter:

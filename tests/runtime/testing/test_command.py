@@ -197,6 +197,33 @@ def test_annotations_in_github_actions(ohosrun: Command, script: Script) -> None
     script(MIXED, "m.test.js")
     run = ohosrun("test", env={"GITHUB_ACTIONS": "true"})
     assert "::error file=m.test.js,line=9,title=Mixed > says why::message: because, expect 1 equals 2\n" in run.stdout
+    run = ohosrun("test", "--reporter=json", env={"GITHUB_ACTIONS": "true"})
+    assert json.loads(run.stdout)["success"] is False
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_note_is_an_error_under_strict(ohosrun: Command, script: Script, strict: bool) -> None:
+    script("import { it } from '@ohos/hypium';\nexport default () => { it('alone', 0, () => {}); };\n", "a.test.js")
+    run = ohosrun("test", *(["--strict"] if strict else []))
+    assert run.returncode == int(strict)
+    label = "error:" if strict else "note:"
+    assert f"{label} a.test.js:2: it('alone') is outside of every describe" in run.stderr
+
+
+def test_changed_files_and_what_imports_them(ohosrun: Command, script: Script, tmp_path: Path) -> None:
+    for name in "ab":
+        script("export const x = 1;", f"{name}.js")
+        script(f"import './{name}';\n{of(name)}", f"{name}.test.js")
+    git = Command(tmp_path, ("git", "-c", "user.name=x", "-c", "user.email=x@example.com"))
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-qm", "one")):
+        assert git(*arguments).returncode == 0
+    assert names(ohosrun("test", "--list", "--changed")) == []
+    script("export const x = 2;", "b.js")
+    assert names(ohosrun("test", "--list", "--changed")) == ["b > passes"]
+    script(of("c"), "c.test.js")
+    assert names(ohosrun("test", "--list", "--changed=HEAD")) == ["b > passes", "c > passes"]
+    run = ohosrun("test", "--changed=nowhere")
+    assert run.returncode == 2 and "--changed=nowhere: git says: " in run.stderr
 
 
 @pytest.mark.parametrize(("files", "arguments", "code", "says"), [
