@@ -1,6 +1,7 @@
 /**
  * @ohos.events.emitter: events within the process. Wrong arguments are ignored, as on a device; data arrives as a copy.
  */
+import { withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { clone } from 'ohosrun:kit/clone.js';
 
 const { setTimeout } = globalThis;
@@ -110,11 +111,11 @@ const getListenerCount = (event) => {
   return id === undefined ? 0 : getMap(listeners, id)?.length ?? 0;
 };
 
-export default {
+export default withMembersNotHere({
   EventPriority,
   on: (/** @type {any} */ event, /** @type {any} */ callback) => listen(event, callback, false),
   once: (/** @type {any} */ event, /** @type {any} */ callback) => listen(event, callback, true),
   off,
   emit,
   getListenerCount,
-};
+}, '@ohos.events.emitter', ['Emitter']);

@@ -1,6 +1,7 @@
 /** @ohos.file.fs. A row a function: its parameters, and what it does; each has a synchronous and an asynchronous form. */
 import { host, ops } from 'ohosrun:bridge/file_fs';
 import { answer } from 'ohosrun:kit/calls.js';
+import { withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { forms, invalid, judge, value, whole } from 'ohosrun:bindings/file_fs/calls.js';
 import { read, write } from 'ohosrun:bindings/file_fs/data.js';
 import { File, Stat } from 'ohosrun:bindings/file_fs/file.js';
@@ -143,4 +144,7 @@ fs.copy = (...args) => {
   });
 };
 
-export default fs;
+export default withMembersNotHere(fs, '@ohos.file.fs', [
+  'createWatcher', 'createReadStream', 'createWriteStream', 'AtomicFile', 'TaskSignal', 'listFileExt', 'connectDfs',
+  'disconnectDfs', 'setxattr', 'setxattrSync', 'getxattr', 'getxattrSync',
+]);

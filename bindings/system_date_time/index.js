@@ -1,6 +1,6 @@
 /** @ohos.systemDateTime: the clocks of this machine. What sets one is for system apps only, as on a device. */
 import { host, ops } from 'ohosrun:bridge/system_date_time';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 
 const { floor } = Math;
@@ -40,7 +40,7 @@ const refused = (...args) => answer(host, called(args[args.length - 1]), '', () 
   throw businessError(202, 'Permission verification failed. A non-system application calls a system API.');
 });
 
-export default {
+export default withMembersNotHere({
   TimeType,
   getTime: (/** @type {unknown} */ nanoseconds) => read(WALL, nanoseconds),
   getUptime: (/** @type {unknown} */ type, /** @type {unknown} */ nanoseconds) => {
@@ -56,4 +56,4 @@ export default {
   setTime: refused,
   setDate: refused,
   setTimezone: refused,
-};
+}, '@ohos.systemDateTime', ['updateNtpTime', 'getNtpTime', 'getAutoTimeStatus', 'setAutoTimeStatus']);

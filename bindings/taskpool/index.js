@@ -2,7 +2,7 @@
  * @ohos.taskpool: tasks run later and on the same thread, one after the other by priority. What goes in and comes out
  * is copied, and what could not cross to another thread is refused as there.
  */
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { clone, NotCloneable } from 'ohosrun:kit/clone.js';
 import { Task, LongTask, GenericsTask, current } from 'ohosrun:bindings/taskpool/task.js';
 
@@ -175,7 +175,7 @@ function terminateTask(task) {
   if (!(task instanceof LongTask)) throw parameterError('The input parameter is invalid.');
 }
 
-export default {
+export default withMembersNotHere({
   Priority,
   State,
   Task,
@@ -191,5 +191,5 @@ export default {
   isConcurrent: (/** @type {unknown} */ given) => typeof given === 'function',
   getTaskPoolInfo: () => ({ threadInfos: [], taskInfos: [] }),
   getTask: () => undefined,
-};
+}, '@ohos.taskpool', ['AsyncRunner']);
 

@@ -1,6 +1,6 @@
 /** @ohos.promptAction and @ohos.prompt. The codes of their errors are strings, as on a device. */
 import { host } from 'ohosrun:bridge/ui';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import { ask, show, toast } from 'ohosrun:bindings/ui/prompts.js';
 
@@ -71,7 +71,7 @@ function openCustomDialog(options) {
   return answer(host, undefined, '', () => ++shown);
 }
 
-export default {
+export default withMembersNotHere({
   ToastShowMode,
   CommonState,
   showToast,
@@ -83,4 +83,7 @@ export default {
   showActionMenu: asking('menu', 'showActionMenu'),
   openCustomDialog,
   closeCustomDialog: () => {},
-};
+}, '@ohos.promptAction', [
+  'openMenu', 'presentCustomDialog', 'dismissDialog', 'openPopup', 'updatePopup', 'closePopup', 'getTopOrder',
+  'getBottomOrder',
+]);
