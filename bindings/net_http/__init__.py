@@ -91,6 +91,9 @@ class NetHttp:
             "abort": self._abort,
             "listen": self._listen,
             "wait": self._wait,
+            "prepared": self._prepared,
+            "resolved": resolved,
+            "textOf": lambda body: "" if body is None else text_of(bytes_of(body) or b""),
             "message": lambda code: errors.MESSAGES[code],
             "newCookieStore": self._new_cookie_store,
             "utf8Length": lambda text: len(encode(text)),
@@ -156,6 +159,15 @@ class NetHttp:
             self._last, self._last_plain = request, (url, method, values, self.host.app_proxy)
         return self._start(request, deliver, site, listening, values[0])
 
+    def _prepared(self, url: str, query: Any, headers: Any, special: Any) -> list[str]:
+        """What an interceptor is shown of a request: the url, then name, value, name, value, … of its header."""
+        url, content_type = self._address(url, query, rebuilt=special is not None and special.get("rebuiltUrl") is True)
+        prepared = [url]
+        for line in header_lines(texts_of(headers) if headers is not None else [], content_type):
+            name, _, value = text_of(line.removesuffix(b";") if b":" not in line else line).partition(":")
+            prepared += (name, value)
+        return prepared
+
     def _fail_later(self, deliver: Function, code: int) -> int:
         # Asynchronously all the same (1.1).
         self.host.loop.call_soon(lambda: deliver_failure(self.host, deliver, code))
@@ -198,10 +210,13 @@ class NetHttp:
         protocol: int,
         max_limit: float,
     ) -> Request:
+        lines = special.header_lines if special is not None else None
+        if lines is None:
+            lines = header_lines(texts_of(headers) if headers is not None else [], content_type)
         request = Request(
             url=encode(url),
             method=encode(method),
-            header_lines=header_lines(texts_of(headers) if headers is not None else [], content_type),
+            header_lines=lines,
             body=body,
             using_cache=using_cache,
             priority=priority,
@@ -330,6 +345,13 @@ def new_special() -> Special:
     from runtime.transport.options.special import Special
 
     return Special()
+
+
+def resolved(url: str, location: str) -> str:
+    """Where a redirect from `url` to `location` leads."""
+    from urllib.parse import urljoin
+
+    return urljoin(url, location)
 
 
 def texts_of(array: Any) -> list[Any]:

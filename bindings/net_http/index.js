@@ -3,6 +3,7 @@ import { ops } from 'ohosrun:bridge/net_http';
 import { connect as connectCache, createHttpResponseCache } from 'ohosrun:bindings/net_http/cache.js';
 import * as enums from 'ohosrun:bindings/net_http/enums.js';
 import { defineProperty } from 'ohosrun:bindings/net_http/intrinsics.js';
+import { HttpInterceptorChain } from 'ohosrun:bindings/net_http/interceptors.js';
 import { HttpRequest, connect as connectRequest } from 'ohosrun:bindings/net_http/request.js';
 
 connectCache(ops);
@@ -11,6 +12,8 @@ connectRequest(ops);
 const createHttp = () => new HttpRequest();
 
 const http = {
+  HttpInterceptorChain,
+  InterceptorType: enums.InterceptorType,
   RequestMethod: enums.RequestMethod,
   ResponseCode: enums.ResponseCode,
   CertType: enums.CertType,

@@ -54,6 +54,8 @@ _TEXTS = {
     "address-family": "a device does not know addressFamily '{0}'; use http.AddressFamily.ONLY_V4 or ONLY_V6",
     "tlcp": "sslType TLCP needs a libcurl of a device; here the request fails with 2300999",
     "sync-cache": "on a device requestSync() never returns where the cache has a fresh answer; use request()",
+    "sync-interceptor": "on a device requestSync() of a request with interceptors never returns; use request()",
+    "interceptor": "the interceptor {0} {1}: a device leaves the request pending for ever; here it fails with 2300999",
     "ntlm": "this libcurl has no NTLM: no credentials are sent",
 }
 

@@ -5,6 +5,9 @@
 import {
   NativePromise, NativeSet, addTo, callSite, defineProperty, deleteFrom, forEachOf, isFunction, isObject, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
+import {
+  Interception, connect as connectInterceptors, redirectLimit, setAttach,
+} from 'ohosrun:bindings/net_http/interceptors.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
 import { connect as connectResponse, makeResponse } from 'ohosrun:bindings/net_http/response.js';
@@ -15,6 +18,7 @@ let ops;
 /** @param {any} given the ops; only the first ones count */
 export const connect = (given) => {
   ops ??= given;
+  connectInterceptors(given);
   connectListeners(given);
   connectOptions(given);
   connectResponse(given);
@@ -88,12 +92,22 @@ function syncError(code, message) {
 }
 
 export class HttpRequest {
+  static {
+    setAttach((request, list) => {
+      if (!(#interceptors in request)) return false;
+      request.#interceptors = list;
+      return true;
+    });
+  }
+
   /** Most requests have none. @type {Listeners | undefined} */
   #listeners = undefined;
   /** Numbers of the requests in flight. @type {Set<number>} */
   #pending = new NativeSet();
   #used = false;
   #destroyed = false;
+  /** What HttpInterceptorChain.apply put there. @type {any[] | undefined} */
+  #interceptors = undefined;
   /** Number of the cookie store of enableAutoCookie, 0 if there is none. */
   #cookieStore = 0;
 
@@ -128,6 +142,10 @@ export class HttpRequest {
       if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
       else this.#progress(kind, news);
     };
+    if (this.#interceptors !== undefined) {
+      ops.note('sync-interceptor', site);
+      throw syncError(INTERNAL_ERROR, DESTROYED_ERROR.message);
+    }
     const id = this.#start(deliver, args[0], options, site, false);
     if (id <= 0) throw syncError(`${-id}`, ops.message(-id));
     const outcome = ops.wait(id);
@@ -215,8 +233,55 @@ export class HttpRequest {
         settle(undefined, news);
       } else settle(undefined, makeResponse(news, options.expected, site));
     };
+    if (this.#interceptors !== undefined) {
+      this.#intercept(/** @type {string} */ (args[0]), options, site, streaming, settle, promise);
+      return;
+    }
     id = this.#start(deliver, args[0], options, site, streaming);
     if (id > 0) addTo(this.#pending, id);
+  }
+
+  /**
+   * By way of the chain that was applied.
+   * @param {string} url
+   * @param {import('./options.js').Parsed} options
+   * @param {string} site
+   * @param {boolean} streaming
+   * @param {AsyncCallback} settle
+   * @param {Promise<unknown> | undefined} promise
+   */
+  #intercept(url, options, site, streaming, settle, promise) {
+    const interception = new Interception(/** @type {any[]} */ (this.#interceptors), site, (hopUrl, lines, body) => (
+      new NativePromise((done) => {
+        let id = 0;
+        const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
+          if (kind === DATA) this.#listeners?.emit('dataReceive', news);
+          else if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
+          else if (kind !== RESPONSE && kind !== FAILURE) this.#progress(kind, news);
+          else {
+            deleteFrom(this.#pending, id);
+            if (kind === FAILURE) done({ failure: { code: news[0], message: news[1] } });
+            else done({ response: streaming ? { responseCode: news } : makeResponse(news, options.expected, site) });
+          }
+        };
+        const special = { ...options.special, lines, follow: !interception.handlesRedirects, rebuiltUrl: false };
+        const hop = { ...options, query: null, body, headers: null, special };
+        id = this.#start(deliver, hopUrl, hop, site, streaming);
+        if (id > 0) addTo(this.#pending, id);
+      })
+    ));
+    const prepared = ops.prepared(url, options.query, options.headers, options.special);
+    /** @type {Record<string, string>} */
+    const header = {};
+    for (let i = 1; i < prepared.length; i += 2) header[prepared[i]] = prepared[i + 1];
+    const run = interception.run(prepared[0], header, options.body, redirectLimit(options), !streaming);
+    then(run, (/** @type {any} */ { failure, response }) => {
+      if (failure !== undefined) this.#fail(failure, site, settle, promise);
+      else if (streaming) {
+        this.#listeners?.emit('dataEnd');
+        settle(undefined, response.responseCode);
+      } else settle(undefined, response);
+    });
   }
 
   /** @param {number} kind @param {number[]} news how many bytes of how many */

@@ -37,6 +37,9 @@ def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Spec
         raise OptionError(2300999)
     if "redirectLimit" in values:
         special.redirect_limit = int(values["redirectLimit"])
+    special.follow = values.get("follow", True)
+    if "lines" in values:
+        special.header_lines = [encode(str(line)) for line in values["lines"]]
     special.parts = _parts(given, values.get("parts", ()))
     _set_certificate(special, values.get("certificate"))
     special.pinned_keys = values.get("pins", "")

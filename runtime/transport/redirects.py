@@ -27,6 +27,8 @@ def next_hop(transfer: Transfer, routes: Routes, status: int) -> Request | None:
     if not 300 <= status < 400 or location is None:
         return None
     request = transfer.request
+    if request.special is not None and not request.special.follow:
+        return None
     limit = REDIRECT_LIMIT if request.special is None else request.special.redirect_limit
     if transfer.headers.blocks > limit:
         raise NotStartedError(pycurl.E_TOO_MANY_REDIRECTS, f"Maximum ({limit}) redirects followed")

@@ -74,6 +74,17 @@ DESERVED = {
         "try { http.createHttp().requestSync(url + '/kept'); } catch {}",
         "never returns where the cache",
     ),
+    "sync-interceptor": (
+        "const r = http.createHttp(); const c = new http.HttpInterceptorChain(); "
+        "c.addChain([{ interceptorType: 'FINAL_RESPONSE' }]); c.apply(r); try { r.requestSync(url); } catch {}",
+        "with interceptors never returns",
+    ),
+    "interceptor": (
+        "const r = http.createHttp(); const c = new http.HttpInterceptorChain(); "
+        "c.addChain([{ interceptorType: 'INITIAL_REQUEST', interceptorHandle() {} }]); c.apply(r); "
+        "await r.request(url).catch(() => {});",
+        "pending for ever",
+    ),
     "tlcp": ("await http.createHttp().request(url, { sslType: 'TLCP' }).catch(() => {});", "fails with 2300999"),
 }
 

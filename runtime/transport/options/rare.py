@@ -43,6 +43,8 @@ def apply(handle: Handle, request: Request, special: Special, trust: TrustStore)
     if special.range:
         setopt(pycurl.RANGE, special.range)
         setopt(pycurl.USERAGENT, "")  # A device sends none with a range (behaviour tables 3).
+    if not special.follow:
+        setopt(pycurl.FOLLOWLOCATION, 0)
     setopt(pycurl.MAXREDIRS, special.redirect_limit)
     if special.authentication:
         setopt(pycurl.HTTPAUTH, _KINDS[special.authentication])

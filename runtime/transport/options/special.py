@@ -52,7 +52,9 @@ class Special:
         "ciphers_13",
         "cookies",
         "dns_over_https",
+        "follow",
         "fresh_connection",
+        "header_lines",
         "longest_idle",
         "partial_chain",
         "parts",
@@ -76,6 +78,8 @@ class Special:
         self.streaming = False
         self.progress = False
         self.range = ""  # The value of the header Range without its unit: "1-9", "1-" or "-9".
+        self.follow = True  # Redirects.
+        self.header_lines: list[bytes] | None = None  # Exactly these, instead of the request's.
         self.redirect_limit = DEFAULT_REDIRECT_LIMIT
         self.parts: tuple[Part, ...] = ()
         # Paths, "PEM", "DER" or "P12", and the password of the key.

@@ -1,0 +1,265 @@
+/** HttpInterceptorChain, and a request that goes by way of one (sections 5 of docs/behaviour.md). */
+import {
+  NativeError, defineProperty, getOwnPropertyNames, isArray, isFunction, isObject, join, lower,
+} from 'ohosrun:bindings/net_http/intrinsics.js';
+import { makeHeader } from 'ohosrun:bindings/net_http/response.js';
+
+/** @typedef {{ interceptorType: string, interceptorHandle: Function }} Interceptor */
+/** @typedef {{ code: number, message: string }} BusinessError */
+/** @typedef {{ failure?: BusinessError, response?: any }} Outcome */
+
+/** @type {any} */
+let ops;
+
+/** @param {any} given the ops; only the first ones count */
+export const connect = (given) => { ops ??= given; };
+
+const FIRST_REDIRECT = 300;
+const LAST_REDIRECT = 399;
+const DEFAULT_REDIRECTS = 30;
+const TOO_MANY_REDIRECTS = { code: 2300047, message: 'Number of redirects hit maximum amount' };
+const UNKNOWN_ERROR = { code: 2300999, message: 'Unknown Other Error' };
+
+/** @param {string} code @param {string} message */
+function chainError(code, message) {
+  return defineProperty(new NativeError(message), 'code', {
+    __proto__: /** @type {any} */ (null), value: code, enumerable: true, writable: true, configurable: true,
+  });
+}
+
+/** Where `apply` puts what it was given; set by request.js. @type {(request: any, list: Interceptor[]) => boolean} */
+let attach = () => false;
+
+/** @param {(request: any, list: Interceptor[]) => boolean} how false: it is no HttpRequest */
+export const setAttach = (how) => { attach = how; };
+
+export class HttpInterceptorChain {
+  /** @type {Interceptor[]} */
+  #list = [];
+
+  /** @param {...unknown} args an array of interceptors */
+  addChain(...args) {
+    const items = args[0];
+    if (args.length !== 1 || !isArray(items)) {
+      throw chainError('2300801', 'Parameter type not supported by the interceptor');
+    }
+    for (let i = 0; i < items.length; i++) {
+      const type = isObject(items[i]) ? items[i].interceptorType : undefined;
+      if (typeof type !== 'string' || type === '') throw chainError('2300999', UNKNOWN_ERROR.message);
+      for (let k = 0; k < this.#list.length; k++) {
+        if (this.#list[k].interceptorType === type) {
+          throw chainError('2300802', 'Duplicated interceptor type in the chain');
+        }
+      }
+      this.#list[this.#list.length] = items[i];
+    }
+    return true;
+  }
+
+  /** The interceptors that were added, in an array of their own. */
+  getChain() {
+    return this.#copy();
+  }
+
+  /** @param {...unknown} args the HttpRequest whose later requests go by way of what is in the chain now */
+  apply(...args) {
+    if (this.#list.length === 0) return false;
+    if (args.length !== 1 || !isObject(args[0])) {
+      throw chainError('2300801', 'Parameter type not supported by the interceptor');
+    }
+    if (!attach(args[0], this.#copy())) throw chainError('2300999', UNKNOWN_ERROR.message);
+    return true;
+  }
+
+  #copy() {
+    /** @type {Interceptor[]} */
+    const list = [];
+    for (let i = 0; i < this.#list.length; i++) list[i] = this.#list[i];
+    return list;
+  }
+}
+
+/** What makes a request fail that a device would leave pending for ever. */
+class BrokenInterceptorError extends NativeError {}
+
+/** One request on its way through a chain. */
+export class Interception {
+  /**
+   * @param {Interceptor[]} list
+   * @param {string} site where the request was made
+   * @param {(url: string, lines: string[], body: any) => Promise<Outcome>} send to the network, one hop
+   */
+  constructor(list, site, send) {
+    this.list = list;
+    this.site = site;
+    this.send = send;
+  }
+
+  /**
+   * @param {string} url
+   * @param {Record<string, string>} header
+   * @param {any} body
+   * @param {number} redirects how many at most
+   * @param {boolean} isFinal whether FINAL_RESPONSE is called
+   * @returns {Promise<Outcome>}
+   */
+  async run(url, header, body, redirects, isFinal) {
+    const context = { url, header, body: ops.textOf(body) };
+    const wire = { url, header: { ...header }, body, lines: linesOf(header, ':') };
+    try {
+      let outcome = await this.#first(context, wire);
+      outcome ??= await this.#hops(context, wire, redirects);
+      return isFinal ? await this.#last(context, outcome) : outcome;
+    } catch (error) {
+      if (error instanceof BrokenInterceptorError) return { failure: UNKNOWN_ERROR };
+      throw error;
+    }
+  }
+
+  /**
+   * @param {string} type
+   * @param {any} request
+   * @param {any} response
+   * @returns {Promise<boolean | undefined>} whether to go on; undefined: there is none of that type
+   */
+  #call(type, request, response) {
+    for (let i = 0; i < this.list.length; i++) {
+      const interceptor = this.list[i];
+      if (interceptor.interceptorType === type) return this.#ask(interceptor, request, response);
+    }
+    return /** @type {any} */ (undefined);
+  }
+
+  /** @param {Interceptor} interceptor @param {any} request @param {any} response */
+  async #ask(interceptor, request, response) {
+    try {
+      const answer = interceptor.interceptorHandle(request, response);
+      if (isObject(answer) && isFunction(answer.then)) return (await answer) !== false;
+    } catch (error) {
+      ops.note('interceptor', this.site, interceptor.interceptorType, 'throws or rejects');
+      throw new BrokenInterceptorError();
+    }
+    ops.note('interceptor', this.site, interceptor.interceptorType, 'returns no promise');
+    throw new BrokenInterceptorError();
+  }
+
+  /** INITIAL_REQUEST. @param {any} context @param {any} wire @returns {Promise<Outcome | undefined>} */
+  async #first(context, wire) {
+    const response = {};
+    const goOn = await this.#call('INITIAL_REQUEST', context, response);
+    if (goOn === false) return { response: stopped(response, emptyResponse()) };
+    if (goOn === true) take(context, wire);
+    return undefined;
+  }
+
+  /** CONNECT_NETWORK, the network and REDIRECTION, hop after hop. @returns {Promise<Outcome>} */
+  async #hops(/** @type {any} */ context, /** @type {any} */ wire, /** @type {number} */ redirects) {
+    for (let hop = 0; ; hop++) {
+      const blank = emptyResponse();
+      const goOn = await this.#call('CONNECT_NETWORK', context, blank);
+      if (goOn === false) return { response: stopped(blank, blank) };
+      let { lines } = wire;
+      if (goOn === true) {
+        lines = linesOf(isObject(context.header) ? context.header : {}, ': ');
+        wire.url = typeof context.url === 'string' ? context.url : '';
+        wire.body = bodyOf(context.body, wire.body ?? '');
+      }
+      const outcome = await this.send(wire.url, lines, wire.body);
+      const target = outcome.response === undefined ? '' : this.#target(wire.url, outcome.response);
+      if (target === '') return outcome;
+      if (hop >= redirects) return { failure: TOO_MANY_REDIRECTS };
+      context.url = target;
+      if (await this.#call('REDIRECTION', context, outcome.response) === false) {
+        return { response: stopped(outcome.response, outcome.response) };
+      }
+      take(context, wire);
+    }
+  }
+
+  /** Where a response redirects to, '' if nowhere or if libcurl follows. @param {string} url @param {any} response */
+  #target(url, response) {
+    const { responseCode, header } = response;
+    const isRedirect = responseCode >= FIRST_REDIRECT && responseCode <= LAST_REDIRECT;
+    if (!isRedirect || !this.handlesRedirects || !isObject(header) || typeof header.location !== 'string') return '';
+    return ops.resolved(url, header.location);
+  }
+
+  get handlesRedirects() {
+    for (let i = 0; i < this.list.length; i++) if (this.list[i].interceptorType === 'REDIRECTION') return true;
+    return false;
+  }
+
+  /** FINAL_RESPONSE. @param {any} context @param {Outcome} outcome @returns {Promise<Outcome>} */
+  async #last(context, outcome) {
+    const response = outcome.response ?? emptyResponse();
+    const goOn = await this.#call('FINAL_RESPONSE', context, response);
+    if (goOn !== false || outcome.failure !== undefined) return outcome;
+    return { response: stopped(response, response) };
+  }
+}
+
+/** @param {Record<string, any>} options what was parsed of them @returns {number} */
+export const redirectLimit = (options) => options.special?.redirectLimit ?? DEFAULT_REDIRECTS;
+
+/** @param {any} context @param {any} wire what INITIAL_REQUEST or REDIRECTION made of the request */
+function take(context, wire) {
+  wire.url = typeof context.url === 'string' ? context.url : '';
+  // Merged: what was deleted stays.
+  if (isObject(context.header)) {
+    const names = getOwnPropertyNames(context.header);
+    for (let i = 0; i < names.length; i++) {
+      const value = context.header[names[i]];
+      wire.header[names[i]] = typeof value === 'string' ? value : '';
+    }
+  }
+  wire.lines = linesOf(wire.header, ':');
+  wire.body = bodyOf(context.body, wire.body);
+}
+
+/** @param {unknown} given @param {any} old */
+function bodyOf(given, old) {
+  if (typeof given === 'string') return given === '' && old === null ? null : given;
+  return given instanceof ArrayBuffer && given.byteLength > 0 ? given : old;
+}
+
+/** @param {Record<string, any>} header @param {string} separator @returns {string[]} */
+function linesOf(header, separator) {
+  const names = getOwnPropertyNames(header).sort();
+  /** @type {string[]} */
+  const lines = [];
+  for (let i = 0; i < names.length; i++) {
+    const value = typeof header[names[i]] === 'string' ? header[names[i]] : '';
+    lines[i] = value === '' ? `${names[i]};` : join([names[i], value], separator);
+  }
+  return lines;
+}
+
+function emptyResponse() {
+  return { result: '', resultType: 0, responseCode: 0, header: {}, cookies: '' };
+}
+
+/**
+ * What a stopped request is answered with: what the interceptor put there; a header only as text.
+ * @param {any} given
+ * @param {any} old
+ */
+function stopped(given, old) {
+  const response = { ...old };
+  response.responseCode = typeof given.responseCode === 'number' ? given.responseCode : 0;
+  response.result = typeof given.result === 'string' ? given.result : given.result === old.result ? old.result : '';
+  response.resultType = old.resultType ?? 0;
+  response.cookies = typeof given.cookies === 'string' ? given.cookies : '';
+  response.header = typeof given.header === 'string' ? makeHeader(parsedHeader(given.header), '')
+    : isObject(old.header) ? old.header : makeHeader([], '');
+  return response;
+}
+
+/** @param {string} text raw lines @returns {any[]} name, value, … */
+function parsedHeader(text) {
+  const pairs = [];
+  for (const line of text.split(/\r?\n/)) {
+    const colon = line.indexOf(':');
+    if (colon > 0) pairs.push(lower(line.slice(0, colon).trim()), line.slice(colon + 1).trim());
+  }
+  return pairs;
+}
