@@ -13,7 +13,8 @@ from tests.servers.messages import Request
 MAKE = """
 const seen = [];
 const make = (type, go = true, change = () => {}) => ({ interceptorType: type, interceptorHandle(req, rsp) {
-  seen.push([type, req.url.replace(URL, ''), rsp.responseCode ?? null]); change(req, rsp); return Promise.resolve(go); } });
+  seen.push([type, req.url.replace(URL, ''), rsp.responseCode ?? null]); change(req, rsp);
+  return Promise.resolve(go); } });
 const chained = (...list) => { const r = http.createHttp(); const chain = new http.HttpInterceptorChain();
   chain.addChain(list); chain.apply(r); return r; };
 const all = (over = {}) => ['INITIAL_REQUEST', 'CONNECT_NETWORK', 'REDIRECTION', 'FINAL_RESPONSE']
@@ -63,7 +64,8 @@ def test_a_stream_goes_by_all_but_the_last(server: HttpServer) -> None:
 
 def test_what_initial_request_changes_is_sent(server: HttpServer) -> None:
     code = """
-        const change = (q) => { q.url = URL + '/other'; q.header.Authorization = 'me'; delete q.header['x-a']; q.body = 'b'; };
+        const change = (q) => { q.url = URL + '/other'; q.body = 'b';
+          q.header.Authorization = 'me'; delete q.header['x-a']; };
         const r = chained(make('INITIAL_REQUEST', true, change));
         report((await r.request(URL + '/a', { method: 'POST', header: { 'x-a': '1' }, extraData: 'a' })).result);
     """
@@ -126,8 +128,8 @@ def test_the_chain(server: HttpServer) -> None:
         const thrown = (call) => { try { return call(); } catch (error) { return error.code; } };
         const one = make('INITIAL_REQUEST');
         found.push(chain.apply(r), chain.getChain(), chain.addChain([one]), chain.getChain()[0] === one);
-        found.push(thrown(() => chain.addChain()), thrown(() => chain.addChain({})), thrown(() => chain.addChain([one])),
-          thrown(() => chain.addChain([{}])), thrown(() => chain.apply(1)), thrown(() => chain.apply({})), chain.apply(r));
+        for (const bad of [[], [{}], [[one]], [[{}]]]) found.push(thrown(() => chain.addChain(...bad)));
+        found.push(thrown(() => chain.apply(1)), thrown(() => chain.apply({})), chain.apply(r));
         report(found);
     """
     assert run(server, code).report == [
