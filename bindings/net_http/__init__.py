@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
+from bindings.net_http.advice import Advice
 from bindings.net_http.exchange import SENT_WANTED, Exchange, deliver_failure
 from bindings.net_http.options import (
     DEFAULT_CONTENT_TYPE,
@@ -71,6 +72,8 @@ class NetHttp:
         self._cache: ResponseCache | None = None
         self._denied = INTERNET in settings.deny
         self.exchanges: dict[int, Exchange] = {}
+        self.advice = Advice(lambda: host.loop.task)
+        host.know(self.advice.about)
         # The topics of what was told once.
         self.told: set[str] = set()
         self._routes = None
@@ -100,6 +103,8 @@ class NetHttp:
             "later": self._later,
             "denied": lambda: self._denied,
             "note": self._note,
+            "failing": self._failing,
+            "because": lambda code, topic: self.advice.because(code, notes.text(topic)),
             "noteMisspelt": self._note_misspelt,
             "createCache": self._create_cache,
             "flushCache": self._flush_cache,
@@ -319,6 +324,10 @@ class NetHttp:
 
     def _note(self, topic: str, site: str, *details: str) -> None:
         self.host.note(topic + "".join(details), notes.text(topic, *details), site)
+
+    def _failing(self, url: Any, code: int, message: str, site: str, text: str) -> None:
+        if isinstance(url, str):
+            self.advice.failing(url, code, message, self.host.place(site), text)
 
     def _note_misspelt(self, name: str, site: str) -> None:
         right = notes.MISSPELT.get(name) or notes.MISSPELT.get(name.lower())

@@ -186,6 +186,18 @@ class Exchange:
             total,
         )
 
+    def _reason(self, transfer: Transfer) -> str:
+        """Why it failed, where its code alone leaves more than one cause; '' where it does not."""
+        if transfer.not_http:
+            url = transfer.request.url.decode("utf-8", "replace")
+            return notes.text("not-http", url, ascii(transfer.not_http.decode("latin-1")))
+        if transfer.over_limit:
+            return notes.text("over-limit", str(transfer.request.max_limit))
+        if transfer.aborted:
+            return notes.text("given-up")
+        # What no code knows of: --net.
+        return transfer.curl_text if "--net" in transfer.curl_text else ""
+
     def _deliver_failure(self, deliver: Function, transfer: Transfer) -> None:
         host = self._host
         code = errors.code_of(transfer.curl_code)
@@ -198,6 +210,7 @@ class Exchange:
             reason = f"curl error {number}: {text}" if number > 0 else text
             # Texts can name ports and times, which must not make every failure of one line a note of its own.
             host.note(f"other-error{number}", notes.text("other-error", reason), self.site)
+        self._binding.advice.because(code, self._reason(transfer))
         if not transfer.status and not transfer.aborted:
             url = transfer.request.url.decode("utf-8", "replace")
             host.request_unanswered(url, code, errors.MESSAGES[code], self.site)

@@ -28,6 +28,7 @@ export const NativeProxy = Proxy;
 export const NativeString = String;
 export const NativeSet = Set;
 
+export const sourceOf = uncurried(Function.prototype, 'toString');
 export const then = uncurried(Promise.prototype, 'then');
 export const hasOwn = uncurried(Object.prototype, 'hasOwnProperty');
 export const matched = uncurried(RegExp.prototype, 'exec');

@@ -38,6 +38,10 @@ _TEXTS = {
     "line-break": "CR, LF or NUL in a header or in method is refused here with 401; a device would send it",
     "not-json": "the body is not JSON: a device gives result undefined with resultType 1 (since 3.2.3; "
     "before, the app crashed); check the response or use HttpDataType.STRING",
+    "destroyed": "this HttpRequest was destroyed; call http.createHttp() for each request",
+    "not-http": "the answer of {0} is not HTTP: it begins with {1}",
+    "over-limit": "the response is larger than maxLimit, {0} bytes",
+    "given-up": "destroy() was called before the response was complete",
     "other-error": "a device says only 2300999 here; {0}",
     "misspelt": "a device ignores the option '{0}'; write '{1}'",
     "no-once": "a device knows once() for headersReceive only; use on('{0}', ...)",

@@ -3,7 +3,7 @@
  * is decided below the ops.
  */
 import {
-  NativePromise, NativeSet, addTo, callSite, defineProperty, deleteFrom, forEachOf, isFunction, isObject, then,
+  NativePromise, NativeSet, addTo, callSite, defineProperty, deleteFrom, forEachOf, isFunction, isObject, sourceOf, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
   Interception, connect as connectInterceptors, redirectLimit, setAttach,
@@ -209,11 +209,12 @@ export class HttpRequest {
     if (options === undefined) {
       const url = typeof args[0] === 'string';
       if (url && args.length > 1 && args.length < 4 && args[1] == null) ops.note('explicit-undefined', site);
-      ops.later(() => this.#fail(PARAMETER_ERROR, site, settle, promise));
+      ops.later(() => this.#fail(PARAMETER_ERROR, args[0], site, settle, promise));
       return;
     }
     if (this.#destroyed && !ops.denied()) {
-      ops.later(() => this.#fail(DESTROYED_ERROR, site, settle, promise));
+      ops.because(DESTROYED_ERROR.code, 'destroyed');
+      ops.later(() => this.#fail(DESTROYED_ERROR, args[0], site, settle, promise));
       return;
     }
     if (this.#used) ops.note('reuse', site);
@@ -227,7 +228,7 @@ export class HttpRequest {
         return;
       }
       deleteFrom(this.#pending, id);
-      if (kind === FAILURE) this.#fail({ code: news[0], message: news[1] }, site, settle, promise);
+      if (kind === FAILURE) this.#fail({ code: news[0], message: news[1] }, args[0], site, settle, promise);
       else if (streaming) {
         this.#listeners?.emit('dataEnd');
         settle(undefined, news);
@@ -293,16 +294,18 @@ export class HttpRequest {
 
   /**
    * @param {BusinessError} problem
+   * @param {unknown} url
    * @param {string} site
    * @param {AsyncCallback} settle
    * @param {Promise<unknown> | undefined} promise
    */
-  #fail({ code, message }, site, settle, promise) {
+  #fail({ code, message }, url, site, settle, promise) {
     const error = { code, message };
     ops.rememberSite(error, site);
     // C6: nobody has to wait for a request that its own program destroyed.
     const byDestroy = this.#destroyed && (code === ABORTED || code === DESTROYED_ERROR.code);
     if (promise !== undefined && byDestroy) handle(promise);
+    if (promise === undefined) ops.failing(url, code, message, site, sourceOf(settle));
     settle(error, undefined);
   }
 

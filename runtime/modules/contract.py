@@ -10,6 +10,8 @@ binding.
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,6 +64,15 @@ if TYPE_CHECKING:
 
         def hint(self, topic: str, message: str, stack: str) -> None:
             """Print advice, once per `topic` and place: a device does the same, so it never changes the exit code."""
+
+        def know(self, about: Callable[[dict[str, Any], str, int], str]) -> None:
+            """Have `about(error, line, column)` asked for a hint about each error that nobody catches, '' for none.
+
+            `error` is as globals/errors.js describes it; `column` (1-based) of `line` is its place in the program.
+            """
+
+        def place(self, stack: str) -> str:
+            """file:line of the innermost place of the program in `stack`, '' if there is none."""
 
         def inform(self, message: str) -> None:
             """Print a note that is not about a device."""
@@ -193,3 +204,14 @@ class Registry:
             package = import_module(f"{self.package}.{module.folder}.ops")
         binding: Binding = package.open_binding(host)
         return binding
+
+    def misread(self, module: NativeModule, error: dict[str, Any], line: str, column: int) -> str:
+        """A hint about an error that nobody caught, from the `advice` beside the façade of `module`; '' for none."""
+        from importlib import import_module
+        from importlib.util import find_spec
+
+        name = f"{self.package}.{module.folder}.advice"
+        if os.path.isabs(module.folder) or find_spec(name) is None:
+            return ""
+        hint: str = import_module(name).misread(error, line, column)
+        return hint

@@ -189,6 +189,15 @@ class Diagnostics:
         if not self._quiet:
             self._once(topic, message, stack, "hint", "hint:")
 
+    def place_of(self, stack: str) -> tuple[str, str, int]:
+        """file:line, the line itself, and the column (1-based) of the innermost place of the program in `stack`."""
+        frames = self._frames(stack)
+        if not frames:
+            return "", "", 0
+        place = frames[0]
+        text = self._text_of(place.file)
+        return f"{shown_path(place.file)}:{place.line}", _line_of(text, place.line) if text else "", place.column
+
     def _once(self, topic: str, message: str, stack: str, style: str, label: str) -> bool:
         """Print a line about a place unless it was printed before; returns whether it was not."""
         frames = self.user_frames(stack)

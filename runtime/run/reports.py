@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from runtime.output.diagnostics import Diagnostics
@@ -17,6 +18,7 @@ class Reports:
         self._output = output
         self.diagnostics = diagnostics
         self.requests = 0
+        self._knowing: list[Callable[[dict[str, Any], str, int], str]] = []
 
     def note(self, topic: str, message: str, stack: str) -> None:
         """Print a device note (Host.note)."""
@@ -27,6 +29,19 @@ class Reports:
         """Print advice (Host.hint)."""
         self._output.flush()
         self.diagnostics.advice(topic, message, stack)
+
+    def know(self, about: Callable[[dict[str, Any], str, int], str]) -> None:
+        """Ask `about` for hints (Host.know)."""
+        self._knowing.append(about)
+
+    def place(self, stack: str) -> str:
+        """Where in the program (Host.place)."""
+        return self.diagnostics.place_of(stack)[0]
+
+    def _known_about(self, details: dict[str, Any]) -> str:
+        """What a module of the run knows about an uncaught error, or ''."""
+        _, line, column = self.diagnostics.place_of(details["stack"])
+        return next(filter(None, (about(details, line, column) for about in self._knowing)), "")
 
     def inform(self, message: str) -> None:
         """Print a note that is not about a device (Host.inform)."""

@@ -99,9 +99,12 @@ class Session(Reports, Belongings, Standstill):
         self.modules.texts[program.name] = program.text
         self._preparation = Preparation(self.diagnostics, repair=not settings.strict)
         self.modules.positions = self._preparation.positions
-        self._placeholders = Placeholders(settings.define, self._start_example_server)
+        self._placeholders = Placeholders(
+            settings.define, lambda: example_server(shared, loop, self.diagnostics.information)
+        )
         self._engine = Engine(self.modules.load, self._report_bug, memory_limit=int(settings.memory_limit * _MIB))
         self._facades = modules.facades = Facades(self._engine, shared.registry, self, self._facade_ops())
+        self.know(self._facades.misread)
         self._stage = Stage(self, self._engine, shared.registry.door)
 
     # The run --------------------------------------------------------------------------------------------------
@@ -311,7 +314,12 @@ class Session(Reports, Belongings, Standstill):
         if failure is not None:
             self._guarded(_raise, failure)
         else:
-            self.diagnostics.uncaught(details, request_stack, rejection=rejection, hint=self._hint_about(details))
+            self.diagnostics.uncaught(
+                details,
+                request_stack,
+                rejection=rejection,
+                hint=self._hint_about(details) or self._known_about(details),
+            )
             self.diagnostics.during(self._stage.where)
         out_of_memory = details["name"] == "InternalError" and details["message"] == "out of memory"
         self._end(_OUT_OF_MEMORY if out_of_memory else self.FAILED)
@@ -372,9 +380,6 @@ class Session(Reports, Belongings, Standstill):
     def to_js(self, value: Any) -> Any:
         """`value` ready for JavaScript (Host.to_js)."""
         return self._engine.to_js(value)
-
-    def _start_example_server(self) -> str:
-        return example_server(self._shared, self.loop, self.diagnostics.information)
 
 
 def _raise(error: Exception) -> None:

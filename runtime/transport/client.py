@@ -235,6 +235,8 @@ class Client:
         assert transfer is not None, "libcurl has ended what was taken from it"
         if code == pycurl.E_COULDNT_CONNECT and curl.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
             code = pycurl.E_RECV_ERROR  # A proxy refused the tunnel: so says the libcurl of devices, to 8.8 at least.
+        if transfer.not_http:
+            code, text = pycurl.E_UNSUPPORTED_PROTOCOL, "Received HTTP/0.9 when not allowed"
         if transfer.request.routes is not None and not code and not transfer.aborted:
             try:
                 if self._follow(transfer, handle, transfer.request.routes):
@@ -287,7 +289,7 @@ class Client:
 
     def _read_results(self, transfer: Transfer, handle: Handle) -> None:
         getinfo = handle.curl.getinfo
-        transfer.status = getinfo(pycurl.RESPONSE_CODE)
+        transfer.status = 0 if transfer.not_http else getinfo(pycurl.RESPONSE_CODE)
         if handle.may_have_cookies:
             transfer.cookies = handle.curl.getinfo_raw(pycurl.INFO_COOKIELIST)
             if transfer.request.special is not None and transfer.request.special.cookies is not None:

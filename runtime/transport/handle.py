@@ -19,6 +19,7 @@ _BLANK_LINES = (b"\r\n", b"\n")
 # A server can send one byte after the other: what is smaller is put together, up to a size, as it comes.
 _SMALL = 1024
 _PUT_TOGETHER = 64 * 1024
+_BEGINNING = 32
 
 
 class Handle:
@@ -80,6 +81,7 @@ class Handle:
         try:
             if transfer.headers.add(lines):
                 transfer.between_hops = False
+                transfer.has_headers = not (transfer.headers.is_redirect and has_location(lines))
                 if transfer.headers.is_redirect:
                     self._on_redirect(transfer)
                     transfer.between_hops = transfer.request.routes is not None and has_location(lines)
@@ -95,6 +97,9 @@ class Handle:
             return 0
         if transfer.between_hops:
             return None
+        if not transfer.has_headers:
+            transfer.not_http = chunk[:_BEGINNING]
+            return 0
         if transfer.streams:
             return self._pass_on(transfer, chunk)
         transfer.size += len(chunk)

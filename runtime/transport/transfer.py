@@ -88,7 +88,9 @@ class Transfer:
         "done",
         "earlier_hops",
         "handle",
+        "has_headers",
         "headers",
+        "not_http",
         "over_limit",
         "owner",
         "request",
@@ -108,6 +110,10 @@ class Transfer:
         self.body: list[bytes | bytearray] = []
         self.size = 0
         self.streams = request.special is not None and request.special.streaming
+        # How an answer begins that is not HTTP.
+        self.not_http = b""
+        # Whether the headers of what comes now have come.
+        self.has_headers = False
         self.over_limit = False
         self.aborted = False
         # Aborted by the macrotask that asked for it: no answer comes in time.

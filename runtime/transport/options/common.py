@@ -147,6 +147,8 @@ class Configuration:
         setopt(pycurl.USERAGENT, USER_AGENT)
         setopt(pycurl.ACCEPT_ENCODING, ENCODINGS)
         setopt(pycurl.NOSIGNAL, 1)
+        # So that it can be said what came; it is refused as not HTTP all the same (behaviour tables 1.4).
+        setopt(pycurl.HTTP09_ALLOWED, 1)
         setopt(pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2)
         # Nothing but http and https ever leaves the process, also not by a redirect.
         setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
