@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from runtime.engine.quickjs import INTERNAL_PREFIX
+from runtime.output.lines import at_name, blank, line_of
 from runtime.output.safe import printable, printable_lines
 from runtime.output.streams import STDERR
 
@@ -196,7 +197,7 @@ class Diagnostics:
             return "", "", 0
         place = frames[0]
         text = self._text_of(place.file)
-        return f"{shown_path(place.file)}:{place.line}", _line_of(text, place.line) if text else "", place.column
+        return f"{shown_path(place.file)}:{place.line}", line_of(text, place.line) if text else "", place.column
 
     def _once(self, topic: str, message: str, stack: str, style: str, label: str) -> bool:
         """Print a line about a place unless it was printed before; returns whether it was not."""
@@ -315,8 +316,8 @@ class Diagnostics:
         for frame in frames[:_LONGEST_TRACE]:
             positions = self._positions_of(frame.file)
             text = positions.text if positions is not None else self._text_of(frame.file)
-            line = _line_of(text, frame.line) if text is not None else ""
-            frame.column = _at_name(line, frame.column)
+            line = line_of(text, frame.line) if text is not None else ""
+            frame.column = at_name(line, frame.column)
             if positions is not None:
                 frame.line, frame.column = positions.source(frame.line, frame.column)
         return frames
@@ -344,12 +345,12 @@ class Diagnostics:
         return self._style("dim", f"    at {printable(where)}")
 
     def _excerpt(self, text: str, line: int, column: int) -> list[str]:
-        source = _line_of(text, line)
+        source = line_of(text, line)
         if not source:
             return []
         start = max(0, column - _LONGEST_EXCERPT // 2) if len(source) > _LONGEST_EXCERPT else 0
         piece = printable(source[start : start + _LONGEST_EXCERPT])
-        padding = "".join(_blank(char) for char in piece[: max(0, column - 1 - start)])
+        padding = "".join(blank(char) for char in piece[: max(0, column - 1 - start)])
         gutter = f"{line:>5} | "
         return [
             f"{self._style('dim', gutter)}{piece}",
@@ -367,37 +368,3 @@ class Diagnostics:
             self._print("".join(format_exception(error)).rstrip("\n"))
         else:
             self._print_hint("run again with --debug to see the traceback")
-
-
-def _at_name(line: str, column: int) -> int:
-    """The column of the name that is called or read where the engine points at what follows or precedes it."""
-    pointed_at = line[column - 1 : column]
-    if pointed_at == ".":
-        return column + 1
-    if pointed_at != "(":
-        return column
-    at = column
-    # Where types were erased, blanks are left between the two.
-    while at > 1 and line[at - 2] == " ":
-        at -= 1
-    end = at
-    while at > 1 and (line[at - 2].isalnum() or line[at - 2] in "_$#"):
-        at -= 1
-    return at if at < end else column
-
-
-def _blank(char: str) -> str:
-    """What takes as much room in a line as `char`: a tab, so that its width does not matter, or blanks."""
-    if char.isascii():
-        return char if char == "\t" else " "
-    from unicodedata import category, east_asian_width
-
-    if category(char) in ("Mn", "Me", "Cf"):
-        return ""
-    return "  " if east_asian_width(char) in "WF" else " "
-
-
-def _line_of(text: str, line: int) -> str:
-    """Line `line` of `text`, '' if there is none. As for the engine, only U+000A ends a line."""
-    lines = text.split("\n", line)
-    return lines[line - 1].rstrip("\r").replace("\r", " ") if 0 < line <= len(lines) else ""
