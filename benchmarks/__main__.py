@@ -10,7 +10,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import bodies, bridge, cold_start, many, memory, page, report, secure, throughput, watch_latency
+from benchmarks import (
+    bodies,
+    bridge,
+    cold_start,
+    many,
+    memory,
+    page,
+    report,
+    secure,
+    throughput,
+    typescript,
+    watch_latency,
+)
 from benchmarks.figures import Comparison
 from benchmarks.processes import ProgramError
 from benchmarks.servers import ServerProcesses
@@ -30,6 +42,7 @@ BENCHMARKS: dict[str, Callable[[Session], list[Comparison]]] = {
     "B12": page.measure,
     "B13": throughput.measure_queue,
     "B14": many.measure,
+    "B15": typescript.measure,
 }
 
 
