@@ -48,6 +48,7 @@ class Room:
         self._last = "opening"
         self._began = time.monotonic()
         self._is_taught = False
+        self._is_program = False
         self._followed = 0
         self._routes: list[tuple[str, str, str]] = []
         self._parameters = door.params
@@ -94,6 +95,9 @@ class Room:
     def is_quiet(self) -> bool:
         """Whether the step is over: nothing in flight, and no timer soon."""
         session = self._session
+        if self._is_program and not self._steps and not self._waiting:
+            # It runs as long as it likes, as every program does.
+            return True
         if session.loop.busy or session.timers.is_due_within(PATIENCE):
             if time.monotonic() - self._began < LIMIT or session.loop.in_flight:
                 return False
@@ -233,6 +237,7 @@ class Room:
 
     def _opened(self, kind: str, name: str) -> None:
         self.kind = kind or self.kind
+        self._is_program = not self.kind
         if not kind:
             return
         self._page = name

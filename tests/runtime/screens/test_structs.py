@@ -191,6 +191,29 @@ def test_toasts_and_routes_are_lines(tmp_path: Path) -> None:
     assert screen.of("route") == ['pages/Detail {"id":3}']
 
 
+def test_modules_of_the_system_and_the_page_are_one(tmp_path: Path) -> None:
+    source = "import { promptAction, router } from '@kit.ArkUI'\n" + struct(
+        "Button('Go').onClick(() => { promptAction.showToast({ message: $r('app.string.hi') })\n"
+        "router.pushUrl({ url: 'pages/Detail', params: { id: 3 } }) })",
+        "aboutToAppear() { console.log((router.getParams() as Record<string, number>).id) }",
+    )
+    files = {
+        "main/ets/pages/Index.ets": source,
+        "main/ets/pages/Detail.ets": "import { router } from '@kit.ArkUI'\n"
+        + struct(
+            "Button('back').onClick(() => { router.back() })",
+            "aboutToAppear() { console.log((router.getParams() as Record<string, number>).id) }",
+        ),
+        "main/module.json5": "{ module: { requestPermissions: [{ name: 'ohos.permission.INTERNET' }] } }",
+        "main/resources/base/element/string.json": '{"string": [{"name": "hi", "value": "Hello"}]}',
+    }
+    screen = open_screen(tmp_path, files, "tap Go", "tap back", params='{"id": 1}', follow=True)
+    assert screen.printed == ["1", "3"]
+    assert screen.of("toast") == ["Hello"]
+    assert screen.of("page") == ["Index.ets", "Detail.ets"]
+    assert screen.code == 0
+
+
 def test_pages_are_followed_where_that_is_wanted(tmp_path: Path) -> None:
     go = "this.getUIContext().getRouter().pushUrl({ url: 'pages/Detail', params: { id: 3 } })"
     back = "this.getUIContext().getRouter().back()"
