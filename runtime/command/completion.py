@@ -30,6 +30,14 @@ def _flags() -> dict[str, tuple[str, str, bool]]:
         flag: (text, metavar, metavar == "FILE")
         for flag, (metavar, text) in {**PAGE_FLAGS, **STEP_FLAGS, **SCREEN_FLAGS}.items()
     }
+    from runtime.testing.options import FLAGS as TEST_FLAGS
+
+    # Those that a page has too, and short ones, are left to what they are elsewhere.
+    flags |= {
+        flag: (text, "" if metavar.startswith("[") else metavar, False)
+        for flag, (metavar, text) in TEST_FLAGS.items()
+        if flag.startswith("--") and flag not in flags
+    }
     return flags | {flag: (text, "CODE" if flag == "--explain" else "", False) for flag, text in _OTHERS.items()}
 
 

@@ -51,6 +51,13 @@ def help_text(*, everything: bool) -> str:
     lines += _rows({f"    {flag} {metavar}".rstrip(): text for flag, (metavar, text) in STEP_FLAGS.items()})
     lines.append("\nHow it is opened and shown:\n")
     lines += _rows({f"    {flag} {metavar}".rstrip(): text for flag, (metavar, text) in SCREEN_FLAGS.items()})
+    from runtime.testing.options import FLAGS as TEST_FLAGS
+
+    lines.append("\nOptions for tests, behind `test`:\n")
+    lines += _rows({
+        f"{'    ' * flag.startswith('--')}{flag}{' ' * (metavar[:1] not in ('', '['))}{metavar}": text
+        for flag, (metavar, text) in TEST_FLAGS.items()
+    })  # fmt: skip
     lines.append(
         "\nEvery other option can be set as OHOSRUN_NAME in the environment and as a key in ohosrun.toml.\n"
         "Exit codes: 0 done; 1 uncaught error, unhandled rejection or invalid JavaScript; 2 wrong usage or no such\n"
