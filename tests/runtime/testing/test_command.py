@@ -272,11 +272,14 @@ def test_bail_retry_and_shuffle(ohosrun: Command, script: Script) -> None:
 
 def test_a_loop_inside_the_engine_ends_its_file_only(ohosrun: Command, script: Script) -> None:
     script(
-        of("A", "    it('hangs', 0, () => { new Array(3e9).fill(0).indexOf(1); });\n    it('last', 0, () => {});\n"),
+        of(
+            "A",
+            "    it('hangs', 0, () => { [].indexOf.call({ length: 2 ** 53 - 1 }, 1); });\n    it('last', 0, () => {});\n",
+        ),
         "a.test.js",
     )
     script(of("B"), "b.test.js")
-    run = ohosrun("test", "--test-timeout=100", "--memory-limit=0")
+    run = ohosrun("test", "--test-timeout=100")
     assert run.returncode == 1
     assert "2 passed" in run.stdout and "✓ b.test.js 1/1" in run.stdout
 
