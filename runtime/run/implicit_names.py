@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from runtime.run.placeholders import EXAMPLE_URL
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,13 +36,18 @@ class ImplicitNames:
 
     def provide(self, *, strict: bool) -> None:
         """Define the names; the globals must be in place. `strict`: only those that a device has."""
-        self._engine.core.get("provideImplicitNames")(self._globals if strict else list(self._sources))
+        names = self._globals if strict else [*self._sources, EXAMPLE_URL]
+        self._engine.core.get("provideImplicitNames")(names)
 
     def close(self) -> None:
         """Let go of the engine's values; the realm is about to be freed."""
         self._holder = None
 
     def _make(self, name: str, stack: str) -> Any:
+        if name == EXAMPLE_URL:
+            # Documentation leaves the quotation marks out now and then.
+            self._diagnostics.implicit_name(name, f"'{name}'", stack)
+            return name
         specifier, expression = self._sources[name]
         made = expression.replace("module", "http") if expression != "module" else f"import {name} from '{specifier}'"
         if name not in self._globals:

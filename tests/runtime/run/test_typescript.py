@@ -166,3 +166,10 @@ def test_this_outside_of_a_page_has_a_context(tmp_path: Path) -> None:
 def test_an_imported_file_has_no_this(tmp_path: Path) -> None:
     files = {"main.ts": "import './a'", "a.ts": "console.log(this as any)"}
     assert run_files(tmp_path, files, "main.ts").stdout == "undefined\n"
+
+
+def test_a_bare_placeholder_is_its_text() -> None:
+    outcome = run_program("console.log(EXAMPLE_URL)")
+    assert outcome.stdout == "EXAMPLE_URL\n"
+    assert "'EXAMPLE_URL' is not declared; provided as the documentation means it" in outcome.stderr
+    assert run_program("console.log(EXAMPLE_URL)", strict=True).code == 1
