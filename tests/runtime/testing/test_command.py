@@ -274,7 +274,8 @@ def test_a_loop_inside_the_engine_ends_its_file_only(ohosrun: Command, script: S
     script(
         of(
             "A",
-            "    it('hangs', 0, () => { [].indexOf.call({ length: 2 ** 53 - 1 }, 1); });\n    it('last', 0, () => {});\n",
+            "    it('hangs', 0, () => { [].indexOf.call({ length: 2 ** 53 - 1 }, 1); });\n"
+            "    it('last', 0, () => {});\n",
         ),
         "a.test.js",
     )
