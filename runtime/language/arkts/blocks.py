@@ -19,7 +19,8 @@ _ARGUMENT_STARTS = frozenset(["(", ",", ":", "?"])
 
 
 class Bodies:
-    """Where nodes are built: `building` are the braces directly in which statements make nodes.
+    """Where nodes are built: `building` are the braces directly in which statements make nodes, `structs` those that
+    open a struct.
 
     `inside` says for a token whether nodes can be built there at all.
     """
@@ -27,10 +28,12 @@ class Bodies:
     def __init__(self, code: Code, owners: Iterable[Owner], things: Iterable[Decorated]) -> None:
         self._code = code
         self.building: set[int] = set()
+        self.structs: set[int] = set()
         self._ranges: list[tuple[int, int]] = []
         for owner in owners:
             if owner.is_struct(code):
                 self._ranges.append((owner.opening, owner.closing))
+                self.structs.add(owner.opening)
                 self._add_build(owner)
         for thing in things:
             if thing.kind in ("function", "member") and thing.has(BUILDERS | ATTRIBUTES):
@@ -94,8 +97,10 @@ def rewrite_blocks(code: Code, bodies: Bodies, edited: Edited) -> None:
     building = bodies.building
     branches = 0
     for index in bodies.tokens():
-        if code.words[index] != "{" or code.partner[index] < index:
+        if code.words[index] != "{" or code.partner[index] < index or index in building:
             continue
+        if code.parent[index] in bodies.structs:
+            continue  # The body of a method, also of one with a capital letter.
         if _is_trailing_block(code, index, building):
             building.add(index)
             _as_function(code, index, edited)
@@ -228,6 +233,9 @@ def _rewrite_postfix(code: Code, index: int, edited: Edited) -> None:
         return
     if not code.is_name(index - 1) and code.word(index - 1) != "]":
         return
+    around = code.parent[index]
+    if code.word(around) == "(" and code.kind(around - 1) != "identifier":
+        return  # Of a condition, where it only says twice that there is a value.
     start = code.path_start(index - 1)
     path = code.on_one_line(start, index)
     edited.before(start, f"{edited.runtime}.two(()=>")

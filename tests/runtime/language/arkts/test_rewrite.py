@@ -97,6 +97,16 @@ def test_blocks_behind_calls(source: str, expected: str) -> None:
     assert body(source) == expected
 
 
+def test_methods_with_a_capital_letter_are_methods() -> None:
+    members = (
+        "a() {\n}\nLoad(x: number) {\nif (this.a!!) { go() }\n}\n@Builder\nTab(i: number): void {\nRow() { }\n}\n"
+        "@Builder\nOther()\n{\nText('x')\n}\nasync Save() {\n}\n"
+    )
+    result = rewritten(f"@Component struct X {{\n{members}build() {{\nthis.Tab(1)\n}}\n}}")
+    expected = members.replace("@Builder", " " * 8).replace("Row() { }", "Row(  ()=>{ })")
+    assert expected in result
+
+
 def test_build_with_a_return_type() -> None:
     for head in ("build(): void {", "build () : void\n{", "build(): void | undefined {"):
         assert "Column(  ()=>{ })" in rewritten(f"@Component struct X {{ {head} Column() {{ }} }} }}")
