@@ -40,10 +40,10 @@ def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Spec
     special.follow = values.get("follow", True)
     if "lines" in values:
         special.header_lines = [encode(str(line)) for line in values["lines"]]
-    special.parts = _parts(given, values.get("parts", ()))
-    _set_certificate(special, values.get("certificate"))
+    special.parts = _parts(given, values.get("parts", ()), host)
+    _set_certificate(special, values.get("certificate"), host)
     special.pinned_keys = values.get("pins", "")
-    _set_authorities(special, values, url)
+    _set_authorities(special, values, url, host)
     special.verify = values.get("verify", True)
     if "tlsVersions" in values:
         _set_tls(special, values["tlsVersions"], values.get("suites") or [])
@@ -65,16 +65,24 @@ def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Spec
     return special
 
 
-def _parts(given: Any, parts: list[list[str]]) -> tuple[Part, ...]:
+def _file(path: str, host: Host, code: int) -> str:
+    """Where the file is that the program means; one that it may not reach fails the request with `code`."""
+    try:
+        return host.sandbox.resolve(path) if path else ""
+    except OSError:
+        raise OptionError(code) from None
+
+
+def _parts(given: Any, parts: list[list[str]], host: Host) -> tuple[Part, ...]:
     found = []
     for number, (name, content_type, filename, path) in enumerate(parts):
         content = given.get("contents").get(number)
         data = content.to_bytes() if getattr(content, "is_object", False) else encode(str(content))
-        found.append(Part(name, content_type, filename, data, path))
+        found.append(Part(name, content_type, filename, data, _file(path, host, 2300026)))
     return tuple(found)
 
 
-def _set_certificate(special: Special, certificate: list[str] | None) -> None:
+def _set_certificate(special: Special, certificate: list[str] | None, host: Host) -> None:
     if certificate is not None:
         (
             special.certificate,
@@ -82,13 +90,15 @@ def _set_certificate(special: Special, certificate: list[str] | None) -> None:
             special.certificate_key,
             special.certificate_password,
         ) = certificate
+        special.certificate = _file(special.certificate, host, 2300058)
+        special.certificate_key = _file(special.certificate_key, host, 2300058)
 
 
-def _set_authorities(special: Special, values: dict[str, Any], url: str) -> None:
+def _set_authorities(special: Special, values: dict[str, Any], url: str, host: Host) -> None:
     path, data = values.get("caPath", ""), values.get("caData", "")
     if path:
         try:
-            with open(path, "rb") as file:
+            with open(host.sandbox.resolve(path), "rb") as file:
                 special.ca_data = file.read()
         except (OSError, ValueError):
             return  # As on a device, which only logs it: what every request trusts is trusted.

@@ -27,7 +27,8 @@ class Page:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._resources = Resources(os.path.dirname(host.program_name))
+        # What is around a page is not its own.
+        self._resources = Resources("" if host.sandbox.confined else os.path.dirname(host.program_name))
 
     def ops(self) -> Mapping[str, Callable[..., Any]]:
         """What the façade calls."""
@@ -39,7 +40,7 @@ class Page:
             "folder": self._host.sandbox.folder,
             "bundle": lambda: self._resources.bundle() or _BUNDLE,
             "string": self._resources.string,
-            "rawFile": self._raw_file,
+            "rawFile": self._resources.raw_file,
         }
 
     def close(self) -> None:
@@ -50,9 +51,3 @@ class Page:
         path = os.path.splitext(self._host.program_name)[0]
         folder, name = os.path.split(path)
         return f"pages/{name}" if os.path.basename(folder) == "pages" else name
-
-    def _raw_file(self, path: str) -> bytes | None:
-        content = self._resources.raw_file(path)
-        if content is not None and self._host.sandbox.confined:
-            return None
-        return content

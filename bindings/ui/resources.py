@@ -15,7 +15,7 @@ _LARGEST = 64 * 1024 * 1024
 
 
 class Resources:
-    """The `resources` folder that is nearest above `folder`, that of the module; it need not be there."""
+    """The `resources` folder that is nearest above `folder`, which is that of the module; '' where none is meant."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
@@ -62,6 +62,8 @@ class Resources:
 
     def _nearest(self, path: str) -> str | None:
         folder = self._folder
+        if not folder:
+            return None
         for _ in range(_HIGHEST):
             candidate = os.path.join(folder, path)
             if os.path.exists(candidate):

@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bindings.registry import REGISTRY
+from runtime.documents.runs import SampleRunner
+from runtime.run.program import Program
+from runtime.settings.table import Settings
 from tests.bindings.system.running import reports, run
 from tests.servers.http import HttpServer, Response
 from tests.servers.messages import Request
@@ -188,3 +192,28 @@ report((await connection.getAddressesByName('localhost')).length > 0);"""
     assert sorted(map(str, outcome)) == sorted(
         map(str, [7, "/json", ["fail", 4], [2100003, "System internal error."], True])
     )
+
+
+def test_a_page_sends_no_file_that_is_not_its_own(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    with HttpServer(_answer) as server:
+        text = f"""import http from '@ohos.net.http';
+import request from '@ohos.request';
+import fs from '@ohos.file.fs';
+const codes = [];
+const context = getContext();
+const own = context.cacheDir + '/own.txt'; fs.writeSync(fs.openSync(own, 66).fd, 'mine');
+const send = (filePath) => http.createHttp().request('{server.url}/upload', {{ method: 'POST', header: {{ 'content-type': 'multipart/form-data' }},
+  multiFormDataList: [{{ name: 'f', contentType: 'text/plain', remoteFileName: 'f', filePath }}] }}).then(({{ responseCode }}) => codes.push(responseCode), (error) => codes.push(error.code));
+for (const path of ['{tmp_path}/secret.txt', '../secret.txt', own]) await send(path);
+await request.uploadFile(context, {{ url: '{server.url}/upload', files: [{{ uri: '{tmp_path}/secret.txt' }}], data: [] }}).catch((error) => codes.push(error.code));
+await request.downloadFile(context, {{ url: '{server.url}/file.bin', filePath: '{tmp_path}/new' }}).then((task) => new Promise((resolve) => task.on('fail', (code) => resolve(codes.push(code)))));
+console.log(codes.join());"""
+        runner = SampleRunner(REGISTRY)
+        try:
+            outcome = runner.run(Program(str(tmp_path / "page.md"), text), Settings(timeout=20.0), styled=False)
+        finally:
+            runner.close()
+        assert all(b"secret" not in given.body for given in server.requests)
+    assert outcome.pieces == [(1, "2300026,2300026,200,13400002,3\n")]
+    assert not (tmp_path / "new").exists()
