@@ -78,5 +78,6 @@ REGISTRY = Registry(
         "@ohosrun/test": NativeModule("hypium", file="server.js", default=False, exports=("server",)),
     },
     tests="@ohos/hypium",
+    hints="bindings.hints",
     sdk=os.path.join(_FOLDER, "sdk.txt"),
 )

@@ -15,7 +15,7 @@ import pytest
 from tests.command import Command
 
 SPECS = Path(__file__).parent / "specs"
-CASES = sorted(folder for folder in SPECS.iterdir() if folder.is_dir())
+CASES = sorted(file.parent for file in SPECS.rglob("stdout.txt"))
 
 _WILD = re.compile(r"(\[WILDCARD\]|\[WILDLINE\])")
 
@@ -207,3 +207,9 @@ def test_a_misspelt_key_in_spec_json_is_an_error(tmp_path: Path) -> None:
     folder = _write_spec(tmp_path / "case", {"stdout.txt": "", "spec.json": '{"exitCode": 1}'})
     with pytest.raises(ValueError, match="exitCode"):
         load(folder)
+
+
+def test_the_documentation_lists_every_mistake() -> None:
+    table = (SPECS.parents[1] / "docs" / "mistakes.md").read_text("utf-8")
+    listed = re.findall(r"\(\.\./tests/specs/mistakes/(\w+)\)", table)
+    assert sorted(listed) == sorted(folder.name for folder in (SPECS / "mistakes").iterdir())

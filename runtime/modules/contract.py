@@ -163,9 +163,12 @@ class Registry:
     `sdk` is the file that lists every name of the SDK (runtime/modules/sdk.py). `door` leads to what drives a program
     that exports a screen (runtime/modules/room.py); without one it is loaded, and nothing more. `tests` is the
     specifier of the module that tests are written with.
+
+    `hints` is the module of Python that says what to write instead of names of other runtimes: GLOBALS, PACKAGES and
+    MEMBERS. It is imported where an error screen is printed.
     """
 
-    __slots__ = ("door", "folder", "modules", "package", "sdk", "tests")
+    __slots__ = ("door", "folder", "hints", "modules", "package", "sdk", "tests")
 
     def __init__(
         self,
@@ -176,7 +179,9 @@ class Registry:
         door: Door | None = None,
         *,
         tests: str = "",
+        hints: str = "",
     ) -> None:
+        self.hints = hints
         self.folder = folder
         self.package = package
         self.modules = modules
@@ -186,12 +191,20 @@ class Registry:
 
     def with_door(self, door: Door) -> Registry:
         """The same modules, with a door."""
-        return Registry(self.folder, self.package, self.modules, self.sdk, door, tests=self.tests)
+        return Registry(self.folder, self.package, self.modules, self.sdk, door, tests=self.tests, hints=self.hints)
 
     def extended(self, modules: Mapping[str, NativeModule]) -> Registry:
         """This registry with more modules, for a room that brings its own (a test framework, page components)."""
         modules = {**self.modules, **modules}
-        return Registry(self.folder, self.package, modules, self.sdk, self.door, tests=self.tests)
+        return Registry(self.folder, self.package, modules, self.sdk, self.door, tests=self.tests, hints=self.hints)
+
+    def other_names(self, kind: str) -> Any:
+        """What `hints` says of GLOBALS, PACKAGES or MEMBERS; empty without one."""
+        if not self.hints:
+            return {}
+        from importlib import import_module
+
+        return getattr(import_module(self.hints), kind)
 
     def open(self, module: NativeModule, host: Host) -> Binding:
         """What is below the ops of `module`, open for the run of `host`. Raises ImportError where there is nothing."""

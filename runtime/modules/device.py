@@ -27,6 +27,7 @@ class DeviceModules:
     """
 
     def __init__(self, registry: Registry, *, stubbed: Collection[str], api: int, replaced: Mapping[str, str]) -> None:
+        self._registry = registry
         self.native = registry.modules
         self.sdk = Sdk(registry.sdk)
         self._stubbed = stubbed
@@ -81,6 +82,16 @@ class DeviceModules:
         if module is not None:
             return [*(("default",) if module.default else ()), *module.exports]
         return list(self.sdk.kit(specifier) or ["default", *self.sdk.exports(specifier)])
+
+    def instead_of(self, name: str) -> str:
+        """What to write instead of an import of `name`, or ''."""
+        packages = self._registry.other_names("PACKAGES")
+        hint: str = packages.get(name.removeprefix("node:"), "")
+        if not hint and name.startswith("@"):
+            # As a path: @ohos/net.http.
+            close = nearest(name.replace("/", "."), list(self.native))
+            hint = f"did you mean {quote(close)}?" if close else ""
+        return hint
 
     def unknown(self, name: str) -> ModuleError:
         """The error for a name that looks like one of a device and that its SDK does not have."""

@@ -141,7 +141,8 @@ class ModuleLoader:
         if name.startswith(("http:", "https:")):
             return ModuleError(name, f"modules are not loaded from the network: {name}")
         internal = name.startswith((INTERNAL_PREFIX, ANSWERED))
-        hint = "" if internal else f"a local file is imported by a path: {quote('./' + name)}"
+        path = f"a local file is imported by a path: {quote('./' + name)}"
+        hint = "" if internal else self._device.instead_of(name) or path
         return ModuleError(name, f"no module {quote(name)}", hint)
 
     def _missing_export(self, module: str, export: str) -> ModuleError:

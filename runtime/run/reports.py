@@ -69,5 +69,5 @@ class Reports:
         """A request got no response (Host.request_unanswered); the program was told, and may have expected it."""
 
     def _hint_about(self, details: dict[str, Any]) -> str:
-        """What only this kind of run knows about an uncaught error, or ''."""
+        """What only this run knows about an uncaught error, or ''."""
         return ""

@@ -314,15 +314,18 @@ class Session(Reports, Belongings, Standstill):
         if failure is not None:
             self._guarded(_raise, failure)
         else:
-            self.diagnostics.uncaught(
-                details,
-                request_stack,
-                rejection=rejection,
-                hint=self._hint_about(details) or self._known_about(details),
-            )
+            hint = self._hint_about(details) or self._known_about(details) or self._suggestion(details)
+            self.diagnostics.uncaught(details, request_stack, rejection=rejection, hint=hint)
             self.diagnostics.during(self._stage.where)
         out_of_memory = details["name"] == "InternalError" and details["message"] == "out of memory"
         self._end(_OUT_OF_MEMORY if out_of_memory else self.FAILED)
+
+    def _suggestion(self, details: dict[str, Any]) -> str:
+        if details["name"] not in ("ReferenceError", "TypeError"):
+            return ""
+        from runtime.run.suggestions import suggestion_for
+
+        return suggestion_for(details, self.modules.texts, self._shared.registry)
 
     def _report_bug(self, error: BaseException) -> None:
         if isinstance(error, EngineError) and error.out_of_memory:

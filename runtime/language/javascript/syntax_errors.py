@@ -54,7 +54,6 @@ _ABOUT_THE_NEXT_TOKEN = (
 # The engine's words -> clearer ones. Where the engine's own are clear they stay.
 _CLEARER = {
     "return not in a function": ("return outside a function", ""),
-    "unexpected 'await' keyword": ("await in a function that is not async", "write async before the function"),
     "string expected": ("a module name in quotation marks is missing here", ""),
     "stack overflow": ("the brackets are nested too deeply here", ""),
     "invalid assignment left-hand side": ("nothing can be assigned to this", "“===” compares, “=” assigns"),
@@ -257,6 +256,9 @@ class _Explainer:
 
     def _unexpected(self) -> Explanation | None:
         here = self._here
+        if self._message == "unexpected 'await' keyword":
+            # The engine names the place of the word itself.
+            return "await in a function that is not async", self._offset, "write async before the function"
         if self._message in _CLEARER:
             words, hint = _CLEARER[self._message]
             return words, self._start(), hint

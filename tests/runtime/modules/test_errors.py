@@ -55,9 +55,9 @@ def screen(tmp_path: Path, main: str, files: dict[str, str | bytes] | None = Non
             "--module @kit.ScenarioFusionKit=FILE puts a file of yours in its place",
         ),
         (
-            "axios",
-            "no module 'axios'",
-            "a local file is imported by a path: './axios'",
+            "leftpad",
+            "no module 'leftpad'",
+            "a local file is imported by a path: './leftpad'",
         ),
         ("https://example.com/a.js", "modules are not loaded from the network: https://example.com/a.js", ""),
         (

@@ -259,9 +259,9 @@ def test_text_that_is_in_no_file_is_shown_where_it_was_run() -> None:
     [
         ("require('http')", "files are ES modules: write import ... from '...' instead of require()"),
         ("module.exports = 1", "files are ES modules: write export instead of module.exports"),
-        ("fetch('x')", "a device has no fetch: import http from '@ohos.net.http'"),
-        ("new XMLHttpRequest()", "a device has no XMLHttpRequest: import http from '@ohos.net.http'"),
-        ("process.exit()", "there is no Node.js here, nor on a device"),
+        ("fetch('x')", "a device has no fetch: write import { http } from '@kit.NetworkKit';"),
+        ("new XMLHttpRequest()", "a device has no XMLHttpRequest: write import { http } from '@kit.NetworkKit';"),
+        ("process.exit()", "write import { process } from '@kit.ArkTS';"),
         ("window.x", "there is no browser here, nor on a device"),
         ("(function f() { f() })()", "a function calls itself without end"),
         ("null.x", "the value before the dot is null"),

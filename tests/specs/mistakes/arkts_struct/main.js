@@ -1,0 +1,5 @@
+@Entry
+@Component
+struct Index {
+  build() {}
+}

@@ -1,0 +1,3 @@
+function load() {
+  const d = await http.createHttp().request('EXAMPLE_URL');
+}

@@ -1,0 +1,1 @@
+fetch('EXAMPLE_URL');

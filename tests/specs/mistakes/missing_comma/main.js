@@ -1,0 +1,5 @@
+const options = {
+  method: 'POST'
+  header: {},
+};
+console.log(options.method);

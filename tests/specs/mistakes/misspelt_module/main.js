@@ -1,0 +1,1 @@
+import http from '@ohos.net.htp';

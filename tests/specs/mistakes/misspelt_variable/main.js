@@ -1,0 +1,2 @@
+const counter = 1;
+console.log(countr);

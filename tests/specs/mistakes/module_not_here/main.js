@@ -1,0 +1,2 @@
+import image from '@ohos.multimedia.image';
+image.createImageSource('x');

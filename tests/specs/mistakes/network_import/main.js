@@ -1,0 +1,1 @@
+import 'https://a.test/x.js';

@@ -1,0 +1,1 @@
+let const = 1;

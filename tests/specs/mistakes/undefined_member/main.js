@@ -1,0 +1,2 @@
+const a = undefined;
+console.log(a.b);

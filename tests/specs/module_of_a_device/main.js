@@ -1,2 +1,0 @@
-import http from '@ohos.net.http';
-import socket from '@ohos.net.socket';
