@@ -24,6 +24,7 @@ from tests.bindings.cached_programs import (
 )
 from tests.bindings.snippets import run_program
 from tests.servers.http import HttpServer, Response
+from tests.servers.messages import Request
 
 app = app_fixture
 
@@ -118,6 +119,28 @@ class TestFlushAndDelete:
             await get('/a');"""
         app.run(CACHED + code)
         assert len(app.requests()) == 2
+
+    def test_what_was_asked_for_before_delete_removes_nothing_after(self, app: App) -> None:
+        def answer(request: Request) -> Response:
+            if request.header("if-none-match"):
+                # Of something else than what was asked about, and after the answer to what is asked next.
+                return Response(status=304, headers=[("ETag", '"another"')], delay_ms=300)
+            number = sum(known.header("if-none-match") is None for known in app.requests())
+            caching = ("max-age=0", "max-age=600", "no-store")[min(number, 3) - 1]
+            return Response(headers=[("ETag", f'"{number}"'), ("Cache-Control", caching)])
+
+        app.answers["/a"] = answer
+        code = """
+            await get('/a');
+            const pending = get('/a');
+            cache.delete();
+            http.createHttpResponseCache();
+            await get('/a');
+            await pending;
+            await get('/a');"""
+        app.run(CACHED + code)
+        asked = [request.header("if-none-match") for request in app.requests()]
+        assert sorted(asked, key=str) == ['"1"', None, None, None]
 
     def test_flush_after_delete_writes_nothing(self, app: App) -> None:
         app.answers["/a"] = Response(headers=[MAX_AGE])
