@@ -41,14 +41,18 @@ def run_limited(output: Output, seconds: float, run: Callable[[], int]) -> int:
     kept = KeptOutput()
     alive, child_alive = os.pipe()
     parent = os.getpid()
+    limit = _Limit(output, kept, seconds)
+    # Before there are two that could answer a Ctrl-C.
+    previous = signal.signal(signal.SIGINT, limit.on_interrupt)
     child = os.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, previous)
         os.close(alive)
         end_with(parent)
         output.keep_in(kept)
         return run()
     os.close(child_alive)
-    return _Limit(output, kept, seconds, child).wait(alive)
+    return limit.wait(child, alive)
 
 
 def end_with(parent: int) -> None:
@@ -64,17 +68,17 @@ def end_with(parent: int) -> None:
 class _Limit:
     """The process that waits. Ctrl-C reaches both; the child answers it, if it can."""
 
-    def __init__(self, output: Output, kept: KeptOutput, seconds: float, child: int) -> None:
+    def __init__(self, output: Output, kept: KeptOutput, seconds: float) -> None:
         self._output = output
         self._kept = kept
         self._seconds = seconds
-        self._child = child
+        self._child = 0
         self._interrupts = 0
         self._wakeup = Wakeup()
 
-    def wait(self, alive: int) -> int:
-        """Until the child ends or is ended; returns its exit code. `alive` is at its end when the child is."""
-        signal.signal(signal.SIGINT, self._on_interrupt)
+    def wait(self, child: int, alive: int) -> int:
+        """Until `child` ends or is ended; returns its exit code. `alive` is at its end when the child is."""
+        self._child = child
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             if signal.getsignal(number) == signal.SIG_DFL:
                 signal.signal(number, self._on_end)
@@ -109,7 +113,8 @@ class _Limit:
         diagnostics.stopped(f"still running after {self._seconds:g} s (--timeout)")
         return EXIT_TIMEOUT
 
-    def _on_interrupt(self, _number: int, _frame: object) -> None:
+    def on_interrupt(self, _number: int, _frame: object) -> None:
+        """A Ctrl-C, which the child has got, too."""
         self._interrupts += 1
         self._wakeup.notify()
 
