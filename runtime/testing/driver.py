@@ -312,6 +312,7 @@ class Driver:
             self._arm()  # The function that had it is over, and another has begun.
         else:
             self.expire()
+            self._session.checkpoint()
 
     def close(self) -> None:
         """Let go of the engine's functions; the realm is about to be freed."""

@@ -46,6 +46,8 @@ def test_the_time_limit_of_a_device(tmp_path: Path) -> None:
     body = "describe('A', () => { it('c', 0, (done) => { setTimeout(() => {}, 9000); }); });"
     run = run_tests(tmp_path, body, {"-s": ["timeout", "30"]})
     assert (outcome(run), run.cases[0].message) == ({"A > c": WORDS[-1]}, "execute timeout 30ms")
+    # And not when something else happens.
+    assert run.cases[0].seconds < 8
 
 
 @pytest.mark.parametrize("key", ["suite", "itName", "coverage", "snapshotWhenFail"])
