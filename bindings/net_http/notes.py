@@ -60,6 +60,7 @@ _TEXTS = {
     "sync-cache": "on a device requestSync() never returns where the cache has a fresh answer; use request()",
     "sync-interceptor": "on a device requestSync() of a request with interceptors never returns; use request()",
     "interceptor": "the interceptor {0} {1}: a device leaves the request pending for ever; here it fails with 2300999",
+    "remote-validation": "the function of remoteValidation is not asked here: the certificate is checked as without it",
     "ntlm": "this libcurl has no NTLM: no credentials are sent",
 }
 

@@ -85,6 +85,10 @@ DESERVED = {
         "await r.request(url).catch(() => {});",
         "pending for ever",
     ),
+    "remote-validation": (
+        "await http.createHttp().request(url, { remoteValidation: () => true });",
+        "is not asked here",
+    ),
     "tlcp": ("await http.createHttp().request(url, { sslType: 'TLCP' }).catch(() => {});", "fails with 2300999"),
 }
 
