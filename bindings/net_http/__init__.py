@@ -104,7 +104,7 @@ class NetHttp:
             "denied": lambda: self._denied,
             "note": self._note,
             "failing": self._failing,
-            "because": lambda code, topic: self.advice.because(code, notes.text(topic)),
+            "because": lambda code, topic: self.advice.because(code, notes.reason(topic)),
             "noteMisspelt": self._note_misspelt,
             "createCache": self._create_cache,
             "flushCache": self._flush_cache,
@@ -330,7 +330,7 @@ class NetHttp:
             self.advice.failing(url, code, message, self.host.place(site), text)
 
     def _note_misspelt(self, name: str, site: str) -> None:
-        right = notes.MISSPELT.get(name) or notes.MISSPELT.get(name.lower())
+        right = notes.right_option(name)
         if right is not None:
             self._note("misspelt", site, name, right)
 

@@ -190,11 +190,11 @@ class Exchange:
         """Why it failed, where its code alone leaves more than one cause; '' where it does not."""
         if transfer.not_http:
             url = transfer.request.url.decode("utf-8", "replace")
-            return notes.text("not-http", url, ascii(transfer.not_http.decode("latin-1")))
+            return notes.reason("not-http", url, ascii(transfer.not_http.decode("latin-1")))
         if transfer.over_limit:
-            return notes.text("over-limit", str(transfer.request.max_limit))
+            return notes.reason("over-limit", str(transfer.request.max_limit))
         if transfer.aborted:
-            return notes.text("given-up")
+            return notes.reason("given-up")
         # What no code knows of: --net.
         return transfer.curl_text if "--net" in transfer.curl_text else ""
 

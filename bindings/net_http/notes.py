@@ -14,8 +14,23 @@ MISSPELT = {
     "cache": "usingCache",
     "protocol": "usingProtocol",
     "proxy": "usingProxy",
+    "json": "extraData",
+    "timeoutms": "readTimeout' and 'connectTimeout",
+    "connectiontimeout": "connectTimeout",
+    "datatype": "expectDataType",
+    "responsetype": "expectDataType",
+    "auth": "serverAuthentication",
+    "redirect": "maxRedirects",
     "url": "the first argument of request()",
 }
+OPTIONS = (
+    "method", "extraData", "expectDataType", "usingCache", "priority", "header", "readTimeout", "connectTimeout",
+    "usingProtocol", "usingProxy", "maxLimit", "customMethod", "usingSocks5Proxy", "clientCert", "maxRedirects", "body",
+    "queryParams", "sniHostName", "caPath", "caData", "dnsOverHttps", "resumeFrom", "resumeTo", "dnsServers",
+    "multiFormDataList", "certificatePinning", "remoteValidation", "tlsOptions", "serverAuthentication",
+    "addressFamily", "sslType", "clientEncCert", "enablePartialChain", "pathPreference", "reuseConnections",
+    "inactivityMs",
+)  # fmt: skip
 
 _TEXTS = {
     "header-case": "on a device data.header has lower-case names only and data.header['{0}'] is undefined; "
@@ -38,10 +53,9 @@ _TEXTS = {
     "line-break": "CR, LF or NUL in a header or in method is refused here with 401; a device would send it",
     "not-json": "the body is not JSON: a device gives result undefined with resultType 1 (since 3.2.3; "
     "before, the app crashed); check the response or use HttpDataType.STRING",
-    "destroyed": "this HttpRequest was destroyed; call http.createHttp() for each request",
-    "not-http": "the answer of {0} is not HTTP: it begins with {1}",
-    "over-limit": "the response is larger than maxLimit, {0} bytes",
-    "given-up": "destroy() was called before the response was complete",
+    "no-method": "method is undefined, and GET is sent: which member of http.RequestMethod was it to be?",
+    "other-method": "devices before API 23 refuse the method '{0}' with 2300999, with 401 where there is extraData; "
+    "use a member of http.RequestMethod, or customMethod",
     "other-error": "a device says only 2300999 here; {0}",
     "misspelt": "a device ignores the option '{0}'; write '{1}'",
     "no-once": "a device knows once() for headersReceive only; use on('{0}', ...)",
@@ -63,6 +77,33 @@ _TEXTS = {
     "remote-validation": "the function of remoteValidation is not asked here: the certificate is checked as without it",
     "ntlm": "this libcurl has no NTLM: no credentials are sent",
 }
+
+
+# Why a request failed, where its code alone has more than one cause; no device notes.
+_REASONS = {
+    "destroyed": "this HttpRequest was destroyed; call http.createHttp() for each request",
+    "not-http": "the answer of {0} is not HTTP: it begins with {1}",
+    "over-limit": "the response is larger than maxLimit, {0} bytes",
+    "given-up": "destroy() was called before the response was complete",
+}
+
+
+def reason(topic: str, *details: str) -> str:
+    """The cause `topic` of a failure in a few words."""
+    return _REASONS[topic].format(*details)
+
+
+def right_option(name: str) -> str | None:
+    """The option that `name` was meant to be: a synonym's, or the nearest without regard to case and `_`; or None."""
+    plain = name.lower().replace("_", "").replace("-", "")
+    known = MISSPELT.get(name) or MISSPELT.get(plain)
+    if known is not None:
+        return known
+    from difflib import get_close_matches
+
+    options = {option.lower(): option for option in OPTIONS}
+    near = get_close_matches(plain, options, n=1, cutoff=0.75)
+    return options[near[0]] if near else None
 
 
 def text(topic: str, *details: str) -> str:

@@ -21,6 +21,10 @@ export const connect = (given) => {
 };
 
 const GET_LIKE = ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'TRACE', 'CONNECT'];
+// PATCH since API 26; an older device sends any method since API 23, and refuses others before.
+const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT', 'PATCH'];
+/** @type {Record<string, string>} */
+const ENUMS = { __proto__: /** @type {any} */ (null), expectDataType: 'HttpDataType', usingProtocol: 'HttpProtocol' };
 const DEFAULT_TIMEOUT = 60000;
 const DEFAULT_LIMIT = 5 * 1024 * 1024;
 const LARGEST_LIMIT = 100 * 1024 * 1024;
@@ -71,12 +75,15 @@ export function parseOptions(options, site) {
   const custom = hasSpecial ? parseCustomMethod(options, site) : '';
   const given = options.method;
   const method = custom !== '' ? custom : typeof given === 'string' && given !== '' ? given : 'GET';
-  const expected = choice(options.expectDataType, 2);
-  const usingCache = options.usingCache !== false;
+  noteMethod(given, custom === '' && 'method' in options, site);
+  const expected = choice(options.expectDataType, 2, 'expectDataType', site);
+  const cached = options.usingCache;
+  const usingCache = cached !== false;
+  if (cached != null && typeof cached !== 'boolean') ops.note('option-type', site, 'usingCache', 'a boolean');
   const priority = parsePriority(options.priority, site);
-  const readTimeout = timeout(options.readTimeout);
-  const connectTimeout = timeout(options.connectTimeout);
-  const protocol = choice(options.usingProtocol, 2);
+  const readTimeout = timeout(options.readTimeout, 'readTimeout', site);
+  const connectTimeout = timeout(options.connectTimeout, 'connectTimeout', site);
+  const protocol = choice(options.usingProtocol, 2, 'usingProtocol', site);
   const maxLimit = limit(options);
   /** @type {{ credentials: string[] | null }} */
   const login = { credentials: null };
@@ -138,15 +145,37 @@ function parseContent(options, special, isGetLike, method, site) {
 /**
  * @param {unknown} value
  * @param {number} last
+ * @param {string} name
+ * @param {string} site
  * @returns {number} the member of an enum from 0 to `last`, -1 if it is none
  */
-function choice(value, last) {
-  const number = typeof value === 'number' ? toUint32(value) : -1;
+function choice(value, last, name, site) {
+  if (typeof value !== 'number') {
+    if (typeof value === 'string') ops.note('option-type', site, name, `a member of http.${ENUMS[name]}`);
+    return -1;
+  }
+  const number = toUint32(value);
   return number <= last ? number : -1;
 }
 
-/** C8: a total limit in ms, 0 is none, missing or not a number is the default. @param {unknown} value */
-function timeout(value) {
+/** 2.1: what a device makes of a method. @param {unknown} method @param {boolean} isGiven @param {string} site */
+function noteMethod(method, isGiven, site) {
+  if (!isGiven) return;
+  if (method === undefined) ops.note('no-method', site);
+  else if (typeof method === 'string' && method !== '' && !contains(METHODS, method)
+    && matched(LINE_BREAK, method) === null) {
+    ops.note('other-method', site, method);
+  }
+}
+
+/**
+ * C8: a total limit in ms, 0 is none, missing or not a number is the default.
+ * @param {unknown} value
+ * @param {string} name
+ * @param {string} site
+ */
+function timeout(value, name, site) {
+  if (typeof value === 'string') ops.note('option-type', site, name, 'a number of ms');
   return typeof value === 'number' && value === value ? toUint32(value) : DEFAULT_TIMEOUT;
 }
 
@@ -249,6 +278,7 @@ function bodyOf(data) {
 function parseHeader(header, site) {
   /** @type {string[]} */
   const pairs = [];
+  if (typeof header === 'string') ops.note('option-type', site, 'header', "an object, { 'name': 'value' }");
   if (typeof header !== 'object' || header === null) return pairs;
   const names = getOwnPropertyNames(header);
   for (let i = 0; i < names.length; i++) {

@@ -277,7 +277,7 @@ export class HttpRequest {
     for (let i = 1; i < prepared.length; i += 2) header[prepared[i]] = prepared[i + 1];
     const run = interception.run(prepared[0], header, options.body, redirectLimit(options), !streaming);
     then(run, (/** @type {any} */ { failure, response }) => {
-      if (failure !== undefined) this.#fail(failure, site, settle, promise);
+      if (failure !== undefined) this.#fail(failure, url, site, settle, promise);
       else if (streaming) {
         this.#listeners?.emit('dataEnd');
         settle(undefined, response.responseCode);

@@ -46,6 +46,8 @@ DESERVED = {
         "a device says only 2300999 here",
     ),
     "misspelt": ("await http.createHttp().request(url, { headers: {} });", "write 'header'"),
+    "no-method": ("await http.createHttp().request(url, { method: http.RequestMethod.Post });", "and GET is sent"),
+    "other-method": ("await http.createHttp().request(url, { method: 'get' });", "refuse the method 'get'"),
     "no-once": ("http.createHttp().once('dataEnd', () => {});", "use on('dataEnd', ...)"),
     "option-type": ("await http.createHttp().request(url, { maxRedirects: '1' });", "it takes a number"),
     "no-effect": (
@@ -107,7 +109,7 @@ UNDESERVED = [
     "await http.createHttp().request(url, { resumeFrom: 1, customMethod: 'GET', inactivityMs: 0, maxRedirects: 3 });",
     "const r = http.createHttp(); r.off('finish'); await r.request(url);",
     "await http.createHttp().request(url, { priority: 1 }); await http.createHttp().request(url, { priority: 1000 });",
-    "await http.createHttp().request(url, { priority: 'high', expectDataType: 7, usingProtocol: 9, usingCache: 0 });",
+    "await http.createHttp().request(url, { priority: 'high', expectDataType: 7, usingProtocol: 9 });",
     "await http.createHttp().request(url, { extraData: { page: '1' } });",
     "await http.createHttp().request(url, { extraData: 'page=1' });",
     "await http.createHttp().request(url, { extraData: new ArrayBuffer(3) });",
