@@ -79,7 +79,7 @@ export function parseOptions(options, site) {
   const expected = choice(options.expectDataType, 2, 'expectDataType', site);
   const cached = options.usingCache;
   const usingCache = cached !== false;
-  if (cached != null && typeof cached !== 'boolean') ops.note('option-type', site, 'usingCache', 'a boolean');
+  if (typeof cached === 'string') ops.note('option-type', site, 'usingCache', 'a boolean');
   const priority = parsePriority(options.priority, site);
   const readTimeout = timeout(options.readTimeout, 'readTimeout', site);
   const connectTimeout = timeout(options.connectTimeout, 'connectTimeout', site);
