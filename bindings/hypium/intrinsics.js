@@ -1,4 +1,9 @@
 /** What the framework needs of the engine, taken before a test can replace it. */
+import { builtins } from 'ohosrun:bridge/hypium';
+
+const {
+  Array, Error, Function, JSON, Map, Math, Object, Promise, Reflect, RegExp, Set, String,
+} = builtins;
 const { call } = Function.prototype;
 const { freeze, getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, is, keys } = Object;
 const { apply, ownKeys } = Reflect;

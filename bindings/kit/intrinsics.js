@@ -2,6 +2,12 @@
  * What façades need of the language, as it was before any script ran: a script that replaces a method of a prototype
  * changes nothing in a façade that uses these. Methods are functions of the value they work on.
  */
+import { builtins } from 'ohosrun:bridge/kit';
+
+const {
+  Array, ArrayBuffer, Error, Function, JSON, Map, Math, Number, Object, Promise, RangeError, Reflect, Set, String,
+  Symbol, TypeError, Uint8Array, WeakMap,
+} = builtins;
 const { call } = Function.prototype;
 const { getOwnPropertyDescriptor, setPrototypeOf } = Object;
 const { ownKeys } = Reflect;

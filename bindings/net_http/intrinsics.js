@@ -2,6 +2,11 @@
  * What this module needs of the language, as it was before any script ran: a script that replaces or deletes a builtin
  * changes nothing here. Methods are functions of the value they work on.
  */
+import { builtins } from 'ohosrun:bridge/net_http';
+
+const {
+  Array, ArrayBuffer, Error, Function, JSON, Math, Number, Object, Promise, Proxy, Reflect, RegExp, Set, String,
+} = builtins;
 const { call } = Function.prototype;
 const { getOwnPropertyDescriptor } = Object;
 

@@ -72,6 +72,12 @@
     return ops;
   };
 
+  /** What façades take the language's own objects from: they may be loaded when a script has replaced these. */
+  core.builtins = {
+    Array, ArrayBuffer, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, RangeError, Reflect, RegExp,
+    Set, String, Symbol, TypeError, Uint8Array, WeakMap,
+  };
+
   core.entryPending = true;
 
   /**

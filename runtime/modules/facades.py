@@ -65,8 +65,9 @@ class Facades:
                 engine.set_op(self._host_object, op_name, op)
         handed = engine.new_object()
         handed.set("host", self._host_object)
+        handed.set("builtins", engine.core.get("builtins"))
         handed.set("ops", engine.core.get("opsOnDemand")(lambda ops: self._open(package, ops)))
-        return f"export const {{ ops, host }} = {engine.hand_over(handed)};\n"
+        return f"export const {{ ops, host, builtins }} = {engine.hand_over(handed)};\n"
 
     def misread(self, error: dict[str, Any], line: str, column: int) -> str:
         """What the modules that were imported say about an error that nobody caught; '' for nothing."""
