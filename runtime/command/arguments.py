@@ -249,7 +249,7 @@ def _port(text: str) -> int:
 
 
 def _suggestion(name: str, known: list[str]) -> str:
-    from runtime.modules.errors import nearest
+    from runtime.output.spelling import nearest
 
-    close = nearest(name, known)
-    return f" (did you mean {close}?)" if close else ""
+    close = nearest(name.lstrip("-"), [flag.lstrip("-") for flag in known])
+    return f" (did you mean --{close}?)" if close else ""

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from runtime.settings.table import Settings
     from runtime.watch.run import Target
 
+# A word that begins as a subcommand does for so many letters is taken for that one.
+_ABBREVIATION = 4
+
 
 def main() -> NoReturn:
     """Run the command of this process's arguments and exit."""
@@ -159,9 +162,11 @@ def _meant(command: Command) -> str:
     """What a word that is no file may have been meant to be."""
     if os.path.exists(command.target) or "." in command.target or os.sep in command.target:
         return ""
-    from runtime.modules.errors import nearest
+    from runtime.output.spelling import nearest
 
-    close = nearest(command.target, list(SUBCOMMANDS))
+    close = nearest(command.target, SUBCOMMANDS) or next(
+        (name for name in SUBCOMMANDS if command.target[:_ABBREVIATION] == name[:_ABBREVIATION]), ""
+    )
     return f" (did you mean: ohosrun {close}?)" if close else ""
 
 

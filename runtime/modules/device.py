@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from runtime.modules.contract import NativeModule
-from runtime.modules.errors import ModuleError, nearest, quote
+from runtime.modules.errors import ModuleError, quote
 from runtime.modules.sdk import KIT_PREFIX, PREFIXES, Sdk
 
 TYPE_CHECKING = False
@@ -89,6 +89,8 @@ class DeviceModules:
         hint: str = packages.get(name.removeprefix("node:"), "")
         if not hint and name.startswith("@"):
             # As a path: @ohos/net.http.
+            from runtime.output.spelling import nearest
+
             close = nearest(name.replace("/", "."), list(self.native))
             hint = f"did you mean {quote(close)}?" if close else ""
         return hint
@@ -102,6 +104,8 @@ class DeviceModules:
                 f"{quote(name)} is a {kind} of one vendor's devices, which OpenHarmony does not have, and not here",
                 f"--module {name}=FILE puts a file of yours in its place",
             )
+        from runtime.output.spelling import nearest
+
         close = nearest(name, self.sdk.specifiers() + list(self.native))
         return ModuleError(
             name, f"the SDK has no module {quote(name)}", f"did you mean {quote(close)}?" if close else ""
@@ -110,6 +114,8 @@ class DeviceModules:
     def missing_export(self, module: str, export: str, names: list[str]) -> ModuleError:
         """The error for an import of something that `module`, which has `names`, does not export."""
         error = ModuleError(module, f"{module} does not export {quote(export)}", export=export)
+        from runtime.output.spelling import nearest
+
         close = nearest(export, names)
         if close:
             error.hint = f"did you mean '{close}'?"

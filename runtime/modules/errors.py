@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 class ModuleError(Exception):
     """An import that cannot be answered, for the sake of `export` where only that is missing.
@@ -43,15 +39,3 @@ def quote(text: str) -> str:
         .replace("\u2029", "\\u2029")
     )
     return f"'{body}'"
-
-
-def nearest(word: str, candidates: Sequence[str]) -> str:
-    """The candidate that `word` is most likely a misspelling of, or ''."""
-    from difflib import get_close_matches
-
-    folded = {candidate.lower(): candidate for candidate in candidates}
-    same = folded.get(word.lower())
-    if same is not None:
-        return same
-    matches = get_close_matches(word, candidates, n=1, cutoff=0.75)
-    return matches[0] if matches else ""

@@ -6,7 +6,7 @@ import os
 import sys
 
 from runtime.language import source
-from runtime.modules.errors import ModuleError, nearest, quote, shown
+from runtime.modules.errors import ModuleError, quote, shown
 
 # In the order in which they are tried.
 EXTENSIONS = (".ets", ".ts", ".mts", ".js", ".mjs", ".json")
@@ -63,6 +63,8 @@ def missing(name: str) -> ModuleError:
     if other_case:
         hint = f"it is called '{other_case[0]}': a device tells upper case from lower case"
         return ModuleError(name, f"no such file: {shown(name)}", hint)
+    from runtime.output.spelling import nearest
+
     close = nearest(base, entries)
     return ModuleError(name, f"no such file: {shown(name)}", f"did you mean './{close}'?" if close else "")
 

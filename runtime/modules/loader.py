@@ -13,7 +13,7 @@ from runtime.engine.quickjs import INTERNAL_PREFIX
 from runtime.language import source
 from runtime.modules import files
 from runtime.modules.clauses import ANSWERED, Clauses
-from runtime.modules.errors import ModuleError, nearest, quote, shown
+from runtime.modules.errors import ModuleError, quote, shown
 from runtime.modules.files import Files
 
 TYPE_CHECKING = False
@@ -157,6 +157,8 @@ class ModuleLoader:
                 error.specifier = site.specifier
                 error.importer = (path, site.line, site.column)
                 break
+        from runtime.output.spelling import nearest
+
         close = nearest(export, names)
         if close:
             error.hint = f"did you mean '{close}'?"

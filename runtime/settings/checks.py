@@ -61,13 +61,8 @@ def deny(permissions: tuple[str, ...], origin: str) -> None:
     for permission in permissions:
         if permission not in (names := known()):
             # What all begin with makes none the nearest.
+            from runtime.output.spelling import nearest
+
             close = nearest(permission.removeprefix(PREFIX).upper(), [name.removeprefix(PREFIX) for name in names])
             hint = f"; did you mean {PREFIX}{close}?" if close else ""
             raise UsageError(f"{origin}: OpenHarmony has no permission {permission!r}{hint}")
-
-
-def nearest(word: str, candidates: list[str]) -> str:
-    """The candidate that `word` is most likely a misspelling of, or ''."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, candidates, n=1, cutoff=0.75)), "")

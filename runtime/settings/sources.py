@@ -112,7 +112,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     variables = {setting.variable for setting in TABLE}
     for name in given:
         if name not in variables:
-            from runtime.settings.checks import nearest
+            from runtime.output.spelling import nearest
 
             close = nearest(name, sorted(variables))
             raise ConfigurationError(f"{name}: no such setting" + (f"; did you mean {close}?" if close else ""))
@@ -168,7 +168,7 @@ def _from_config(folder: str) -> tuple[dict[str, Any], str]:
     for key, value in document.items():
         setting = keys.get(key)
         if setting is None:
-            from runtime.settings.checks import nearest
+            from runtime.output.spelling import nearest
 
             close = nearest(key, sorted(keys))
             known = f"did you mean {close!r}?" if close else f"the keys are {', '.join(sorted(keys))}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from runtime.run.suggestions import nearest
+from runtime.output.spelling import nearest
 from tests.runtime.run.running_program import run_program
 
-NAMES = ("console", "createHttp", "counter", "forEach", "map", "max", "request", "requestInStream")
+NAMES = ("console", "createHttp", "counter", "forEach", "map", "max", "request", "requestInStream", "@ohos.net.sharing")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ NAMES = ("console", "createHttp", "counter", "forEach", "map", "max", "request",
         ("x", ""),
         ("cat", ""),
         ("somethingElse", ""),
+        ("@ohos.nothing", ""),
     ],
 )
 def test_nearest(word: str, expected: str) -> None:
