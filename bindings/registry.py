@@ -54,6 +54,7 @@ REGISTRY = Registry(
         "@ohos.security.cryptoFramework": NativeModule("crypto_framework"),
         "@ohos.systemDateTime": NativeModule("system_date_time"),
         "@ohos.taskpool": NativeModule("taskpool"),
+        "@ohos.util": NativeModule("util"),
         "@system.app": NativeModule("system_app"),
         "@system.file": NativeModule("system_file"),
         "@system.fetch": NativeModule("system_fetch"),

@@ -74,8 +74,8 @@
 
   /** What façades take the language's own objects from: they may be loaded when a script has replaced these. */
   core.builtins = {
-    Array, ArrayBuffer, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, RangeError, Reflect, RegExp,
-    Set, String, Symbol, TypeError, Uint8Array, WeakMap,
+    Array, ArrayBuffer, BigInt, Boolean, DataView, Date, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy,
+    RangeError, Reflect, RegExp, Set, SharedArrayBuffer, String, Symbol, TypeError, Uint8Array, WeakMap, WeakSet,
   };
 
   core.entryPending = true;
