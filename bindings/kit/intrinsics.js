@@ -5,11 +5,11 @@
 import { builtins } from 'ohosrun:bridge/kit';
 
 const {
-  Array, ArrayBuffer, Error, Function, JSON, Map, Math, Number, Object, Promise, RangeError, Reflect, Set, String,
-  Symbol, TypeError, Uint8Array, WeakMap,
+  Array, ArrayBuffer, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, RangeError, Reflect, Set,
+  String, Symbol, TypeError, Uint8Array, WeakMap,
 } = builtins;
 const { call } = Function.prototype;
-const { getOwnPropertyDescriptor, setPrototypeOf } = Object;
+const { getOwnPropertyDescriptor } = Object;
 const { ownKeys } = Reflect;
 
 /**
@@ -43,8 +43,8 @@ function kept(base) {
   return /** @type {T} */ (copy);
 }
 
-export const { defineProperty, freeze, keys, assign, create, getPrototypeOf } = Object;
-export const { apply, construct } = Reflect;
+export const { defineProperty, freeze, keys, assign, create, getPrototypeOf, setPrototypeOf } = Object;
+export const { apply, construct, get: readProperty } = Reflect;
 export const { isArray } = Array;
 export const { isInteger, isFinite, isNaN, isSafeInteger } = Number;
 export const { floor, min, max, trunc, abs } = Math;
@@ -54,6 +54,7 @@ export const NativeError = Error;
 export const NativeTypeError = TypeError;
 export const NativeRangeError = RangeError;
 export const NativePromise = Promise;
+export const NativeProxy = Proxy;
 export const NativeUint8Array = Uint8Array;
 export const NativeArrayBuffer = ArrayBuffer;
 export const NativeString = String;

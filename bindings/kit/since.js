@@ -1,20 +1,100 @@
-/** Members by the API version that brought them. */
-import { keys } from 'ohosrun:kit/intrinsics.js';
+/**
+ * Members by the API version that brought them. Without --api everything is there, and nothing here costs anything. With
+ * it, what is newer is left out while a façade is loaded, and a read of it, which is undefined, says so.
+ */
+import {
+  NativeProxy, callSite, create, getPrototypeOf, hasOwn, keys, readProperty, setPrototypeOf,
+} from 'ohosrun:kit/intrinsics.js';
+
+/** @typedef {{ api(): number, note(topic: string, message: string, stack: string): void }} Host */
+
+/**
+ * The members of `since` that a device of this run's API does not have, with theirs; undefined: it has all.
+ * @param {Host} host
+ * @param {Record<string, number>} since member -> first API version
+ * @returns {Record<string, number> | undefined}
+ */
+export function newerMembers(host, since) {
+  const api = host.api();
+  if (api === 0) return undefined;
+  /** @type {Record<string, number> | undefined} */
+  let newer;
+  const members = keys(since);
+  for (let i = 0; i < members.length; i++) {
+    if (since[members[i]] > api) (newer ??= /** @type {any} */ ({ __proto__: null }))[members[i]] = since[members[i]];
+  }
+  return newer;
+}
+
+/**
+ * A prototype below `base` that says so when one of `newer` is read, which is not there.
+ * @param {Host} host
+ * @param {string} owner what the members belong to, as a program calls it
+ * @param {object} base
+ * @param {Record<string, number>} newer member -> first API version
+ * @returns {object}
+ */
+export function notingPrototype(host, owner, base, newer) {
+  return new NativeProxy(create(base), {
+    __proto__: null,
+    /** @param {object} target @param {string | symbol} name @param {unknown} receiver */
+    get(target, name, receiver) {
+      if (typeof name === 'string' && hasOwn(newer, name)) {
+        host.note(
+          `since ${owner}.${name}`,
+          `API ${host.api()} has no ${owner}.${name}, which is undefined there: devices have it since API ${newer[name]}`,
+          callSite(),
+        );
+        return undefined;
+      }
+      return readProperty(target, name, receiver);
+    },
+  });
+}
 
 /**
  * Removes from `target` what a device of this run's API does not have.
- * @template {Record<string, any>} T
- * @param {{ api(): number }} host
+ * @template {object} T
+ * @param {Host} host
+ * @param {string} owner what the members belong to, as a program calls it
  * @param {T} target
  * @param {Record<string, number>} since member -> first API version
  * @returns {T} target
  */
-export function bySince(host, target, since) {
-  const api = host.api();
-  if (api === 0) return target;
-  const members = keys(since);
-  for (let i = 0; i < members.length; i++) {
-    if (since[members[i]] > api) delete (/** @type {any} */ (target))[members[i]];
+export function bySince(host, owner, target, since) {
+  const newer = newerMembers(host, since);
+  if (newer === undefined) return target;
+  const members = keys(newer);
+  for (let i = 0; i < members.length; i++) delete (/** @type {any} */ (target))[members[i]];
+  return setPrototypeOf(target, notingPrototype(host, owner, getPrototypeOf(target), newer));
+}
+
+/**
+ * `options` as a device of this run's API reads them: what is newer is ignored, with a note.
+ * @template {object} T
+ * @param {Host} host
+ * @param {T} options
+ * @param {Record<string, number>} newer option -> first API version
+ * @param {string} site where they were given
+ * @returns {T}
+ */
+export function withoutNewer(host, options, newer, site) {
+  let found = false;
+  const names = keys(newer);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (!(name in options)) continue;
+    found = true;
+    host.note(
+      `option ${name}`,
+      `API ${host.api()} ignores the option '${name}': devices read it since API ${newer[name]}`,
+      site,
+    );
   }
-  return target;
+  if (!found) return options;
+  return new NativeProxy(options, {
+    __proto__: null,
+    get: (target, name) => (typeof name === 'string' && hasOwn(newer, name) ? undefined : readProperty(target, name)),
+    has: (target, name) => !(typeof name === 'string' && hasOwn(newer, name)) && name in target,
+  });
 }

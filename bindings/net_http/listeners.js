@@ -1,6 +1,9 @@
 /** on, once and off of a request: at most one listener an event type (5.1). */
+import { host } from 'ohosrun:bridge/net_http';
 import { NativeError, apply, callSite, contains, defineProperty, isFunction } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader } from 'ohosrun:bindings/net_http/response.js';
+import { EVENTS } from 'ohosrun:bindings/net_http/since.js';
+import { newerMembers } from 'ohosrun:kit/since.js';
 
 /** @type {any} */
 let ops;
@@ -13,6 +16,7 @@ const WANTED = {
   __proto__: /** @type {any} */ (null), headerReceive: 1, headersReceive: 1, dataReceive: 2, dataEnd: 0, dataReceiveProgress: 4, dataSendProgress: 8,
 };
 const ONCE = ['headerReceive', 'headersReceive'];
+const newer = newerMembers(host, EVENTS);
 
 /** A listener of one event type. */
 class Listener {
@@ -67,6 +71,11 @@ export class Listeners {
     const wanted = WANTED[type];
     if (wanted === undefined) {
       ops.note('unknown-event', callSite(), type);
+      return;
+    }
+    if (newer?.[type] !== undefined) {
+      const text = `API ${host.api()} has no event '${type}' and ignores it: devices have it since API ${newer[type]}`;
+      host.note(`event ${type}`, text, callSite());
       return;
     }
     if (once && !contains(ONCE, type)) {

@@ -3,13 +3,16 @@
  * usingProxy, extraData, header). Inherited members and getters count for options, own keys only inside header and
  * extraData. A member of a wrong type is ignored unless said otherwise (2).
  */
+import { host } from 'ohosrun:bridge/net_http';
 import {
   NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isFinite, isView, join, keys, lower,
   matched, min, sizeOfBuffer, startsWith, stringify, stringsOf,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
+import { OPTIONS } from 'ohosrun:bindings/net_http/since.js';
 import {
   NAMES, connect as connectSpecial, isSpecial, parseCustomMethod, parseEarly, parseLate, parseQueryParams, parseServerName,
 } from 'ohosrun:bindings/net_http/special.js';
+import { newerMembers, withoutNewer } from 'ohosrun:kit/since.js';
 
 /** @type {any} */
 let ops;
@@ -32,6 +35,7 @@ const KNOWN = [
   'method', 'extraData', 'expectDataType', 'usingCache', 'priority', 'header', 'readTimeout', 'connectTimeout',
   'usingProtocol', 'usingProxy', 'maxLimit',
 ];
+const newer = newerMembers(host, OPTIONS);
 // What would change the request that it is put into (decisions, CR, LF or NUL).
 const LINE_BREAK = /[\r\n\0]/;
 
@@ -65,17 +69,18 @@ const PARAMETER_ERROR = { message: 'extraData is no body' };
  */
 
 /**
- * @param {any} options
+ * @param {any} given
  * @param {string} site where request() was called
  * @returns {Parsed | undefined} undefined: 401
  */
-export function parseOptions(options, site) {
+export function parseOptions(given, site) {
+  const options = newer === undefined ? given : withoutNewer(host, given, newer, site);
   noteUnknownMembers(options, site);
   const hasSpecial = isSpecial(options);
   const custom = hasSpecial ? parseCustomMethod(options, site) : '';
-  const given = options.method;
-  const method = custom !== '' ? custom : typeof given === 'string' && given !== '' ? given : 'GET';
-  noteMethod(given, custom === '' && 'method' in options, site);
+  const verb = options.method;
+  const method = custom !== '' ? custom : typeof verb === 'string' && verb !== '' ? verb : 'GET';
+  noteMethod(verb, custom === '' && 'method' in options, site);
   const expected = choice(options.expectDataType, 2, 'expectDataType', site);
   const cached = options.usingCache;
   const usingCache = cached !== false;

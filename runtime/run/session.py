@@ -66,7 +66,7 @@ class Session(Reports, Belongings, Standstill):
     FAILED = "failed"
 
     def __init__(self, program: Program, settings: Settings, output: Output, loop: Loop, shared: Shared) -> None:
-        device = DeviceModules(shared.registry, stubbed=settings.stub, api=0, replaced={})
+        device = DeviceModules(shared.registry, stubbed=settings.stub, api=int(settings.api), replaced={})
         modules = ModuleLoader(
             device,
             lambda path, text: self._preparation.of_import(path, text),
@@ -356,7 +356,7 @@ class Session(Reports, Belongings, Standstill):
             "note": self.note,
             "inform": self.inform,
             "explain": self.diagnostics.hints.__setitem__,
-            "api": lambda: 0,
+            "api": lambda: int(self.settings.api),
         }
 
     def navigate(self, action: str, page: str, params: str) -> None:

@@ -12,6 +12,8 @@ from runtime.settings.table import UsageError
 # In MiB. The globals and @ohos.net.http take a third of it.
 SMALLEST_HEAP = 1
 
+OLDEST_API, NEWEST_API = 9, 26
+
 _TRACE_LEVELS = ("", "on", "headers", "body", "curl")
 _LANGUAGES = ("js", "ts", "ets")
 
@@ -39,6 +41,12 @@ def lang(language: str, origin: str) -> None:
     """One of the languages."""
     if language not in _LANGUAGES:
         raise UsageError(f"{origin}: expected js, ts or ets, not {language!r}")
+
+
+def api(version: float, origin: str) -> None:
+    """A version whose devices are known."""
+    if not (OLDEST_API <= version <= NEWEST_API and version == int(version)):
+        raise UsageError(f"{origin}: expected an API version, {OLDEST_API} to {NEWEST_API}, not {version:g}")
 
 
 def memory_limit(limit: float, origin: str) -> None:

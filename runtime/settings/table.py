@@ -90,6 +90,14 @@ TABLE = (
     Setting("strict", "switch", False, "no repairs, no implicit names; a device note becomes an error"),
     Setting("quiet", "switch", False, "no notes", short="-q"),
     Setting(
+        "api",
+        "number",
+        0.0,
+        "run as a device of this API version, 9 to 26: newer members are not there, behaviour is that version's",
+        metavar="N",
+        check="api",
+    ),
+    Setting(
         "deny",
         "list",
         (),
@@ -165,6 +173,7 @@ class Settings:
     net: str
     strict: bool
     quiet: bool
+    api: float  # 0: no version in particular.
     deny: tuple[str, ...]
     stub: tuple[str, ...]
     cacert: str

@@ -27,6 +27,7 @@ SAMPLES: dict[str, tuple[list[str], Any, str]] = {
 }
 # Of settings that do not take any value of their kind.
 OWN_SAMPLES: dict[str, tuple[list[str], object, str]] = {
+    "api": (["12"], 12.0, "12"),
     "deny": (["ohos.permission.CAMERA"], ("ohos.permission.CAMERA",), '["ohos.permission.CAMERA"]'),
     "cacert": ([__file__], __file__, f'"{__file__}"'),
     "resolve": (["a:1:b"], ("a:1:b",), '["a:1:b"]'),
