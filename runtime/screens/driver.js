@@ -1,6 +1,7 @@
 /**
  * What the host does with a screen: opens it, taps and types, calls its functions, looks at it.
  */
+import { expressionOf, functionNames, isList, namesOf } from 'ohosrun:screens/helpers.js';
 import { changeEvent, fire, listed, setTop, tap, type } from 'ohosrun:screens/actions.js';
 import { StructPage } from 'ohosrun:screens/page.js';
 import { isAbility, startAbility } from 'ohosrun:screens/ability.js';
@@ -17,6 +18,7 @@ const ops = take();
 /** @typedef {StructPage | ViewPage} Page */
 
 const compile = Function;
+const ON_ONE_LINE = { breakLength: Infinity, compact: true };
 
 /** @type {Page[]} the pages that are open, the one on top last */
 const pages = [];
@@ -173,11 +175,23 @@ const member = (self, path) => {
   return { owner, method };
 };
 
-/** @param {string} text NAME or NAME(ARGS) */
+/** @param {string} text an expression, such as `getInstance().load(1)` @returns {boolean} whether it is one */
+const callExpression = (text) => {
+  const run = expressionOf(text);
+  if (run === undefined) return false;
+  ops.stepping(`--call ${text}`);
+  const result = run(namesOf(exported, defaultOf(exported)));
+  ops.stepping('');
+  tellResult(text, result);
+  return true;
+};
+
+/** @param {string} text NAME or NAME(ARGS), of a helper also an expression */
 const call = (text) => {
   const found = /^\s*([\w$.]+)\s*(?:\(([\s\S]*)\))?\s*;?\s*$/.exec(text);
   const page = top();
   const self = page?.self ?? exported;
+  if (page === undefined && isExpression(text, found) && callExpression(text)) return;
   if (found === null) {
     ops.fail(`--call: expected NAME or NAME(ARGUMENTS), not '${text}'`);
     return;
@@ -185,7 +199,7 @@ const call = (text) => {
   const [, path, given] = found;
   const { owner, method } = lookUp(self, path);
   if (typeof method !== 'function') {
-    const names = page ? page.methods() : Object.keys(exported).filter((name) => name !== 'default' && typeof exported[name] === 'function');
+    const names = page ? page.methods() : functionNames(namesOf(exported, defaultOf(exported)));
     ops.fail(`no function '${path}'${page ? ' on this page' : ''}; there are: ${listed(names) || 'none'}`);
     return;
   }
@@ -195,6 +209,18 @@ const call = (text) => {
   const result = Reflect.apply(method, page ? owner : owner === exported ? undefined : owner, args);
   ops.stepping('');
   tellResult(text, result);
+};
+
+/**
+ * @param {string} text
+ * @param {RegExpExecArray | null} found its parts, if it has the form of a call
+ * @returns {boolean} whether it is more than a call of one of the helper's functions
+ */
+const isExpression = (text, found) => {
+  if (found === null) return text.includes('(');
+  const first = found[1].split('.')[0];
+  if (typeof lookUp(exported, found[1]).method === 'function') return !isList(found[2]);
+  return first === 'default' || first in namesOf(exported, defaultOf(exported));
 };
 
 /** @param {any} self @param {string} path */
@@ -221,7 +247,7 @@ const argumentsOf = (self, given, text, page, path) => {
 };
 
 /** @param {string} text @param {unknown} value */
-const tellValue = (text, value) => { ops.line('call', `${text} → ${ops.core.inspect(value)}`); };
+const tellValue = (text, value) => { ops.line('call', `${text} → ${ops.core.inspect(value, ON_ONE_LINE)}`); };
 
 /** @param {string} text @param {any} result */
 const tellResult = (text, result) => {

@@ -296,7 +296,28 @@ def test_functions_of_a_module_can_be_called(tmp_path: Path) -> None:
     module = "export async function get(path) { return { path } }\nexport default { twice(n) { return n * 2 } }"
     screen = open_screen(tmp_path, {"util.js": module}, "call get('/x')", "call twice(21)")
     assert screen.of("call") == ["get('/x') → { path: '/x' }", "twice(21) → 42"]
-    assert open_screen(tmp_path, {"util.js": module}, "call nope").code == 1
+    wrong = open_screen(tmp_path, {"util.js": module}, "call nope")
+    assert wrong.code == 1
+    assert "no function 'nope'; there are: get, twice" in wrong.errors
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ("getInstance().load(2)", "{ id: 2 }"),
+        ("Client.getInstance().load(2).then((r) => r.id)", "2"),
+        ("default.getInstance().load(')')", "{ id: ')' }"),
+        ("new Client().load(LIMIT + 1)", "{ id: 4 }"),
+        ("default.name;", "'Client'"),
+    ],
+)
+def test_a_call_of_a_module_may_be_an_expression(tmp_path: Path, expression: str, told: str) -> None:
+    module = (
+        "export const LIMIT = 3;\nexport default class Client { static getInstance() { return new Client(); } "
+        "async load(id) { return { id }; } }"
+    )
+    screen = open_screen(tmp_path, {"util.js": module}, f"call {expression}")
+    assert (screen.code, screen.of("call")) == (0, [f"{expression} → {told}"])
 
 
 def test_a_plain_program_stays_one(tmp_path: Path) -> None:
