@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from runtime.modules.contract import Host
     from runtime.transport.client import Client
     from runtime.transport.options.special import Special
+    from runtime.transport.request import Request
+    from runtime.transport.trace.tracer import TracedRequest, Tracer
     from runtime.transport.transfer import Transfer
 
 _CONNECT_TIMEOUT = 60_000  # ms, as @ohos.net.http has it.
@@ -34,6 +36,7 @@ class Transfers:
         )
         self._routes = routes_for(settings, host.substitute)
         self._running: set[Exchange] = set()
+        self._tracer: Tracer | None = None
 
     def start(
         self,
@@ -76,11 +79,30 @@ class Transfers:
             from runtime.transport.redirects import routed
 
             routed(request, self._routes)
-        host.count_request()
+        number = host.count_request()
         exchange = Exchange(self, done, on_body, on_headers, on_progress)
         self._running.add(exchange)
+        if host.settings.trace or host.settings.time:
+            self._trace(exchange, number, request)
         exchange.started = self._transport.start(request, exchange)
         return exchange
+
+    def _trace(self, exchange: Exchange, number: int, request: Request) -> None:
+        host = self._host
+        if self._tracer is None:
+            from runtime.transport.trace.tracer import Tracer
+
+            # Each module has codes of its own.
+            self._tracer = Tracer(
+                host.settings, host.trace, lambda transfer: f"curl-error-{transfer.curl_code}", host.times
+            )
+        exchange.traced = self._tracer.begin(number, request)
+        exchange.on_wire = exchange.traced.on_wire
+        exchange.begun_at = host.loop.now()
+
+    def elapsed(self, exchange: Exchange) -> float:
+        """How long `exchange`, which is traced, has taken by now, in ms."""
+        return self._host.loop.now() - exchange.begun_at
 
     def abort(self, exchange: Exchange) -> None:
         """Have it fail soon; `done` is called all the same."""
@@ -102,8 +124,6 @@ class Transfers:
 class Exchange:
     """One of them (transfer.Owner)."""
 
-    on_wire = None
-
     def __init__(
         self,
         transfers: Transfers,
@@ -118,6 +138,10 @@ class Exchange:
         self._on_headers = on_headers
         self._on_progress = on_progress
         self.started: Any = None
+        # With --trace or --time.
+        self.traced: TracedRequest | None = None
+        self.on_wire: Callable[[int, bytes], None] | None = None
+        self.begun_at = 0.0
 
     def forget(self) -> None:
         """Tell nobody any more."""
@@ -143,11 +167,15 @@ class Exchange:
         """Owner."""
         self._transfers.finished(self)
         self.started = None
+        if self.traced is not None:
+            self.traced.end(transfer, self._transfers.elapsed(self))
         if self._done is not None:
             self._done(transfer)
 
-    def on_news(self, _text: str) -> None:
+    def on_news(self, text: str) -> None:
         """Owner."""
+        if self.traced is not None:
+            self.traced.news(text)
 
     def on_note(self, _topic: str, text: str) -> None:
         """Owner."""

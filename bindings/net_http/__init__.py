@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from runtime.transport.cache.responses import ResponseCache
     from runtime.transport.client import Client
     from runtime.transport.options.special import Special
-    from runtime.transport.trace import Tracer
+    from runtime.transport.trace.tracer import Tracer
     from runtime.transport.transfer import Transport
 
 INTERNET = "ohos.permission.INTERNET"
@@ -57,18 +57,8 @@ class NetHttp:
         )
         # The layer that takes the requests: the client, or what is above it.
         self.transport: Transport = self._client
-        self.tracer: Tracer | None = None
-        if settings.trace:
-            from runtime.transport.trace import Tracer
-
-            self.tracer = Tracer(
-                settings.trace,
-                host.trace,
-                errors.describe,
-                secrets=settings.trace_secrets,
-                cacert=settings.cacert,
-                resolve=settings.resolve,
-            )
+        self._settings = settings
+        self._tracer: Tracer | None = None
         self._cache: ResponseCache | None = None
         self._denied = INTERNET in settings.deny
         self.exchanges: dict[int, Exchange] = {}
@@ -81,7 +71,6 @@ class NetHttp:
             from runtime.transport.routes import routes_for
 
             self._routes = routes_for(settings, host.substitute)
-        self._last_id = 0
         self._cookie_stores: list[list[bytes]] = []
         # The last request that only a url, a method and numbers were given for, and these.
         self._last: Request | None = None
@@ -243,18 +232,23 @@ class NetHttp:
         return request
 
     def _start(self, request: Request, deliver: Function, site: str, listening: int, expected: int) -> int:
-        self._last_id += 1
-        self.host.count_request()
         exchange_type: type[Exchange] = Exchange
         if request.special is not None and request.special.streaming:
             exchange_type = self._stream_type()
-        return self._begin(exchange_type(self, self._last_id, deliver, site, listening, expected), request)
-
-    def _begin(self, exchange: Exchange, request: Request) -> int:
-        if self.tracer is not None:
-            self.tracer.begin(exchange.id, request)
+        exchange = exchange_type(self, self.host.count_request(), deliver, site, listening, expected)
+        # Asked for each request: an interactive session begins and ends a trace between two of them.
+        if self._settings.trace or self._settings.time:
+            self._trace(exchange, request)
         exchange.started = self.transport.start(request, exchange)
         return exchange.id
+
+    def _trace(self, exchange: Exchange, request: Request) -> None:
+        if self._tracer is None:
+            from runtime.transport.trace.tracer import Tracer
+
+            self._tracer = Tracer(self._settings, self.host.trace, errors.describe, self.host.times)
+        exchange.traced = self._tracer.begin(exchange.id, request)
+        exchange.on_wire = exchange.traced.on_wire
 
     @staticmethod
     def _stream_type() -> type[Exchange]:

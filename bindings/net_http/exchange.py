@@ -8,10 +8,12 @@ from runtime.transport.text import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from bindings.net_http import NetHttp
     from runtime.modules.contract import Function, Host
+    from runtime.transport.trace.tracer import TracedRequest
     from runtime.transport.transfer import Transfer
 
 # What `deliver` in index.js is told.
@@ -38,7 +40,6 @@ class Exchange:
         "_headers_at",
         "_host",
         "_last_sent",
-        "_tracer",
         "deliver",
         "id",
         "is_awaited",
@@ -47,6 +48,7 @@ class Exchange:
         "outcome",
         "site",
         "started",
+        "traced",
     )
 
     def __init__(
@@ -54,7 +56,6 @@ class Exchange:
     ) -> None:
         self._host = binding.host
         self._binding = binding
-        self._tracer = tracer = binding.tracer
         self.id = number
         self.deliver = deliver
         self.site = site
@@ -67,7 +68,9 @@ class Exchange:
         self._header_task = -1
         # What the transport knows it by.
         self.started: Any = None
-        self.on_wire = tracer.wire(number) if tracer is not None else None
+        # Where it is shown, and who hears of all that it sends and receives.
+        self.traced: TracedRequest | None = None
+        self.on_wire: Callable[[int, bytes], None] | None = None
         self._begun_at = self._headers_at = binding.host.loop.now()
         self._last_sent = (0, 0)
         binding.exchanges[number] = self
@@ -82,8 +85,8 @@ class Exchange:
 
     def on_news(self, text: str) -> None:
         """Trace what the cache did (transfer.Owner)."""
-        if self._tracer is not None:
-            self._tracer.line(f"#{self.id} {text}")
+        if self.traced is not None:
+            self.traced.news(text)
 
     def _queue(self, deliver: Function, news: tuple[Any, ...]) -> None:
         self._host.loop.call_soon(lambda: self._enter_listener(deliver, news))
@@ -132,8 +135,8 @@ class Exchange:
         # They refer to each other: all that they hold would wait for Python's next collection.
         self.started = None
         deliver, self.deliver = self.deliver, None
-        if self._tracer is not None:
-            self._tracer.end(self.id, transfer, self._host.loop.now() - self._begun_at)
+        if self.traced is not None:
+            self.traced.end(transfer, self._host.loop.now() - self._begun_at)
         if transfer.curl_code:
             self._deliver_failure(deliver, transfer)
         else:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 
 # What --help names; the other settings are for --help all.
-_EVERYDAY = ("define", "strict", "quiet", "deny", "trace", "timeout", "watch")
+_EVERYDAY = ("define", "strict", "quiet", "deny", "trace", "time", "timeout", "watch")
 
 _FORMS = {
     "ohosrun": "on a terminal: an interactive session",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from runtime.modules.room import Door
     from runtime.run.sandbox import Sandbox
     from runtime.settings.table import Settings
+    from runtime.transport.trace.times import Times
 
     Function = Any  # A JavaScript function held by Python.
     T = TypeVar("T")
@@ -77,8 +78,12 @@ if TYPE_CHECKING:
         def inform(self, message: str) -> None:
             """Print a note that is not about a device."""
 
-        def trace(self, line: str) -> None:
-            """Print a line of --trace."""
+        def trace(self, line: str, pieces: Sequence[tuple[str, str]] = ()) -> None:
+            """Print a line of --trace, and behind it `pieces`: (SGR parameters, text), coloured on a terminal."""
+
+        @property
+        def times(self) -> Times | None:
+            """Where the requests of the run go into a table, with --time; else None."""
 
         def tell(self, kind: str, text: str) -> None:
             """Print a line about what a screen does: `toast  Saved`. `kind` is one short word; --quiet silences it."""
@@ -89,8 +94,8 @@ if TYPE_CHECKING:
         def page_parameters(self) -> str:
             """What the page that is open was opened with, as JSON; '' for nothing."""
 
-        def count_request(self) -> None:
-            """One more request was made; the hot-reload loop says how many."""
+        def count_request(self) -> int:
+            """One more request was made; returns its number, from 1. The hot-reload loop says how many there were."""
 
         def request_unanswered(self, url: str, code: int, message: str, stack: str) -> None:
             """A request ended without a response, and the program did not give it up; `stack` says where it was made.

@@ -14,7 +14,7 @@ from runtime.output.streams import STDERR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any, Protocol
 
     from runtime.output.streams import Output
@@ -153,10 +153,19 @@ class Diagnostics:
         """The last line of a run that was ended from outside."""
         self._say("stopped:", message)
 
-    def trace(self, line: str) -> None:
-        """A line of --trace."""
+    def trace(self, line: str, pieces: Sequence[tuple[str, str]] = ()) -> None:
+        """A line of --trace, and behind it `pieces`: (SGR parameters, text), coloured where colours are shown."""
         self._output.flush()
-        self._print(self._style("dim", line))
+        if not self._output.styled(STDERR):
+            self._print(line + "".join(printable(text) for _, text in pieces) if pieces else line)
+            return
+        shown = [f"\x1b[{style or _STYLES['dim']}m{printable(text)}\x1b[0m" for style, text in pieces if text]
+        self._print(self._style("dim", line) + "".join(shown))
+
+    def table(self, lines: Sequence[str]) -> None:
+        """Lines that stand below each other, the first of them their headings."""
+        self._output.flush()
+        self._print(self._style("bold", lines[0]), *lines[1:])
 
     def log_line(self, line: str, style: str) -> None:
         """A line of the program's own log, in `style` (SGR parameters) where colours are shown."""

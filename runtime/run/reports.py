@@ -4,20 +4,25 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from runtime.output.diagnostics import Diagnostics
     from runtime.output.streams import Output
+    from runtime.settings.table import Settings
+    from runtime.transport.trace.times import Times
 
 
 class Reports:
     """`requests` is how many were made (runtime/modules/contract.py has what each method is for)."""
 
+    settings: Settings
+
     def __init__(self, output: Output, diagnostics: Diagnostics) -> None:
         self._output = output
         self.diagnostics = diagnostics
         self.requests = 0
+        self._times: Times | None = None
         self._knowing: list[Callable[[dict[str, Any], str, int], str]] = []
 
     def note(self, topic: str, message: str, stack: str) -> None:
@@ -57,13 +62,29 @@ class Reports:
         self._output.flush()
         self.diagnostics.log_line(line, style)
 
-    def trace(self, line: str) -> None:
+    def trace(self, line: str, pieces: Sequence[tuple[str, str]] = ()) -> None:
         """Print a line of --trace (Host.trace)."""
-        self.diagnostics.trace(line)
+        self.diagnostics.trace(line, pieces)
 
-    def count_request(self) -> None:
+    def count_request(self) -> int:
         """One more request was made (Host.count_request)."""
         self.requests += 1
+        return self.requests
+
+    @property
+    def times(self) -> Times | None:
+        """The table of --time (Host.times)."""
+        if self._times is None and self.settings.time:
+            from runtime.transport.trace.times import Times
+
+            self._times = Times()
+        return self._times
+
+    def show_times(self) -> None:
+        """Print the table of --time: the run is over."""
+        times = self.times
+        if times is not None:
+            self.diagnostics.table(times.lines())
 
     def request_unanswered(self, url: str, code: int, message: str, stack: str) -> None:
         """A request got no response (Host.request_unanswered); the program was told, and may have expected it."""

@@ -118,6 +118,7 @@ class Session(Reports, Belongings, Standstill):
             if not self._ended_by and self._start():
                 self._run_loop()
             code = self._finish()
+            self.show_times()
         finally:
             signal.set_wakeup_fd(wakeup)
             signal.signal(signal.SIGINT, previous)

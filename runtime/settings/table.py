@@ -125,6 +125,7 @@ TABLE = (
         check="trace",
     ),
     Setting("trace_secrets", "switch", False, "do not mask passwords, tokens, cookies and keys in traces"),
+    Setting("time", "switch", False, "at the end, show a table of all requests and where their time went"),
     Setting("lang", "text", "js", "the language of - and -e: js, ts or ets", metavar="LANGUAGE", check="lang"),
     Setting("cache_dir", "path", "", "keep flushed HTTP responses below this folder", metavar="DIR"),
     Setting("data_dir", "path", "", "keep the app's files (filesDir, preferences) below this folder", metavar="DIR"),
@@ -181,6 +182,7 @@ class Settings:
     trace: str
     lang: str
     trace_secrets: bool
+    time: bool
     cache_dir: str
     data_dir: str
     timeout: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from tests.servers.tls import Certificates
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: 1\r\n\r\nhi"
 SECRET = "s3cr3t"
+TIME = r"\d+\.\d"
+PHASES = f"dns {TIME}, connect {TIME}, tls {TIME}, wait {TIME}, receive {TIME}"
 
 
 @pytest.fixture
@@ -43,8 +46,13 @@ class TestLevels:
     def test_on_shows_two_lines(self, server: RawServer) -> None:
         begin, end = trace(server.url + "/p", "{ method: 'POST', extraData: 'body' }", "on")
         assert begin == f"#1 > POST {server.url}/p (4 bytes)"
-        assert end.startswith("#1 < 200, 2 bytes, ")
-        assert end.endswith(" ms")
+        assert re.fullmatch(rf"#1 < 200, 2 bytes, {TIME} ms: {PHASES}", end)
+
+    @pytest.mark.parametrize("level", ["on", "headers", "body", "curl"])
+    def test_every_level_ends_with_one_line(self, server: RawServer, level: str) -> None:
+        ends = [line for line in trace(server.url, "{}", level) if re.search(PHASES, line)]
+        assert ends == [trace_end for trace_end in ends if trace_end.startswith("#1 < 200, 2 bytes, ")]
+        assert len(ends) == 1
 
     def test_headers_shows_both_heads(self, server: RawServer) -> None:
         lines = trace(server.url + "/p", "{ method: 'POST', extraData: 'body' }")
@@ -71,7 +79,7 @@ class TestLevels:
     @pytest.mark.parametrize(
         ("body", "shown"),
         [
-            (b"\0" * 10, "#1 < [10 bytes of binary data]"),
+            (b"\0" * 20, f"#1 < [binary data, 20 bytes: {'00 ' * 16}...]"),
             (b"x" * 5000, "#1 < " + "x" * 4096 + " ... 904 more bytes"),
             (b"\xff\xe4", "#1 < \N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"),
             (b"\x1b[31mred", "#1 < \N{SYMBOL FOR ESCAPE}[31mred"),
@@ -86,6 +94,7 @@ class TestLevels:
             lines = trace(port.url, "{}", "on")
         assert lines[0] == f"#1 > GET {port.url}"
         assert lines[1].startswith("#1 < failed with 2300007 Couldn't connect to server: ")
+        assert re.search(f", {TIME} ms: {PHASES}$", lines[1])
 
     def test_requests_are_numbered(self, server: RawServer) -> None:
         code = f"for (let i = 0; i < 3; i++) await http.createHttp().request('{server.url}/' + i);"

@@ -217,3 +217,15 @@ console.log(codes.join());"""
         assert all(b"secret" not in given.body for given in server.requests)
     assert outcome.pieces == [(1, "2300026,2300026,200,13400002,3\n")]
     assert not (tmp_path / "new").exists()
+
+
+def test_requests_are_traced_and_in_the_table(tmp_path: Path, url: str) -> None:
+    code = f"""import fetch from '@system.fetch';
+await fetch.fetch({{ url: '{url}/missing' }});
+await fetch.fetch({{ url: 'http://127.0.0.1:1/' }}).catch(() => {{}});"""
+    shown = run(tmp_path, code, trace="headers", time=True).stderr.splitlines()
+    assert f"#1 > GET {url}/missing" in shown
+    assert "#1 < HTTP/1.1 404 Not Found" in shown
+    assert [line for line in shown if line.startswith("#1 < 404, 8 bytes, ")]
+    assert [line for line in shown if line.startswith("#2 < failed with curl-error-7: ")]
+    assert [line.split()[:3] for line in shown[-2:]] == [["1", "GET", "404"], ["2", "GET", "curl-error-7"]]

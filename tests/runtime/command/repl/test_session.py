@@ -137,6 +137,19 @@ def test_the_commands(terminal: Terminal, tmp_path: Path) -> None:
     assert "loaded + 2\n" in (tmp_path / "kept.js").read_text()
 
 
+def test_trace_holds_from_the_next_request_on(terminal: Terminal) -> None:
+    with HttpServer(lambda _: Response.json({"a": [True]})) as server:
+        session = Conversation(terminal)
+        for line in ("0", ".trace body", ".trace off"):
+            session.say(line)
+            session.say(f"(await http.createHttp().request('{server.url}')).responseCode")
+    screen = terminal.screen
+    assert screen.count(" > GET / HTTP/1.1") == screen.count("\x1b[2m#2 > GET / HTTP/1.1") == 1
+    assert '\x1b[34m"a"\x1b[0m\x1b[2m:' in screen
+    assert "\x1b[35mtrue\x1b[0m" in screen
+    assert screen.count(", receive ") == 1
+
+
 def test_tab_completes_and_history_outlasts_the_session(tmp_path: Path) -> None:
     with Terminal([INSTALLED], tmp_path) as terminal:
         session = Conversation(terminal)
