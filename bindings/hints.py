@@ -47,6 +47,9 @@ PACKAGES = {
     "ws": "write import { webSocket } from '@kit.NetworkKit';",
 }
 
+# Kits for what is on a screen: what is not here of them does nothing, as nothing is drawn.
+SHOWN = ("@kit.ArkUI", "@kit.ArkWeb", "@kit.ArkGraphics2D", "@kit.ArkGraphics3D")
+
 # Members that programs of documentation call; a misspelt one is answered with the nearest.
 MEMBERS = (
     "addMembership", "close", "connect", "constructTCPSocketInstance", "constructTLSSocketInstance",

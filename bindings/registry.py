@@ -69,6 +69,9 @@ REGISTRY = Registry(
         "@ohos.app.ability.UIAbility": NativeModule("ability"),
         "@ohos.net.socket": NativeModule("net_socket"),
         "@ohos.net.webSocket": NativeModule("net_websocket"),
+        "@ohos.arkui.StateManagement": NativeModule(
+            "state_management", default=False, exports=("AppStorageV2", "PersistenceV2", "UIUtils")
+        ),
         "@ohos.UiTest": NativeModule("ui_test", default=False, exports=_UI_TEST),
         "@ohos.app.ability.abilityDelegatorRegistry": NativeModule("ui_test", file="delegator.js"),
         "@ohos/hypium": _HYPIUM,

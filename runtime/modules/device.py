@@ -135,7 +135,7 @@ class DeviceModules:
             native = self.native.get(module)
             if native is None and module not in self._replaced:
                 stands_in = True
-                made = f"standIn({quote(module)}, {quote(inner)}, {self._is_stub(module)})"
+                made = f"standIn({quote(module)}, {quote(inner)}, {quote(self._why_stub(module))})"
                 lines.append(f"const _{number} = {made}; export {{ _{number} as {name} }};")
             elif native is None or inner in native.exports or (inner == "default" and native.default):
                 lines.append(f"export {{ {inner} as {name} }} from {quote(module)};")
@@ -148,8 +148,13 @@ class DeviceModules:
             lines.insert(0, f"import {{ standIn }} from {quote(facades.load(_STAND_INS))};")
         return "\n".join(lines)
 
-    def _is_stub(self, module: str) -> str:
-        return "true" if module in self._stubbed or EVERYTHING in self._stubbed else "false"
+    def _why_stub(self, module: str) -> str:
+        """Why the stand-in of `module` does nothing; '' where it refuses."""
+        if module in self._stubbed or EVERYTHING in self._stubbed:
+            return "--stub"
+        kits = self._registry.other_names("SHOWN")
+        is_only_shown = any(module == each for kit in kits for each, _ in (self.sdk.kit(kit) or {}).values())
+        return "nothing is drawn" if is_only_shown else ""
 
     def _check_version(self, name: str, module: NativeModule) -> None:
         if self._api and module.since > self._api:

@@ -1,7 +1,7 @@
 /**
  * What stands in for a module of the SDK that is not here. It can be imported, its members can be read and extended,
  * as files do while they are loaded; what needs a member to be there throws and names it, or does nothing where the
- * module is stubbed.
+ * module is stubbed, or is for what is drawn.
  */
 import { host } from 'ohosrun:bridge/modules';
 
@@ -12,6 +12,11 @@ const { construct, ownKeys, get: getOf, getOwnPropertyDescriptor } = Reflect;
 const { toPrimitive, toStringTag, iterator, asyncIterator, hasInstance } = Symbol;
 const { defineProperty } = Object;
 const { prototype: functionPrototype } = Function;
+
+const STUB = '--stub';
+
+/** @type {Record<string, boolean>} */
+const informed = { __proto__: /** @type {any} */ (null) };
 
 /** @type {Record<string, any>} one a member, so that it is the same whatever imports it */
 const made = { __proto__: null };
@@ -28,29 +33,32 @@ function refusal(module, member) {
 }
 
 /** What a call of a stub answers: members of it are harmless too, and it is no more than '' or 0. */
-function answerOfStub(/** @type {string} */ module, /** @type {string} */ member) {
-  host.inform(`${module}: ${member} does nothing here (--stub)`);
-  return standInFor(module, `${member}()`, true);
+function answerOfStub(/** @type {string} */ module, /** @type {string} */ member, /** @type {string} */ why) {
+  const told = `${module}: ${member} does nothing here (${why})`;
+  // What only draws is called at each turn of a screen.
+  if (why === STUB || !(told in informed)) host.inform(told);
+  informed[told] = true;
+  return standInFor(module, `${member}()`, why);
 }
 
 /**
  * @param {string} module
  * @param {string} member its path in the module; '' for the module itself
- * @param {boolean} stubbed
+ * @param {string} why why it does nothing; '' where it refuses
  */
-function standInFor(module, member, stubbed) {
+function standInFor(module, member, why) {
   const key = `${module} ${member}`;
-  made[key] ??= makeStandIn(module, member, stubbed);
+  made[key] ??= makeStandIn(module, member, why);
   return made[key];
 }
 
 /**
  * @param {string} module
  * @param {string} member
- * @param {boolean} stubbed
+ * @param {string} why why it does nothing; '' where it refuses
  * @returns {any}
  */
-function makeStandIn(module, member, stubbed) {
+function makeStandIn(module, member, why) {
   // A function that can be constructed and extended.
   const target = function () {};
   defineProperty(target, 'name', { value: member === '' ? module : member });
@@ -58,21 +66,21 @@ function makeStandIn(module, member, stubbed) {
   const standIn = new NativeProxy(target, {
     get(_target, name) {
       if (name === 'prototype' || name === 'name' || name === 'length') return target[name];
-      if (name === toPrimitive) return stubbed ? harmlessPrimitive : refuse;
-      if (name === iterator) return stubbed ? noElements : refuse;
+      if (name === toPrimitive) return why ? harmlessPrimitive : refuse;
+      if (name === iterator) return why ? noElements : refuse;
       if (name === toStringTag || name === asyncIterator || name === hasInstance) return getOf(functionPrototype, name);
       if (typeof name !== 'string') return undefined;
       // Of something that is no promise. A result of a stub is one, so that both ways of waiting for it end.
       if (name === 'then' || name === 'catch' || name === 'finally') {
-        return stubbed && endsWithCall(member) ? settled(module, member, name) : undefined;
+        return why && endsWithCall(member) ? settled(module, member, name, why) : undefined;
       }
-      return standInFor(module, member === '' ? name : `${member}.${name}`, stubbed);
+      return standInFor(module, member === '' ? name : `${member}.${name}`, why);
     },
-    set: () => (stubbed ? true : refuse()),
-    apply: () => (stubbed ? answerOfStub(module, member) : refuse()),
+    set: () => (why ? true : refuse()),
+    apply: () => (why ? answerOfStub(module, member, why) : refuse()),
     construct(_target, args, newTarget) {
       if (newTarget !== standIn) return construct(target, args, newTarget);
-      return stubbed ? answerOfStub(module, member) : refuse();
+      return why ? answerOfStub(module, member, why) : refuse();
     },
     has: () => true,
     ownKeys: () => ownKeys(target),
@@ -90,9 +98,10 @@ const endsWithCall = (/** @type {string} */ member) => member[member.length - 1]
  * @param {string} module
  * @param {string} member
  * @param {'then' | 'catch' | 'finally'} name
+ * @param {string} why
  */
-function settled(module, member, name) {
-  const promise = /** @type {any} */ (resolvedPromise(standInFor(module, `${member}.value`, true)));
+function settled(module, member, name, why) {
+  const promise = /** @type {any} */ (resolvedPromise(standInFor(module, `${member}.value`, why)));
   return promise[name].bind(promise);
 }
 
@@ -100,6 +109,6 @@ function settled(module, member, name) {
  * The export `name` of a module that is not here.
  * @param {string} module
  * @param {string} name 'default' for the module itself
- * @param {boolean} stubbed whether it does nothing instead of refusing
+ * @param {string} why why it does nothing instead of refusing; '' where it refuses
  */
-export const standIn = (module, name, stubbed) => standInFor(module, name === 'default' ? '' : name, stubbed);
+export const standIn = (module, name, why) => standInFor(module, name === 'default' ? '' : name, why);

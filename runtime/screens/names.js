@@ -7,8 +7,8 @@ import { component, gesture } from 'ohosrun:screens/chain.js';
 import { animateTo, context, uiContext } from 'ohosrun:screens/context.js';
 import { ActionSheet, AlertDialog, CustomDialogController } from 'ohosrun:screens/dialogs.js';
 import { NavPathInfo, NavPathStack } from 'ohosrun:screens/navigation.js';
-import { madeObserved, rawOf } from 'ohosrun:screens/observed.js';
 import { $r, $rawfile } from 'ohosrun:screens/resources.js';
+import { UIUtils } from 'ohosrun:screens/state_management.js';
 import {
   AppStorage, AppStorageV2, Environment, LocalStorage, PersistenceV2, PersistentStorage,
 } from 'ohosrun:screens/storage.js';
@@ -37,7 +37,7 @@ const known = new Map(/** @type {[string, unknown][]} */ ([
   ['Environment', Environment], ['AppStorageV2', AppStorageV2], ['PersistenceV2', PersistenceV2],
   ['AlertDialog', AlertDialog], ['ActionSheet', ActionSheet], ['CustomDialogController', CustomDialogController],
   ['NavPathStack', NavPathStack], ['NavPathInfo', NavPathInfo],
-  ['UIUtils', { getTarget: rawOf, makeObserved: madeObserved, enableV2Compatibility: same, makeV1Observed: madeObserved }],
+  ['UIUtils', UIUtils],
   ['UIContext', uiContext],
   // What a sample means by `this` that stands outside of every page.
   ['ohosrunPage', { context, getUIContext: uiContext }],

@@ -27,7 +27,7 @@ FOLLOWED = 50
 _SCREENS = INTERNAL_PREFIX + "screens/"
 _OPEN = INTERNAL_PREFIX + "open-screens"
 _CONNECT = INTERNAL_PREFIX + "connect-screens"
-_UI_TEST = "ui-test"
+_EXPORTED = {"ui-test": "ui_test.js", "ui-state": "state_management.js"}
 _PERMISSION = "ohos.permission.INTERNET"
 
 
@@ -69,8 +69,8 @@ class Room:
             files_needed = ("driver.js", "arkui.js")
             imports = "".join(f"import'{_SCREENS}{file}';" for file in files_needed)
             return f"import'{_CONNECT}';{imports}import{{seal}}from'{_SCREENS}ops.js';seal();"
-        if name == _UI_TEST:
-            return f"import'{_OPEN}';export*from'{_SCREENS}ui_test.js';"
+        if name in _EXPORTED:
+            return f"import'{_OPEN}';export*from'{_SCREENS}{_EXPORTED[name]}';"
         if name == _CONNECT.removeprefix(INTERNAL_PREFIX):
             handed_over = self._engine.hand_over(self._ops)
             return f"import{{connect}}from'{_SCREENS}ops.js';connect({handed_over});"

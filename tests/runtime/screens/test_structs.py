@@ -319,3 +319,14 @@ def test_quiet_waits_for_what_a_step_has_started(tmp_path: Path) -> None:
     members = "@State n: number = 0\naboutToAppear() { setTimeout(() => { this.n = 1 }, 20) }"
     screen = opened(tmp_path, struct("Text(`n ${this.n}`)", members), tree=True)
     assert screen.tree == ["Text 'n 1'"]
+
+
+def test_what_pages_share_can_be_imported_by_every_program(tmp_path: Path) -> None:
+    program = """import { AppStorageV2, PersistenceV2, UIUtils } from '@kit.ArkUI';
+    class Settings { theme = 'light' }
+    const one = AppStorageV2.connect(Settings, () => new Settings());
+    one.theme = 'dark';
+    const kept = PersistenceV2.connect(Settings);
+    console.log(AppStorageV2.connect(Settings).theme, kept, typeof UIUtils.makeObserved(one));"""
+    screen = open_screen(tmp_path, {"main.ts": program})
+    assert (screen.code, screen.printed) == (0, ["dark undefined object"])
