@@ -20,6 +20,14 @@ _HYPIUM = NativeModule(
     ),
 )
 
+# @ohos.util.NAME -> its file.
+_CONTAINERS = {
+    "ArrayList": "array_list", "Deque": "deque", "HashMap": "hash_map", "HashSet": "hash_set",
+    "LightWeightMap": "light_weight_map", "LightWeightSet": "light_weight_set", "LinkedList": "linked_list",
+    "List": "list", "PlainArray": "plain_array", "Queue": "queue", "Stack": "stack", "TreeMap": "tree_map",
+    "TreeSet": "tree_set", "Vector": "vector",
+}  # fmt: skip
+
 _UI_TEST = (
     *("BY", "By", "Component", "DisplayRotation", "Driver", "MatchPattern", "ON", "On", "ResizeDirection"),
     *("UiComponent", "UiDriver", "WindowMode"),
@@ -55,6 +63,7 @@ REGISTRY = Registry(
         "@ohos.systemDateTime": NativeModule("system_date_time"),
         "@ohos.taskpool": NativeModule("taskpool"),
         "@ohos.util": NativeModule("util"),
+        **{f"@ohos.util.{name}": NativeModule("containers", file=f"{file}.js") for name, file in _CONTAINERS.items()},
         "@system.app": NativeModule("system_app"),
         "@system.file": NativeModule("system_file"),
         "@system.fetch": NativeModule("system_fetch"),

@@ -44,6 +44,16 @@ WITHOUT_EXAMPLE_URL = ("tcp_echo.js", "websocket_chat.js")
 
 # Those that ask no server, and what they write to stderr: the ends of its lines.
 ALONE = {
+    "containers.js": (
+        [
+            "coldest: 19 of 3",
+            "to: 2 words: 4",
+            "backwards: to or not be | behind or: not",
+            "served: first waiting: 1",
+            '10200001 The value of "index" is out of range. It must be >= 0 && <= 2. Received value is: 7',
+        ],
+        [],
+    ),
     "files.js": (
         ["written: 12 bytes", "listed: a.txt", "text: hello, files", "13900002 No such file or directory"],
         [],

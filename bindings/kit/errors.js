@@ -17,6 +17,17 @@ export function businessError(code, message) {
   }));
 }
 
+/**
+ * An error as the modules of ArkTS itself throw it (containers, buffer, JSON): its name is BusinessError.
+ * @param {number} code
+ * @param {string} message
+ */
+export function languageError(code, message) {
+  return defineProperty(businessError(code, message), 'name', {
+    __proto__: null, value: 'BusinessError', enumerable: true, writable: true, configurable: true,
+  });
+}
+
 /** @param {string} [message] as the module's device says it */
 export const parameterError = (message = 'Parameter error') => businessError(PARAMETER_ERROR, message);
 

@@ -18,7 +18,7 @@ _MODULES = (
     "@ohos.abilityAccessCtrl", "@ohos.data.preferences", "@ohos.deviceInfo", "@ohos.events.emitter", "@ohos.file.fs",
     "@ohos.hilog", "@ohos.net.connection", "@ohos.process", "@ohos.promptAction", "@ohos.request", "@ohos.router", "@ohos.security.cryptoFramework",
     "@ohos.systemDateTime", "@ohos.taskpool", "@system.app", "@system.fetch", "@system.file", "@system.prompt", "@system.router",
-    "@system.storage", "@ohos.util", "ohosrun:page",
+    "@system.storage", "@ohos.util", "ohosrun:page", *(name for name in REGISTRY.modules if name.startswith("@ohos.util.")),
 )  # fmt: skip
 # What ends the run, as it is meant to.
 _ENDING = ["exit", "abort", "terminate"]
@@ -58,6 +58,9 @@ const attack = (target, depth) => {
   }
 };
 attack(module, 0);
+for (let round = 0; typeof module === 'function' && round < 12; round++) {
+  try { attack(new module(...Array.from({ length: random(3) }, pick)), 1); } catch { /* As it should. */ }
+}
 console.log('survived', seen.size);"""
 
 
