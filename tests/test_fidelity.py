@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bindings.net_http import device
+
 DOCUMENT = Path(__file__).parent.parent / "docs" / "fidelity.md"
 STATES = (
     "same as a device",
@@ -21,6 +23,9 @@ SECTIONS = (
     "Contradictions", "1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "2.5", "3", "4.1", "4.2", "4.3", "4.4",
     "5.1", "5.2", "5.3", "6", "7", "8.1", "8.2", "8.3", "8.4", "9.1", "9.2", "9.3", "9.4", "10",
 )  # fmt: skip
+
+# Its table has a column a version.
+VERSIONS = "Versions"
 
 _TESTS = re.compile(r"\[(\w+)\]\((\.\./tests/[\w/]+\.py)\): ((?:`\w+`(?:, )?)+)")
 
@@ -52,7 +57,7 @@ def rows() -> list[Row]:
     for number, line in enumerate(DOCUMENT.read_text("utf-8").splitlines(), 1):
         if line.startswith("## "):
             section = line.removeprefix("## ").split(" ")[0]
-        elif line.startswith("| ") and not line.startswith("| Row |"):
+        elif line.startswith("| ") and not line.startswith("| Row |") and section != VERSIONS:
             what, state, shown_by = (cell.strip() for cell in line.strip("|").split(" | "))
             found.append(Row(number, section, what, state, shown_by))
     return found
@@ -67,6 +72,18 @@ def functions_in(path: Path) -> frozenset[str]:
 
 def test_every_section_has_rows_in_the_order_of_the_tables() -> None:
     assert tuple(dict.fromkeys(row.section for row in rows())) == SECTIONS
+
+
+def test_the_table_of_versions_has_the_rows_and_steps_of_the_code() -> None:
+    text = DOCUMENT.read_text("utf-8").partition(f"## {VERSIONS}\n")[2]
+    table = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")][1:]
+    named = {re.findall(r"\(`(\w+)`\)$", what)[0]: cells for what, *cells in table}
+    assert list(named) == list(device._TABLE)
+    for name, cells in named.items():
+        values = device._TABLE[name]
+        assert len(cells) == len(values), name
+        steps = [values[index] != values[index - 1] for index in range(2, len(values))]
+        assert [cell != "←" for cell in cells[2:]] == steps, name
 
 
 def test_every_contradiction_has_its_row() -> None:

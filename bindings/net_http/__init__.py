@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bindings.net_http import errors, notes
 from bindings.net_http.advice import Advice
+from bindings.net_http.device import Device
 from bindings.net_http.exchange import SENT_WANTED, Exchange, deliver_failure
 from bindings.net_http.options import (
     DEFAULT_CONTENT_TYPE,
@@ -47,13 +48,17 @@ class NetHttp:
         # libcurl is loaded when a script first imports the module, not before.
         from runtime.transport.client import Client
         from runtime.transport.environment import environment
+        from runtime.transport.options.common import Manners
 
         settings = host.settings
         self.host = host
+        self.device = device = Device(int(settings.api))
+        self.messages = errors.messages(new=device.new_messages)
+        manners = Manners(device.encodings, device.redirects)
         self._client: Client = host.shared(
             # A run never uses a connection that was made with other trust than its own.
-            f"transport.client {settings.cacert} {settings.resolve}",
-            lambda: Client(host.loop, environment(), settings.cacert, settings.resolve),
+            f"transport.client {settings.cacert} {settings.resolve}{manners.name}",
+            lambda: Client(host.loop, environment(), settings.cacert, settings.resolve, manners=manners),
         )
         # The layer that takes the requests: the client, or what is above it.
         self.transport: Transport = self._client
@@ -86,7 +91,8 @@ class NetHttp:
             "prepared": self._prepared,
             "resolved": resolved,
             "textOf": lambda body: "" if body is None else text_of(bytes_of(body) or b""),
-            "message": lambda code: errors.MESSAGES[code],
+            "message": self.messages.__getitem__,
+            "device": self.device.facts,
             "newCookieStore": self._new_cookie_store,
             "utf8Length": lambda text: len(encode(text)),
             "later": self._later,
@@ -147,15 +153,15 @@ class NetHttp:
             if cookie_store:
                 wishes = wishes or new_special()
                 wishes.cookies = self._cookie_stores[cookie_store - 1]
-        address = self._address(url, query, rebuilt=special is not None and special.get("rebuiltUrl") is True)
+        address = self._address(url, method, query, headers, special)
         request = self._make_request(*address, method, content, headers, proxy, wishes, *values[1:])
         if is_plain:
             self._last, self._last_plain = request, (url, method, values, self.host.app_proxy)
         return self._start(request, deliver, site, listening, values[0])
 
-    def _prepared(self, url: str, query: Any, headers: Any, special: Any) -> list[str]:
+    def _prepared(self, url: str, method: str, query: Any, headers: Any, special: Any) -> list[str]:
         """What an interceptor is shown of a request: the url, then name, value, name, value, … of its header."""
-        url, content_type = self._address(url, query, rebuilt=special is not None and special.get("rebuiltUrl") is True)
+        url, content_type = self._address(url, method, query, headers, special)
         prepared = [url]
         for line in header_lines(texts_of(headers) if headers is not None else [], content_type):
             name, _, value = text_of(line.removesuffix(b";") if b":" not in line else line).partition(":")
@@ -164,7 +170,7 @@ class NetHttp:
 
     def _fail_later(self, deliver: Function, code: int) -> int:
         # Asynchronously all the same (1.1).
-        self.host.loop.call_soon(lambda: deliver_failure(self.host, deliver, code))
+        self.host.loop.call_soon(lambda: deliver_failure(self.host, deliver, code, self.messages[code]))
         return -code
 
     def _special(self, given: Any, url: str, method: str, site: str) -> Special | int | None:
@@ -178,10 +184,11 @@ class NetHttp:
         except OptionError as error:
             return error.code
 
-    def _address(self, url: str, query: Any, *, rebuilt: bool) -> tuple[str, str]:
-        """The url to ask, and the content-type where the program gives none."""
+    def _address(self, url: str, method: str, query: Any, headers: Any, special: Any) -> tuple[str, str]:
+        """The url to ask, and the content-type where the program gives none, '' for none."""
         url = self.host.substitute(url)
-        content_type = DEFAULT_CONTENT_TYPE
+        rebuilt = special is not None and special.get("rebuiltUrl") is True
+        content_type = DEFAULT_CONTENT_TYPE if self.device.sends_json(method, has_header=headers is not None) else ""
         if query is not None and not isinstance(query, str):
             query, encoded = (params_of if rebuilt else query_of)(texts_of(query))
             if encoded:
@@ -301,7 +308,7 @@ class NetHttp:
             folder = folder_for(host.settings.cache_dir, host.program_name, environment())
             cache: ResponseCache = host.shared(f"transport.cache:{folder}", lambda: ResponseCache(host.loop, folder))
             self._cache = cache
-            self.transport = CachingTransport(host.loop, self._client, cache)
+            self.transport = CachingTransport(host.loop, self._client, cache, self.device.revalidation)
         self._cache.open(size, self.host.inform)
 
     def _flush_cache(self) -> None:

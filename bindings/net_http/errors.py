@@ -46,6 +46,36 @@ MESSAGES = {
     2300999: "Unknown Other Error",
 }
 
+# Those that release 6.1 worded anew.
+_NEW_MESSAGES = {
+    2300003: "Invalid URL format or missing URL",
+    2300005: "Failed to resolve the proxy name",
+    2300006: "Failed to resolve the host name",
+    2300007: "Failed to connect to the server",
+    2300008: "Invalid server response",
+    2300009: "Access to the remote resource denied",
+    2300023: "Failed to write the received data to the disk or application",
+    2300026: "Failed to open or read local data from the file or application",
+    2300028: "Operation timeout",
+    2300047: "The number of redirections reaches the maximum allowed",
+    2300052: "The server returned nothing (no header or data)",
+    2300055: "Failed to send data to the peer",
+    2300056: "Failed to receive data from the peer",
+    2300058: "Local SSL certificate error",
+    2300059: "The specified SSL cipher cannot be used",
+    2300060: "Invalid SSL peer certificate or SSH remote key",
+    2300061: "Invalid HTTP encoding format",
+    2300070: "Remote disk full",
+    2300077: "The SSL CA certificate does not exist or is inaccessible",
+    2300094: "Authentication error",
+    2300999: "Internal error",
+}
+
+
+def messages(*, new: bool) -> dict[int, str]:
+    """Code -> message; `new`: as since release 6.1."""
+    return {**MESSAGES, **_NEW_MESSAGES} if new else MESSAGES
+
 
 def code_of(curl_code: int) -> int:
     """The 2300 code of a curl code: 2300000 + it where that is in the table, else 2300999 (C13)."""

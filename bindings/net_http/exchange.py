@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
-from bindings.net_http.response import ARRAY_BUFFER, connection_info, cookie_text, result_type
+from bindings.net_http.response import ARRAY_BUFFER, connection_info, cookie_text, result_type, with_last_cookie
+from runtime.transport.headers import HeaderCollector
 from runtime.transport.text import text_of
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ HEADERS_WANTED, DATA_WANTED, RECEIVED_WANTED, SENT_WANTED = 1, 2, 4, 8
 EVENTS = ("headerReceive", "headersReceive")
 
 OUT_OF_MEMORY = 2300027
+NOT_MODIFIED = 304
 AHEAD = 50  # ms (decisions, C6).
 
 
@@ -81,7 +83,12 @@ class Exchange:
         if self.listening & HEADERS_WANTED:
             # Each a macrotask, with the headers as they are now (C5, 5.2).
             for event in EVENTS:
-                self._queue(self.deliver, (event, transfer.headers.pairs(cookies_last=False)))
+                self._queue(self.deliver, (event, self._pairs(transfer, cookies_last=False)))
+
+    def _pairs(self, transfer: Transfer, *, cookies_last: bool) -> list[Any]:
+        if self._binding.device.all_cookies:
+            return transfer.headers.pairs(cookies_last=cookies_last)
+        return with_last_cookie(transfer.headers.pairs(cookies_last=False))
 
     def on_news(self, text: str) -> None:
         """Trace what the cache did (transfer.Owner)."""
@@ -139,11 +146,15 @@ class Exchange:
             self.traced.end(transfer, self._host.loop.now() - self._begun_at)
         if transfer.curl_code:
             self._deliver_failure(deliver, transfer)
+        elif transfer.connection is None and not self._binding.device.answers_hits:
+            self._host.note("lost-hit", notes.text("lost-hit"), self.site)
         else:
             self._deliver_response(deliver, transfer)
 
     def _deliver_response(self, deliver: Function, transfer: Transfer) -> None:
         host = self._host
+        if transfer.status == NOT_MODIFIED and not self._binding.device.delivers_304:
+            transfer.status, transfer.headers, transfer.cookies = 0, HeaderCollector(), []
         headers = transfer.headers
         body = transfer.whole_body()
         transfer.body = []
@@ -156,7 +167,7 @@ class Exchange:
         news = (
             transfer.status,
             cookie_text(transfer.cookies),
-            headers.pairs(cookies_last=True),
+            self._pairs(transfer, cookies_last=True),
             headers.status_line,
             result,
             kind,
@@ -216,11 +227,11 @@ class Exchange:
         self._binding.advice.because(code, self._reason(transfer))
         if not transfer.status and not transfer.aborted:
             url = transfer.request.url.decode("utf-8", "replace")
-            host.request_unanswered(url, code, errors.MESSAGES[code], self.site)
+            host.request_unanswered(url, code, self._binding.messages[code], self.site)
         self._fail(deliver, code)
 
     def _fail(self, deliver: Function, code: int) -> None:
-        self._settle(deliver, FAILURE, (code, errors.MESSAGES[code]))
+        self._settle(deliver, FAILURE, (code, self._binding.messages[code]))
 
     def _settle(self, deliver: Function, kind: int, news: Any) -> None:
         """The last event, whatever it is."""
@@ -230,6 +241,6 @@ class Exchange:
             self._host.enter(deliver, kind, news)
 
 
-def deliver_failure(host: Host, deliver: Function, code: int) -> None:
+def deliver_failure(host: Host, deliver: Function, code: int, message: str) -> None:
     """Tell a program that its request failed: now, in a macrotask of its own."""
-    host.enter(deliver, FAILURE, (code, errors.MESSAGES[code]))
+    host.enter(deliver, FAILURE, (code, message))

@@ -1,18 +1,31 @@
 /** @ohos.net.http as a script sees it. Sections are those of docs/behaviour.md. */
 import { host, ops } from 'ohosrun:bridge/net_http';
 import { connect as connectCache, createHttpResponseCache } from 'ohosrun:bindings/net_http/cache.js';
+import { connect as connectDevice, device } from 'ohosrun:bindings/net_http/device.js';
 import * as enums from 'ohosrun:bindings/net_http/enums.js';
-import { defineProperty } from 'ohosrun:bindings/net_http/intrinsics.js';
+import { apply, defineProperty } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { HttpInterceptorChain } from 'ohosrun:bindings/net_http/interceptors.js';
 import { HttpRequest, connect as connectRequest } from 'ohosrun:bindings/net_http/request.js';
 import { EXPORTS, METHODS } from 'ohosrun:bindings/net_http/since.js';
 import { bySince } from 'ohosrun:kit/since.js';
 
 connectCache(ops);
+connectDevice(ops);
 connectRequest(ops);
 bySince(host, 'HttpRequest', HttpRequest.prototype, METHODS);
 
-const createHttp = () => new HttpRequest();
+/** Whether a factory that was called with `owner` as `this` finds its class. @param {unknown} owner */
+const finds = (owner) => owner === http || device().freeFactories;
+
+const factories = {
+  createHttp() {
+    return finds(this) ? new HttpRequest() : undefined;
+  },
+  /** @param {...unknown} args */
+  createHttpResponseCache(...args) {
+    return finds(this) ? apply(createHttpResponseCache, undefined, args) : undefined;
+  },
+};
 
 const http = bySince(host, 'http', {
   HttpInterceptorChain,
@@ -28,7 +41,7 @@ const http = bySince(host, 'http', {
 }, EXPORTS);
 
 // 9.1: there, but not listed; usable without `http.` since 4.1.
-defineProperty(http, 'createHttp', { value: createHttp });
-defineProperty(http, 'createHttpResponseCache', { value: createHttpResponseCache });
+defineProperty(http, 'createHttp', { value: factories.createHttp });
+defineProperty(http, 'createHttpResponseCache', { value: factories.createHttpResponseCache });
 
 export default http;

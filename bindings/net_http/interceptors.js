@@ -17,8 +17,8 @@ export const connect = (given) => { ops ??= given; };
 const FIRST_REDIRECT = 300;
 const LAST_REDIRECT = 399;
 const DEFAULT_REDIRECTS = 30;
-const TOO_MANY_REDIRECTS = { code: 2300047, message: 'Number of redirects hit maximum amount' };
-const UNKNOWN_ERROR = { code: 2300999, message: 'Unknown Other Error' };
+const TOO_MANY_REDIRECTS = 2300047;
+const UNKNOWN_ERROR = 2300999;
 
 /** @param {string} code @param {string} message */
 function chainError(code, message) {
@@ -26,6 +26,9 @@ function chainError(code, message) {
     __proto__: /** @type {any} */ (null), value: code, enumerable: true, writable: true, configurable: true,
   });
 }
+
+/** @param {number} code @returns {Outcome} */
+const failed = (code) => ({ failure: { code, message: ops.message(code) } });
 
 /** Where `apply` puts what it was given; set by request.js. @type {(request: any, list: Interceptor[]) => boolean} */
 let attach = () => false;
@@ -45,7 +48,7 @@ export class HttpInterceptorChain {
     }
     for (let i = 0; i < items.length; i++) {
       const type = isObject(items[i]) ? items[i].interceptorType : undefined;
-      if (typeof type !== 'string' || type === '') throw chainError('2300999', UNKNOWN_ERROR.message);
+      if (typeof type !== 'string' || type === '') throw chainError('2300999', ops.message(UNKNOWN_ERROR));
       for (let k = 0; k < this.#list.length; k++) {
         if (this.#list[k].interceptorType === type) {
           throw chainError('2300802', 'Duplicated interceptor type in the chain');
@@ -67,7 +70,7 @@ export class HttpInterceptorChain {
     if (args.length !== 1 || !isObject(args[0])) {
       throw chainError('2300801', 'Parameter type not supported by the interceptor');
     }
-    if (!attach(args[0], this.#copy())) throw chainError('2300999', UNKNOWN_ERROR.message);
+    if (!attach(args[0], this.#copy())) throw chainError('2300999', ops.message(UNKNOWN_ERROR));
     return true;
   }
 
@@ -111,7 +114,7 @@ export class Interception {
       outcome ??= await this.#hops(context, wire, redirects);
       return isFinal ? await this.#last(context, outcome) : outcome;
     } catch (error) {
-      if (error instanceof BrokenInterceptorError) return { failure: UNKNOWN_ERROR };
+      if (error instanceof BrokenInterceptorError) return failed(UNKNOWN_ERROR);
       throw error;
     }
   }
@@ -167,7 +170,7 @@ export class Interception {
       const outcome = await this.send(wire.url, lines, wire.body);
       const target = outcome.response === undefined ? '' : this.#target(wire.url, outcome.response);
       if (target === '') return outcome;
-      if (hop >= redirects) return { failure: TOO_MANY_REDIRECTS };
+      if (hop >= redirects) return failed(TOO_MANY_REDIRECTS);
       context.url = target;
       if (await this.#call('REDIRECTION', context, outcome.response) === false) {
         return { response: stopped(outcome.response, outcome.response) };

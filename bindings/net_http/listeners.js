@@ -1,5 +1,6 @@
 /** on, once and off of a request: at most one listener an event type (5.1). */
 import { host } from 'ohosrun:bridge/net_http';
+import { device } from 'ohosrun:bindings/net_http/device.js';
 import { NativeError, apply, callSite, contains, defineProperty, isFunction } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader } from 'ohosrun:bindings/net_http/response.js';
 import { EVENTS } from 'ohosrun:bindings/net_http/since.js';
@@ -41,7 +42,10 @@ export class Listeners {
 
   /** @param {unknown[]} args type and callback */
   on(args) {
-    if (args.length !== 2 || typeof args[0] !== 'string' || !isFunction(args[1])) throw parameterError();
+    if (args.length !== 2 || typeof args[0] !== 'string' || !isFunction(args[1])) {
+      refuse();
+      return;
+    }
     this.#add(args[0], /** @type {Function} */ (args[1]), false);
   }
 
@@ -54,8 +58,11 @@ export class Listeners {
   /** @param {unknown[]} args type, and the callback if only that one is meant */
   off(args) {
     const { 0: type, 1: callback } = args;
-    const valid = typeof type === 'string' && args.length <= 2 && (callback === undefined || isFunction(callback));
-    if (!valid) throw parameterError();
+    const isOfAll = callback === undefined && (args.length === 1 || (args.length === 2 && device().api === 0));
+    if (typeof type !== 'string' || !(isOfAll || (args.length === 2 && isFunction(callback)))) {
+      refuse();
+      return;
+    }
     const listener = this.#byType[type];
     if (listener !== undefined && (callback === undefined || listener.callback === callback)) {
       this.#byType[type] = undefined;
@@ -102,19 +109,31 @@ export class Listeners {
    * @param {any[]} pairs
    */
   emitHeader(type, pairs) {
+    if (this.#byType[type] !== undefined) this.#emitHeaderObject(type, makeHeader(pairs, ''));
+  }
+
+  /** The header events of a device that has them just before the result. @param {unknown} header the result's own */
+  emitLateHeaders(header) {
+    for (let i = 0; i < ONCE.length; i++) this.#emitHeaderObject(ONCE[i], header);
+  }
+
+  /** @param {string} type @param {unknown} header */
+  #emitHeaderObject(type, header) {
     const listener = this.#byType[type];
     if (listener === undefined) return;
     if (listener.once) this.#byType[type] = undefined;
     const { callback } = listener;
-    const header = makeHeader(pairs, '');
     if (listener.errorFirst) callback(undefined, header);
     else callback(header);
   }
 }
 
-function parameterError() {
-  const error = new NativeError('Parameter error');
-  return defineProperty(error, 'code', {
-    __proto__: /** @type {any} */ (null), value: 401, enumerable: true, writable: true, configurable: true,
+/** What a device makes of wrong arguments (C26): it throws, unless it ignores them. */
+function refuse() {
+  const { listenerErrors } = device();
+  if (listenerErrors === 'ignored') return;
+  throw defineProperty(new NativeError('Parameter error'), 'code', {
+    __proto__: /** @type {any} */ (null), value: listenerErrors === 'text' ? '401' : 401,
+    enumerable: true, writable: true, configurable: true,
   });
 }

@@ -56,6 +56,9 @@ _TEXTS = {
     "no-method": "method is undefined, and GET is sent: which member of http.RequestMethod was it to be?",
     "other-method": "devices before API 23 refuse the method '{0}' with 2300999, with 401 where there is extraData; "
     "use a member of http.RequestMethod, or customMethod",
+    "refused-method": "API {1} refuses the method '{0}' with 2300999, with 401 where there is extraData: devices send "
+    "any method since API 23",
+    "lost-hit": "devices before API 12 never deliver a fresh answer of the cache: the request stays pending",
     "other-error": "a device says only 2300999 here; {0}",
     "misspelt": "a device ignores the option '{0}'; write '{1}'",
     "no-once": "a device knows once() for headersReceive only; use on('{0}', ...)",
@@ -81,6 +84,7 @@ _TEXTS = {
 
 # Why a request failed, where its code alone has more than one cause; no device notes.
 _REASONS = {
+    "refused-method": "devices before API 23 refuse a method that is no member of http.RequestMethod, PATCH included",
     "destroyed": "this HttpRequest was destroyed; call http.createHttp() for each request",
     "not-http": "the answer of {0} is not HTTP: it begins with {1}",
     "over-limit": "the response is larger than maxLimit, {0} bytes",

@@ -4,9 +4,10 @@
  * extraData. A member of a wrong type is ignored unless said otherwise (2).
  */
 import { host } from 'ohosrun:bridge/net_http';
+import { device } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isFinite, isView, join, keys, lower,
-  matched, min, sizeOfBuffer, startsWith, stringify, stringsOf,
+  NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isFinite, isInteger, isObject, isView,
+  join, keys, lower, matched, min, sizeOfBuffer, startsWith, stringify, stringsOf, toFixed,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { OPTIONS } from 'ohosrun:bindings/net_http/since.js';
 import {
@@ -24,8 +25,7 @@ export const connect = (given) => {
 };
 
 const GET_LIKE = ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'TRACE', 'CONNECT'];
-// PATCH since API 26; an older device sends any method since API 23, and refuses others before.
-const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT', 'PATCH'];
+const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 /** @type {Record<string, string>} */
 const ENUMS = { __proto__: /** @type {any} */ (null), expectDataType: 'HttpDataType', usingProtocol: 'HttpProtocol' };
 const DEFAULT_TIMEOUT = 60000;
@@ -54,6 +54,7 @@ const PARAMETER_ERROR = { message: 'extraData is no body' };
  * What the op is given of an options object, by name.
  * @typedef {object} Parsed
  * @property {string} method
+ * @property {boolean} isRefused whether a device of this version knows no such method
  * @property {string | (string | null)[] | null} query what is added to the url: text as it is, or key, value, …
  * @property {string | ArrayBuffer | null} body
  * @property {string[] | null} headers name, value, …
@@ -80,22 +81,25 @@ export function parseOptions(given, site) {
   const custom = hasSpecial ? parseCustomMethod(options, site) : '';
   const verb = options.method;
   const method = custom !== '' ? custom : typeof verb === 'string' && verb !== '' ? verb : 'GET';
-  noteMethod(verb, custom === '' && 'method' in options, site);
+  const rules = device();
+  const isRefused = !rules.anyMethod && !contains(METHODS, method);
+  noteMethod(verb, custom === '' && 'method' in options, isRefused, site);
+  if (isRefused && 'extraData' in options && !(rules.nullIsNoBody && options.extraData == null)) return undefined;
   const expected = choice(options.expectDataType, 2, 'expectDataType', site);
   const cached = options.usingCache;
   const usingCache = cached !== false;
   if (typeof cached === 'string') ops.note('option-type', site, 'usingCache', 'a boolean');
   const priority = parsePriority(options.priority, site);
-  const readTimeout = timeout(options.readTimeout, 'readTimeout', site);
-  const connectTimeout = timeout(options.connectTimeout, 'connectTimeout', site);
-  const protocol = choice(options.usingProtocol, 2, 'usingProtocol', site);
+  const readTimeout = timeout(options, 'readTimeout', site);
+  const connectTimeout = timeout(options, 'connectTimeout', site);
+  const protocol = choice(options.usingProtocol, rules.lastProtocol, 'usingProtocol', site);
   const maxLimit = limit(options);
   /** @type {{ credentials: string[] | null }} */
   const login = { credentials: null };
   const proxy = parseProxy(options.usingProxy, login);
   const special = hasSpecial ? parseEarly(options, site) : null;
   // A custom verb has a body, as for a device only the documented ones are GET-like.
-  const isGetLike = contains(GET_LIKE, method);
+  const isGetLike = contains(GET_LIKE, method) && !(rules.deleteHasBody && method === 'DELETE');
   let extra;
   try {
     extra = special !== null ? parseContent(options, special, isGetLike, method, site)
@@ -113,7 +117,9 @@ export function parseOptions(given, site) {
     return undefined;
   }
   return {
-    method, query: extra.query, body: extra.body, headers: headers.length > 0 ? headers : null, proxy,
+    method, isRefused, query: extra.query, body: extra.body, proxy,
+    // What a request is by default, a device of some versions decides by whether there is a header at all.
+    headers: headers.length > 0 || (rules.jsonMethods !== '' && isObject(options.header)) ? headers : null,
     special: login.credentials === null ? special : { ...special, proxyLogin: login.credentials },
     expected, usingCache, priority, readTimeout, connectTimeout, protocol, maxLimit,
   };
@@ -163,25 +169,37 @@ function choice(value, last, name, site) {
   return number <= last ? number : -1;
 }
 
-/** 2.1: what a device makes of a method. @param {unknown} method @param {boolean} isGiven @param {string} site */
-function noteMethod(method, isGiven, site) {
+/**
+ * 2.1: what a device makes of a method.
+ * @param {unknown} method
+ * @param {boolean} isGiven
+ * @param {boolean} isRefused
+ * @param {string} site
+ */
+function noteMethod(method, isGiven, isRefused, site) {
   if (!isGiven) return;
   if (method === undefined) ops.note('no-method', site);
   else if (typeof method === 'string' && method !== '' && !contains(METHODS, method)
     && matched(LINE_BREAK, method) === null) {
-    ops.note('other-method', site, method);
+    const { api } = device();
+    if (isRefused) ops.note('refused-method', site, method, NativeString(api));
+    // Without a version PATCH is what it is since API 26.
+    else if (api === 0 && method !== 'PATCH') ops.note('other-method', site, method);
   }
 }
 
 /**
- * C8: a total limit in ms, 0 is none, missing or not a number is the default.
- * @param {unknown} value
+ * C8: a total limit in ms; what 0 and what is no number stand for depends on the version.
+ * @param {any} options
  * @param {string} name
  * @param {string} site
  */
-function timeout(value, name, site) {
+function timeout(options, name, site) {
+  const value = options[name];
   if (typeof value === 'string') ops.note('option-type', site, name, 'a number of ms');
-  return typeof value === 'number' && value === value ? toUint32(value) : DEFAULT_TIMEOUT;
+  const { zeroTimeout, noNumberTimeout } = device();
+  if (typeof value === 'number' && value === value) return toUint32(value) || zeroTimeout;
+  return noNumberTimeout === DEFAULT_TIMEOUT || !(name in options) ? DEFAULT_TIMEOUT : noNumberTimeout;
 }
 
 /** 4.4, in bytes: what is there and no number is 0. @param {any} options */
@@ -193,11 +211,12 @@ function limit(options) {
 
 /** C9. @param {unknown} value @param {string} site */
 function parsePriority(value, site) {
-  if (typeof value !== 'number') return 1;
+  const { leastPriority } = device();
+  if (typeof value !== 'number') return leastPriority;
   const number = toUint32(value);
-  if (number >= 1 && number <= 1000) return number;
+  if (number >= leastPriority && number <= 1000) return number;
   ops.note('priority', site, NativeString(value));
-  return 1;
+  return leastPriority;
 }
 
 /**
@@ -208,10 +227,11 @@ function parsePriority(value, site) {
  */
 function parseProxy(value, login) {
   if (value === false) return [];
-  if (typeof value !== 'object' || value === null) return null;
+  const unset = value === true || device().systemProxy ? null : [];
+  if (typeof value !== 'object' || value === null) return unset;
   const { host, port, exclusionList } = value;
   const { username, password } = value;
-  if (typeof host !== 'string' || host === '') return null;
+  if (typeof host !== 'string' || host === '') return unset;
   if (typeof username === 'string' && typeof password === 'string' && username !== '' && password !== '') {
     login.credentials = [username, password];
   }
@@ -230,7 +250,7 @@ function parseQuery(options, verb, site) {
   if (!('extraData' in options)) return NOTHING;
   const data = options.extraData;
   if (data == null) return NOTHING;
-  if (verb === 'DELETE') ops.note('delete-body', site);
+  if (verb === 'DELETE' && device().api === 0) ops.note('delete-body', site);
   if (typeof data === 'string') return { ...NOTHING, query: data };
   // C19: a buffer leaves the url as it is.
   if (typeof data !== 'object' || isBuffer(data)) return NOTHING;
@@ -254,7 +274,10 @@ function parseQuery(options, verb, site) {
 
 /** 3, POST-like methods. @param {any} options */
 function parseBody(options) {
-  return 'extraData' in options ? bodyOf(options.extraData) : NOTHING;
+  if (!('extraData' in options)) return NOTHING;
+  const data = options.extraData;
+  if (data == null && !device().nullIsNoBody) throw PARAMETER_ERROR;
+  return bodyOf(data);
 }
 
 /** Raises ParameterError for what is no body. @param {any} data */
@@ -285,16 +308,31 @@ function parseHeader(header, site) {
   const pairs = [];
   if (typeof header === 'string') ops.note('option-type', site, 'header', "an object, { 'name': 'value' }");
   if (typeof header !== 'object' || header === null) return pairs;
+  const { headerValues } = device();
   const names = getOwnPropertyNames(header);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     if (name === 'length' && isArray(header)) continue;
     const value = header[name];
-    if (typeof value === 'string') append(pairs, name, value);
-    else if (typeof value === 'boolean' || isFinite(value)) append(pairs, name, NativeString(value));
-    else ops.note('dropped-header', site, name, kindOf(value));
+    const text = headerValues === 'decimal' ? plainText(value) : headerValues === 'written' ? writtenText(value)
+      : typeof value === 'string' ? value : undefined;
+    if (text === undefined) ops.note('dropped-header', site, name, kindOf(value));
+    else if (text !== '' || headerValues !== 'dropped') append(pairs, name, text);
   }
   return pairs;
+}
+
+/** @param {unknown} value @returns {string | undefined} */
+function plainText(value) {
+  if (typeof value === 'string') return value;
+  return typeof value === 'boolean' || isFinite(value) ? NativeString(value) : undefined;
+}
+
+/** A header value as devices write it since API 11: fractions with six digits, and what has no text as ''. */
+function writtenText(/** @type {unknown} */ value) {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean' || isInteger(value)) return NativeString(value);
+  return typeof value === 'number' ? isFinite(value) ? toFixed(value, 6) : lower(NativeString(value)) : '';
 }
 
 /** @param {unknown} value */

@@ -10,8 +10,6 @@ from runtime.transport.request import NO_PROXY
 from runtime.transport.text import ascii_lower, encode
 from runtime.transport.url import host_of
 
-GET_LIKE = ("GET", "HEAD", "OPTIONS", "DELETE", "TRACE", "CONNECT")
-
 DEFAULT_CONTENT_TYPE = "application/json"
 FORM_CONTENT_TYPE = "application/x-www-form-urlencoded"
 
@@ -57,11 +55,12 @@ def compose_url(url: str, query: str | None) -> str:
 def header_lines(headers: list[str], default_content_type: str) -> list[bytes]:
     """curl's header lines for name, value, name, value, …: lower case, one a name, sorted (2.3).
 
-    A value of '' is sent empty; one of blanks only suppresses what curl would send by itself.
+    `default_content_type` is '' where there is none. A value of '' is sent empty; one of blanks only suppresses what
+    curl would send by itself.
     """
+    fields = {"content-type": default_content_type} if default_content_type else {}
     if not headers:
-        return [b"content-type:" + encode(default_content_type)]
-    fields = {"content-type": default_content_type}
+        return [b"content-type:" + encode(default_content_type)] if fields else []
     for name, value in zip(headers[::2], headers[1::2], strict=True):
         fields[ascii_lower(name)] = value
     lines = []

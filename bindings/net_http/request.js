@@ -2,6 +2,7 @@
  * HttpRequest. Arguments are judged here, in the order in which a device reads them; what is sent, and what comes back,
  * is decided below the ops.
  */
+import { device } from 'ohosrun:bindings/net_http/device.js';
 import {
   NativePromise, NativeSet, addTo, callSite, defineProperty, deleteFrom, forEachOf, isFunction, isObject, sourceOf, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
@@ -37,7 +38,8 @@ const SENT = 5;
 
 const PARAMETER_ERROR = { code: 401, message: 'Parameter error' };
 const ABORTED = 2300023;
-const DESTROYED_ERROR = { code: 2300999, message: 'Unknown Other Error' };
+const UNKNOWN_ERROR = 2300999;
+const HEADER_EVENTS = 1;
 
 const ignore = () => {};
 
@@ -136,7 +138,7 @@ export class HttpRequest {
     const site = callSite();
     const options = isValidCall(args) ? parseOptions(isObject(args[1]) ? args[1] : {}, site) : undefined;
     if (options === undefined) throw syncError(INTERNAL_ERROR, 'Internal error');
-    if (this.#destroyed && !ops.denied()) throw syncError(INTERNAL_ERROR, DESTROYED_ERROR.message);
+    if (this.#destroyed && !ops.denied()) throw syncError(INTERNAL_ERROR, ops.message(UNKNOWN_ERROR));
     this.#used = true;
     const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
       if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
@@ -144,7 +146,7 @@ export class HttpRequest {
     };
     if (this.#interceptors !== undefined) {
       ops.note('sync-interceptor', site);
-      throw syncError(INTERNAL_ERROR, DESTROYED_ERROR.message);
+      throw syncError(INTERNAL_ERROR, ops.message(UNKNOWN_ERROR));
     }
     const id = this.#start(deliver, args[0], options, site, false);
     if (id <= 0) throw syncError(`${-id}`, ops.message(-id));
@@ -155,7 +157,7 @@ export class HttpRequest {
     const response = makeResponse(news, options.expected, site);
     if (/** @type {any} */ (response.connectionExtraInfo).isCacheHit) {
       ops.note('sync-cache', site);
-      throw syncError(INTERNAL_ERROR, DESTROYED_ERROR.message);
+      throw syncError(INTERNAL_ERROR, ops.message(UNKNOWN_ERROR));
     }
     return response;
   }
@@ -170,7 +172,7 @@ export class HttpRequest {
    */
   #start(deliver, url, options, site, streaming) {
     return ops.request(
-      deliver, site, this.#listeners?.wanted ?? 0, streaming, this.#cookieStore, url, options.method,
+      deliver, site, this.#wanted(), streaming, this.#cookieStore, url, options.method,
       options.query, options.body, options.headers, options.proxy, options.special, options.expected,
       options.usingCache, options.priority, options.readTimeout, options.connectTimeout, options.protocol,
       options.maxLimit,
@@ -212,9 +214,11 @@ export class HttpRequest {
       ops.later(() => this.#fail(PARAMETER_ERROR, args[0], site, settle, promise));
       return;
     }
-    if (this.#destroyed && !ops.denied()) {
-      ops.because(DESTROYED_ERROR.code, 'destroyed');
-      ops.later(() => this.#fail(DESTROYED_ERROR, args[0], site, settle, promise));
+    const isDestroyed = this.#destroyed && device().destroys;
+    if ((isDestroyed || options.isRefused) && !ops.denied()) {
+      const problem = { code: UNKNOWN_ERROR, message: ops.message(UNKNOWN_ERROR) };
+      ops.because(UNKNOWN_ERROR, isDestroyed ? 'destroyed' : 'refused-method');
+      ops.later(() => this.#fail(problem, args[0], site, settle, promise));
       return;
     }
     if (this.#used) ops.note('reuse', site);
@@ -232,7 +236,11 @@ export class HttpRequest {
       else if (streaming) {
         this.#listeners?.emit('dataEnd');
         settle(undefined, news);
-      } else settle(undefined, makeResponse(news, options.expected, site));
+      } else {
+        const response = makeResponse(news, options.expected, site);
+        if (!device().earlyHeaders) this.#listeners?.emitLateHeaders(response.header);
+        settle(undefined, response);
+      }
     };
     if (this.#interceptors !== undefined) {
       this.#intercept(/** @type {string} */ (args[0]), options, site, streaming, settle, promise);
@@ -271,7 +279,7 @@ export class HttpRequest {
         if (id > 0) addTo(this.#pending, id);
       })
     ));
-    const prepared = ops.prepared(url, options.query, options.headers, options.special);
+    const prepared = ops.prepared(url, options.method, options.query, options.headers, options.special);
     /** @type {Record<string, string>} */
     const header = {};
     for (let i = 1; i < prepared.length; i += 2) header[prepared[i]] = prepared[i + 1];
@@ -303,7 +311,7 @@ export class HttpRequest {
     const error = { code, message };
     ops.rememberSite(error, site);
     // C6: nobody has to wait for a request that its own program destroyed.
-    const byDestroy = this.#destroyed && (code === ABORTED || code === DESTROYED_ERROR.code);
+    const byDestroy = this.#destroyed && (code === ABORTED || code === UNKNOWN_ERROR);
     if (promise !== undefined && byDestroy) handle(promise);
     if (promise === undefined) ops.failing(url, code, message, site, sourceOf(settle));
     settle(error, undefined);
@@ -311,6 +319,8 @@ export class HttpRequest {
 
   /** Aborts what is in flight; a later request() fails (C6). */
   destroy() {
+    // Of one that was never used a later request() decides.
+    if (this.#used && !device().destroys) return;
     this.#destroyed = true;
     this.#cookieStore = 0;
     forEachOf(this.#pending, abort);
@@ -346,6 +356,13 @@ export class HttpRequest {
     const listeners = this.#listeners ?? new Listeners();
     listeners[method](args);
     this.#listeners = listeners;
-    forEachOf(this.#pending, (/** @type {number} */ id) => ops.listen(id, listeners.wanted));
+    forEachOf(this.#pending, (/** @type {number} */ id) => ops.listen(id, this.#wanted()));
+  }
+
+  /** What the op is to deliver for the listeners. */
+  #wanted() {
+    if (this.#listeners === undefined) return 0;
+    const { wanted } = this.#listeners;
+    return device().earlyHeaders ? wanted : wanted & ~HEADER_EVENTS;
   }
 }

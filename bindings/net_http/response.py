@@ -37,6 +37,11 @@ def cookie_text(cookies: list[bytes]) -> str:
     return b"\r\n".join(cookies).decode("utf-8", "replace")
 
 
+def with_last_cookie(pairs: list[Any]) -> list[Any]:
+    """name, value, … of a header object in which set-cookie is text: the last one's, as of devices before API 11."""
+    return [value[-1] if isinstance(value, list) else value for value in pairs]
+
+
 _PROTOCOLS = {1: "HTTP/1.0", 2: "HTTP/1.1", 3: "HTTP/2", 30: "HTTP/3"}
 _TLS_VERSIONS = {"TLSv1": 4, "TLSv1.0": 4, "TLSv1.1": 5, "TLSv1.2": 6, "TLSv1.3": 7}
 

@@ -10,7 +10,7 @@ from runtime.loop import READ, WRITE
 from runtime.transport import environment
 from runtime.transport.handle import Handle
 from runtime.transport.libcurl import pycurl
-from runtime.transport.options.common import Configuration, NotStartedError
+from runtime.transport.options.common import Configuration, Manners, NotStartedError
 from runtime.transport.queue import WINDOW, Queue
 from runtime.transport.transfer import Connection, Transfer
 
@@ -49,10 +49,16 @@ class Client:
     """
 
     def __init__(
-        self, loop: Loop, environ: dict[str, str], cacert: str, resolve: Sequence[str], window: int = 0
+        self,
+        loop: Loop,
+        environ: dict[str, str],
+        cacert: str,
+        resolve: Sequence[str],
+        window: int = 0,
+        manners: Manners | None = None,
     ) -> None:
         self._loop = loop
-        self._configuration = Configuration(environ, cacert, resolve)
+        self._configuration = Configuration(environ, cacert, resolve, manners or Manners())
         self._multi: Any = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
         # When libcurl wants to be called, in ms from then; it changes its mind several times a request.
@@ -254,7 +260,8 @@ class Client:
         """Go on to the next hop; returns whether there is one. Raises NotStartedError."""
         from runtime.transport.redirects import next_hop
 
-        request = next_hop(transfer, routes, handle.curl.getinfo(pycurl.RESPONSE_CODE))
+        status, limit = handle.curl.getinfo(pycurl.RESPONSE_CODE), self._configuration.manners.redirects
+        request = next_hop(transfer, routes, status, limit)
         if request is None:
             return False
         transfer.earlier_hops += handle.curl.getinfo(pycurl.TOTAL_TIME_T)

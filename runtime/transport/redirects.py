@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 
 from runtime.transport.libcurl import pycurl
-from runtime.transport.options.common import REDIRECT_LIMIT, NotStartedError
+from runtime.transport.options.common import NotStartedError
 from runtime.transport.request import NO_PROXY, Request
 from runtime.transport.text import encode, text_of
 from runtime.transport.url import host_of
@@ -21,16 +21,20 @@ _CREDENTIALS = (b"authorization:", b"cookie:")
 _FORWARDED = (b"x-forwarded-host:", b"x-forwarded-proto:")
 
 
-def next_hop(transfer: Transfer, routes: Routes, status: int) -> Request | None:
-    """The request that a response with `status` leads to; None if it is the last. Raises NotStartedError."""
+def next_hop(transfer: Transfer, routes: Routes, status: int, limit: int) -> Request | None:
+    """The request that a response with `status` leads to; None if it is the last. Raises NotStartedError.
+
+    At most `limit` are followed, any number where that is negative, unless the request says otherwise.
+    """
     location = _location(transfer)
     if not 300 <= status < 400 or location is None:
         return None
     request = transfer.request
     if request.special is not None and not request.special.follow:
         return None
-    limit = REDIRECT_LIMIT if request.special is None else request.special.redirect_limit
-    if transfer.headers.blocks > limit:
+    if request.special is not None and request.special.redirect_limit is not None:
+        limit = request.special.redirect_limit
+    if 0 <= limit < transfer.headers.blocks:
         raise NotStartedError(pycurl.E_TOO_MANY_REDIRECTS, f"Maximum ({limit}) redirects followed")
     from urllib.parse import urljoin
 

@@ -23,14 +23,21 @@ if TYPE_CHECKING:
     from runtime.transport.cache.responses import ResponseCache
     from runtime.transport.transfer import Owner, Transport
 
+# What a 304 to a validation does: what is stored is delivered and fresh again, or delivered and as stale as before
+# ("keep"), or the 304 itself is delivered.
+RENEW, DELIVER = "renew", "deliver"
 OK = 200
 _PIECE = 16384  # As large as what libcurl hands over at most.
 
 
 class CachingTransport:
-    """Requests of one run by way of `cache` to `transport`, which may be another layer."""
+    """Requests of one run by way of `cache` to `transport`, which may be another layer.
 
-    def __init__(self, loop: Loop, transport: Transport, cache: ResponseCache) -> None:
+    `revalidation` is what a 304 to a validation does.
+    """
+
+    def __init__(self, loop: Loop, transport: Transport, cache: ResponseCache, revalidation: str = RENEW) -> None:
+        self.revalidation = revalidation
         self.loop = loop
         self.transport = transport
         self.cache = cache
@@ -198,7 +205,8 @@ class _Lookup:
         """Tell the owner, unless they are not the response's (transfer.Owner)."""
         self._received_at = self._cache.now()
         # Those of a 304 are not the response's: its events follow with the stored headers.
-        if self._stored is None or _status(transfer.headers) != NOT_MODIFIED:
+        delivers = self._stored is None or self._layer.revalidation == DELIVER
+        if delivers or _status(transfer.headers) != NOT_MODIFIED:
             self._owner.on_headers(transfer)
 
     def on_done(self, transfer: Transfer) -> None:
@@ -206,7 +214,10 @@ class _Lookup:
         self._started = None
         if transfer.curl_code == 0:
             if self._stored is not None and transfer.status == NOT_MODIFIED:
-                self._on_not_modified(transfer, self._stored)
+                if self._layer.revalidation == DELIVER:
+                    self._owner.on_done(transfer)
+                else:
+                    self._on_not_modified(transfer, self._stored)
                 return
             if transfer.streams:
                 self.on_news("not stored: its body was streamed")
@@ -238,8 +249,10 @@ class _Lookup:
                 self.abort()
             return
         self._owner.on_news("revalidated")
-        response = rules.renewed(stored, received)
-        self._keep(response)
+        response = stored
+        if self._layer.revalidation == RENEW:
+            response = rules.renewed(stored, received)
+            self._keep(response)
         transfer.headers = _StoredHeaders(response)
         _fill(transfer, response)
         self._owner.on_headers(transfer)

@@ -34,6 +34,24 @@ _VERSIONS = {
 }
 
 
+class Manners:
+    """How the requests of one client are made. `encodings` is Accept-Encoding, '' for the best there is.
+
+    `redirects` is how many are followed, -1 for any number.
+    """
+
+    __slots__ = ("encodings", "redirects")
+
+    def __init__(self, encodings: str = "", redirects: int = REDIRECT_LIMIT) -> None:
+        self.encodings = encodings
+        self.redirects = redirects
+
+    @property
+    def name(self) -> str:
+        """What tells them from others, '' for those of every client."""
+        return "" if not self.encodings and self.redirects == REDIRECT_LIMIT else f" {self.encodings} {self.redirects}"
+
+
 class NotStartedError(Exception):
     """A request that fails before it is sent. `code` is curl's, or SETUP_ERROR."""
 
@@ -46,7 +64,8 @@ class NotStartedError(Exception):
 class Configuration:
     """Makes handles ready for transfers, with what holds for all of a client's."""
 
-    def __init__(self, environ: dict[str, str], cacert: str, resolve: Sequence[str]) -> None:
+    def __init__(self, environ: dict[str, str], cacert: str, resolve: Sequence[str], manners: Manners) -> None:
+        self.manners = manners
         self._trust = trust.TrustStore(environ, cacert)
         self._environ = environ
         self._no_proxy = environment.no_proxy(environ)
@@ -142,10 +161,10 @@ class Configuration:
         setopt(pycurl.HEADERFUNCTION, handle.on_header)
         setopt(pycurl.WRITEFUNCTION, handle.on_body)
         setopt(pycurl.FOLLOWLOCATION, 1)
-        setopt(pycurl.MAXREDIRS, REDIRECT_LIMIT)
+        setopt(pycurl.MAXREDIRS, self.manners.redirects)
         setopt(pycurl.COOKIEFILE, "")
         setopt(pycurl.USERAGENT, USER_AGENT)
-        setopt(pycurl.ACCEPT_ENCODING, ENCODINGS)
+        setopt(pycurl.ACCEPT_ENCODING, self.manners.encodings or ENCODINGS)
         setopt(pycurl.NOSIGNAL, 1)
         # So that it can be said what came; it is refused as not HTTP all the same (behaviour tables 1.4).
         setopt(pycurl.HTTP09_ALLOWED, 1)

@@ -45,7 +45,8 @@ def apply(handle: Handle, request: Request, special: Special, trust: TrustStore)
         setopt(pycurl.USERAGENT, "")  # A device sends none with a range (behaviour tables 3).
     if not special.follow:
         setopt(pycurl.FOLLOWLOCATION, 0)
-    setopt(pycurl.MAXREDIRS, special.redirect_limit)
+    if special.redirect_limit is not None:
+        setopt(pycurl.MAXREDIRS, special.redirect_limit)
     if special.authentication:
         setopt(pycurl.HTTPAUTH, _KINDS[special.authentication])
         setopt(pycurl.USERNAME, encode(special.username))

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
 
 # Kinds of authentication: what the server is offered.
 BASIC, DIGEST, NTLM, ANY = "basic", "digest", "ntlm", "any"
-DEFAULT_REDIRECT_LIMIT = 30
 
 
 class Part:
@@ -80,7 +79,7 @@ class Special:
         self.range = ""  # The value of the header Range without its unit: "1-9", "1-" or "-9".
         self.follow = True  # Redirects.
         self.header_lines: list[bytes] | None = None  # Exactly these, instead of the request's.
-        self.redirect_limit = DEFAULT_REDIRECT_LIMIT
+        self.redirect_limit: int | None = None  # None: the client's.
         self.parts: tuple[Part, ...] = ()
         # Paths, "PEM", "DER" or "P12", and the password of the key.
         self.certificate = self.certificate_key = self.certificate_type = self.certificate_password = ""
