@@ -100,6 +100,12 @@ class Transfers:
         exchange.on_wire = exchange.traced.on_wire
         exchange.begun_at = host.loop.now()
 
+    def watch(self, transfer: Transfer) -> None:
+        """The headers of a response are there: show how far its body is where a person would see it."""
+        progress = self._host.progress
+        if progress is not None:
+            progress.watch(transfer)
+
     def elapsed(self, exchange: Exchange) -> float:
         """How long `exchange`, which is traced, has taken by now, in ms."""
         return self._host.loop.now() - exchange.begun_at
@@ -149,6 +155,7 @@ class Exchange:
 
     def on_headers(self, transfer: Transfer) -> None:
         """Owner."""
+        self._transfers.watch(transfer)
         if self._on_headers is not None:
             self._on_headers(transfer)
 

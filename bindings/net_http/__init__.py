@@ -63,6 +63,7 @@ class NetHttp:
         # The layer that takes the requests: the client, or what is above it.
         self.transport: Transport = self._client
         self._settings = settings
+        self.progress = host.progress
         self._tracer: Tracer | None = None
         self._cache: ResponseCache | None = None
         self._denied = INTERNET in settings.deny

@@ -80,6 +80,8 @@ class Exchange:
     def on_headers(self, transfer: Transfer) -> None:
         """Note the time, and queue the header events where somebody listens (transfer.Owner)."""
         self._headers_at = self._host.loop.now()
+        if self._binding.progress is not None:
+            self._binding.progress.watch(transfer)
         if self.listening & HEADERS_WANTED:
             # Each a macrotask, with the headers as they are now (C5, 5.2).
             for event in EVENTS:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from runtime.modules.room import Door
     from runtime.run.sandbox import Sandbox
     from runtime.settings.table import Settings
+    from runtime.transport.trace.progress import Progress
     from runtime.transport.trace.times import Times
 
     Function = Any  # A JavaScript function held by Python.
@@ -93,6 +94,10 @@ if TYPE_CHECKING:
 
         def page_parameters(self) -> str:
             """What the page that is open was opened with, as JSON; '' for nothing."""
+
+        @property
+        def progress(self) -> Progress | None:
+            """What shows how far large bodies are, where a person would see it; else None."""
 
         def count_request(self) -> int:
             """One more request was made; returns its number, from 1. The hot-reload loop says how many there were."""

@@ -20,6 +20,8 @@ _FLUSH_SIZE = 64 * 1024
 _FLUSH_INTERVAL = 0.05
 # How often a write that waits for its reader looks whether it is still wanted; in s.
 _PATIENCE = 0.1
+# Of a terminal that does not say how many it has.
+_COLUMNS = 80
 
 
 class Output:
@@ -36,6 +38,8 @@ class Output:
         self._closed_streams: set[int] = set()
         self._made_non_blocking: list[int] = []
         self._stop_waiting = False
+        # How many columns of the line that is only there for now are used.
+        self._status = 0
         self._kept: KeptOutput | None = None
         # Why stdout cannot be written to, when that is not its reader's doing.
         self.problem = ""
@@ -61,6 +65,8 @@ class Output:
 
     def write(self, stream: int, text: str) -> None:
         """Write `text`; a lone surrogate becomes U+FFFD. Never raises: what has no reader is dropped."""
+        if self._status:
+            self.status("")
         try:
             data = text.encode()
         except UnicodeEncodeError:
@@ -86,6 +92,22 @@ class Output:
                 self._kept.clear()
             self._write_all(STDOUT, data)
             self._flushed_at = time.monotonic()
+
+    def status(self, line: str) -> None:
+        """Show `line` on stderr, a terminal, until something is written or another takes its place; '' takes it away.
+
+        It is cut where the terminal ends.
+        """
+        self.flush()
+        try:
+            columns = os.get_terminal_size(STDERR).columns or _COLUMNS
+        except OSError:
+            return
+        line = line[: max(0, columns - 1)]
+        if line or self._status:
+            gone = " " * (self._status - len(line))
+            self._status = len(line)
+            self._write_all(STDERR, f"\r{line}{gone}{'' if line else chr(13)}".encode())
 
     def stop_waiting(self) -> None:
         """Drop what a reader does not take at once, also what is being written now. For a signal handler."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from runtime.output.streams import STDERR
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from runtime.loop import Loop
     from runtime.output.diagnostics import Diagnostics
     from runtime.output.streams import Output
     from runtime.settings.table import Settings
+    from runtime.transport.trace.progress import Progress
     from runtime.transport.trace.times import Times
 
 
@@ -17,12 +21,14 @@ class Reports:
     """`requests` is how many were made (runtime/modules/contract.py has what each method is for)."""
 
     settings: Settings
+    loop: Loop
 
     def __init__(self, output: Output, diagnostics: Diagnostics) -> None:
         self._output = output
         self.diagnostics = diagnostics
         self.requests = 0
         self._times: Times | None = None
+        self._progress: Progress | None = None
         self._knowing: list[Callable[[dict[str, Any], str, int], str]] = []
 
     def note(self, topic: str, message: str, stack: str) -> None:
@@ -79,6 +85,15 @@ class Reports:
 
             self._times = Times()
         return self._times
+
+    @property
+    def progress(self) -> Progress | None:
+        """Where large bodies are shown (Host.progress)."""
+        if self._progress is None and not self.settings.quiet and self._output.terminal(STDERR):
+            from runtime.transport.trace.progress import Progress
+
+            self._progress = Progress(self._output.status, self.loop.now)
+        return self._progress
 
     def show_times(self) -> None:
         """Print the table of --time: the run is over."""

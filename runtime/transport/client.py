@@ -138,6 +138,8 @@ class Client:
         """End every transfer without a word: the run is over."""
         for transfer in (*self._queue.clear(), *self._active):
             transfer.done = True
+            if transfer.progress is not None:
+                transfer.progress.forget(transfer)
             self._detach(transfer)
             self._loop.release()
         self._active.clear()
@@ -340,6 +342,8 @@ class Client:
         if transfer.done:
             return
         transfer.done = True
+        if transfer.progress is not None:
+            transfer.progress.forget(transfer)
         transfer.curl_code = WRITE_ERROR if transfer.revoked and not code else code
         transfer.curl_text = text
         self._detach(transfer)

@@ -103,8 +103,7 @@ class Handle:
         if transfer.streams:
             return self._pass_on(transfer, chunk)
         transfer.size += len(chunk)
-        if transfer.size > transfer.request.max_limit:
-            transfer.over_limit = True
+        if transfer.size > transfer.alarm and self._exceeds_limit(transfer):
             return 0
         body = transfer.body
         if not body or len(chunk) >= _SMALL:
@@ -125,7 +124,21 @@ class Handle:
             self._on_bug(error)
             return 0
         transfer.size += len(chunk)
+        if transfer.size > transfer.alarm:
+            self._exceeds_limit(transfer)
         return None
+
+    def _exceeds_limit(self, transfer: Transfer) -> bool:
+        """More has come than is left alone: whether that is too much. What is only large is shown."""
+        if transfer.size > transfer.request.max_limit and not transfer.streams:
+            transfer.over_limit = True
+            return True
+        if transfer.progress is not None:
+            try:
+                transfer.progress.update(transfer)
+            except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
+                self._on_bug(error)
+        return False
 
     def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
         """How much of both bodies has crossed the wire, in bytes; a total of 0 is unknown."""

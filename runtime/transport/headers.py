@@ -65,6 +65,12 @@ class HeaderCollector:
         """The value of content-type in lower case, '' if none."""
         return self._fields.get("content-type", "").lower()
 
+    def body_length(self) -> int:
+        """The size of the body in bytes as the headers have it, -1 where they do not say what it is when decoded."""
+        length = self._fields.get("content-length", "")
+        is_plain = self._fields.get("content-encoding", "identity").lower() == "identity"
+        return int(length) if is_plain and length.isascii() and length.isdigit() else -1
+
     def pairs(self, *, cookies_last: bool) -> list[Any]:
         """name, value, name, value, … of the header object: in byte order, empty values left out (4.1).
 

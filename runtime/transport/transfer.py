@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from runtime.loop import Timer
     from runtime.transport.request import Request
+    from runtime.transport.trace.progress import Progress
 
     class Owner(Protocol):
         """Who hears of a transfer."""
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
             """Go on with a body that the owner did not take."""
 
 
+NO_ALARM = float("inf")
+
+
 class Connection:
     """What is known of the connection of a transfer, which is the last one's if there were more.
 
@@ -76,6 +80,7 @@ class Transfer:
 
     __slots__ = (
         "aborted",
+        "alarm",
         "asked_in",
         "began_at",
         "between_hops",
@@ -93,6 +98,7 @@ class Transfer:
         "not_http",
         "over_limit",
         "owner",
+        "progress",
         "request",
         "revoked",
         "size",
@@ -110,6 +116,9 @@ class Transfer:
         self.body: list[bytes | bytearray] = []
         self.size = 0
         self.streams = request.special is not None and request.special.streaming
+        # How many bytes of a body may come before something is to be done about it, and who shows how far it is.
+        self.alarm: float = NO_ALARM if self.streams else request.max_limit
+        self.progress: Progress | None = None
         # How an answer begins that is not HTTP.
         self.not_http = b""
         # Whether the headers of what comes now have come.

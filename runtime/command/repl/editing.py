@@ -70,7 +70,7 @@ class ReadlinePrompt:
 
     def read(self, text: str) -> str | None:
         """The next line; None at Ctrl-D. Raises KeyboardInterrupt."""
-        self._output.flush()
+        self._output.status("")
         self._output.is_asking = True
         self._hook_address.value = self._cast.value
         self._loop.hold()

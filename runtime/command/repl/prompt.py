@@ -37,6 +37,11 @@ class PromptOutput(Output):
     is_asking = False
     is_over_prompt = False
 
+    def status(self, line: str) -> None:
+        """Nothing comes and goes beside what is being typed (Output.status)."""
+        if not self.is_asking:
+            super().status(line)
+
     def _write_all(self, stream: int, data: bytes) -> None:
         if self.is_asking and not self.is_over_prompt:
             self.is_over_prompt = True
