@@ -17,6 +17,9 @@ from runtime.engine.quickjs import ENGINE_VERSION
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 _CHECKSUM_SIZE = 4
 
@@ -44,6 +47,20 @@ def load(
         if keep and not _write(path, key, blobs) and own:
             _write(own, key, blobs)
     return blobs
+
+
+class Library:
+    """What runs of one process have loaded, so that the next one reads no file for it."""
+
+    def __init__(self) -> None:
+        self._shelves: dict[str, Any] = {}
+
+    def get(self, name: str, load_it: Callable[[], T]) -> T:
+        """What is kept under `name`, loaded the first time."""
+        if name not in self._shelves:
+            self._shelves[name] = load_it()
+        kept: T = self._shelves[name]
+        return kept
 
 
 def _own_path(folder: str, name: str) -> str:

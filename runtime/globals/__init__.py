@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from runtime.engine.bytecode import Library
     from runtime.engine.quickjs import Engine
     from runtime.loop import Loop, Timer
     from runtime.output.streams import Output
@@ -91,12 +92,15 @@ def install_console_ops(engine: Engine, output: Output, loop: Loop) -> None:
     engine.set_op(engine.ops, "promiseState", engine.promise_state)
 
 
-def run_files(engine: Engine) -> None:
+def run_files(engine: Engine, library: Library) -> None:
     """Evaluate the JavaScript of this folder; every op it uses must be in place."""
-    blobs = bytecode.load(
-        FOLDER,
-        FILES + FILES_ON_DEMAND,
-        lambda text, name: engine.compile_internal(text, "globals/" + name),
+    blobs = library.get(
+        "globals",
+        lambda: bytecode.load(
+            FOLDER,
+            FILES + FILES_ON_DEMAND,
+            lambda text, name: engine.compile_internal(text, "globals/" + name),
+        ),
     )
     engine.set_op(engine.ops, "evaluateFile", lambda name: engine.evaluate_bytecode(blobs[name]))
     for name in FILES:

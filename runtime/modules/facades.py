@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from runtime.engine.bytecode import Library
     from runtime.engine.quickjs import Engine
     from runtime.modules.contract import Binding, Host, NativeModule, Registry
 
@@ -29,15 +30,21 @@ _PREFIX = INTERNAL_PREFIX.encode()
 class Facades:
     """Loads façades and opens the bindings below them. `host_ops` are what every façade gets besides its own ops."""
 
-    def __init__(self, engine: Engine, registry: Registry, host: Host, host_ops: dict[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        registry: Registry,
+        host: Host,
+        host_ops: dict[str, Callable[..., Any]],
+        library: Library,
+    ) -> None:
         self._engine = engine
         self._registry = registry
         self._host = host
         self._host_ops = host_ops
         self._host_object: Any = None
         self._secret = os.urandom(len(_PLACEHOLDER) // 2).hex()
-        # Root of internal names -> the folder of its files, their bytecode.
-        self._roots: dict[str, tuple[str, dict[str, bytes]]] = {}
+        self._library = library
         self._modules: dict[str, NativeModule] = {}  # By root.
         self._loaded: set[str] = set()
         self._bindings: dict[str, Binding] = {}
@@ -95,22 +102,13 @@ class Facades:
         if name in self._loaded:
             return
         self._loaded.add(name)
-        root, blobs = self._root_of(name)
-        blob = blobs[name.removeprefix(root + "/")]
-        for imported in _imports(blob):
-            self._preload(imported)
-        self._engine.preload_module(blob.replace(_PLACEHOLDER.encode(), self._secret.encode()))
-
-    def _root_of(self, name: str) -> tuple[str, dict[str, bytes]]:
         first, _, rest = name.partition("/")
         root = f"{first}/{rest.partition('/')[0]}" if first == "bindings" else first
-        if root not in self._roots:
-            folder = self._folder(root)
-            self._roots[root] = (
-                folder,
-                bytecode.load(folder, _scripts(folder), lambda text, file: _compile(text, f"{root}/{file}")),
-            )
-        return root, self._roots[root][1]
+        files = self._library.get(root, lambda: _load(self._folder(root), root))
+        blob, imports = files[name.removeprefix(root + "/")]
+        for imported in imports:
+            self._preload(imported)
+        self._engine.preload_module(blob.replace(_PLACEHOLDER.encode(), self._secret.encode()))
 
     def _folder(self, root: str) -> str:
         if root == _KIT:
@@ -118,6 +116,12 @@ class Facades:
         if root.startswith("bindings/"):
             return os.path.join(self._registry.folder, root.removeprefix("bindings/"))
         return self._modules[root].folder
+
+
+def _load(folder: str, root: str) -> dict[str, tuple[bytes, list[str]]]:
+    """The bytecode of each file below `folder`, and what it imports."""
+    blobs = bytecode.load(folder, _scripts(folder), lambda text, file: _compile(text, f"{root}/{file}"))
+    return {file: (blob, _imports(blob)) for file, blob in blobs.items()}
 
 
 def _compile(text: str, name: str) -> bytes:

@@ -103,7 +103,8 @@ class Session(Reports, Belongings, Standstill):
             settings.define, lambda: example_server(shared, loop, self.diagnostics.information)
         )
         self._engine = Engine(self.modules.load, self._report_bug, memory_limit=int(settings.memory_limit * _MIB))
-        self._facades = modules.facades = Facades(self._engine, shared.registry, self, self._facade_ops())
+        facades = Facades(self._engine, shared.registry, self, self._facade_ops(), shared.library)
+        self._facades = modules.facades = facades
         self.know(self._facades.misread)
         self._stage = Stage(self, self._engine, shared.registry.door)
 
@@ -134,7 +135,7 @@ class Session(Reports, Belongings, Standstill):
         self._on_close.append(timers.close)
         implicit_names = ImplicitNames(engine, self._shared.registry.modules, self.diagnostics)
         self._on_close.append(implicit_names.close)
-        globals.run_files(engine)
+        globals.run_files(engine, self._shared.library)
         implicit_names.provide(strict=self.settings.strict)
         fire_timer = engine.core.get("fireTimer")
         timers.fire = lambda number: self.enter(fire_timer, number)

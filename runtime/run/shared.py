@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from runtime.engine.bytecode import Library
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,11 +17,12 @@ if TYPE_CHECKING:
 class Shared:
     """What outlives a run: connections, the example server. One per process; `close` ends it all.
 
-    `registry` are the native modules of its runs.
+    `registry` are the native modules of its runs, `library` is the JavaScript that they have loaded.
     """
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
+        self.library = Library()
         self._parts: dict[str, Any] = {}
 
     def get(self, name: str, make: Callable[[], T]) -> T:
