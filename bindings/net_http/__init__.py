@@ -5,7 +5,8 @@ from __future__ import annotations
 from bindings.net_http import errors, notes
 from bindings.net_http.advice import Advice
 from bindings.net_http.device import Device
-from bindings.net_http.exchange import SENT_WANTED, Exchange, deliver_failure
+from bindings.net_http.exchange import Exchange, deliver_failure, new_special, with_events
+from bindings.net_http.hops import in_byte_order, is_same_server, parsed_header, resolved
 from bindings.net_http.options import (
     DEFAULT_CONTENT_TYPE,
     FORM_CONTENT_TYPE,
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from runtime.modules.contract import Function, Host
+    from runtime.transport.cache.lookup import CachingTransport
     from runtime.transport.cache.responses import ResponseCache
     from runtime.transport.client import Client
+    from runtime.transport.options.cookies import CookieStore
     from runtime.transport.options.special import Special
     from runtime.transport.trace.tracer import Tracer
     from runtime.transport.transfer import Transport
 
 INTERNET = "ohos.permission.INTERNET"
-_LARGE_BODY = 65536
 
 
 def open_binding(host: Host) -> NetHttp:
@@ -66,6 +68,7 @@ class NetHttp:
         self.progress = host.progress
         self._tracer: Tracer | None = None
         self._cache: ResponseCache | None = None
+        self._caching: CachingTransport | None = None
         self._denied = INTERNET in settings.deny
         self.exchanges: dict[int, Exchange] = {}
         self.advice = Advice(lambda: host.loop.task)
@@ -77,7 +80,7 @@ class NetHttp:
             from runtime.transport.routes import routes_for
 
             self._routes = routes_for(settings, host.substitute)
-        self._cookie_stores: list[list[bytes]] = []
+        self._cookie_stores: list[CookieStore] = []
         # The last request that only a url, a method and numbers were given for, and these.
         self._last: Request | None = None
         self._last_plain: tuple[Any, ...] = ()
@@ -90,7 +93,11 @@ class NetHttp:
             "listen": self._listen,
             "wait": self._wait,
             "prepared": self._prepared,
+            "isCached": self._is_cached,
+            "sorted": in_byte_order,
             "resolved": resolved,
+            "isSameServer": is_same_server,
+            "parsedHeader": parsed_header,
             "textOf": lambda body: "" if body is None else text_of(bytes_of(body) or b""),
             "message": self.messages.__getitem__,
             "device": self.device.facts,
@@ -168,6 +175,28 @@ class NetHttp:
             name, _, value = text_of(line.removesuffix(b";") if b":" not in line else line).partition(":")
             prepared += (name, value)
         return prepared
+
+    def _is_cached(
+        self,
+        site: str,
+        url: str,
+        method: str,
+        query: Any,
+        body: Any,
+        headers: Any,
+        proxy: Any,
+        special: Any,
+        *values: Any,
+    ) -> bool:
+        """Whether the cache has a fresh answer to a request with these arguments of `_request`."""
+        if self._caching is None:
+            return False
+        given = self._special(special, url, method, site)
+        if isinstance(given, int):
+            return False
+        address = self._address(url, method, query, headers, special)
+        request = self._make_request(*address, method, bytes_of(body), headers, proxy, given, *values[1:])
+        return self._caching.has_fresh(request)
 
     def _fail_later(self, deliver: Function, code: int) -> int:
         # Asynchronously all the same (1.1).
@@ -294,8 +323,10 @@ class NetHttp:
         return exchange.outcome
 
     def _new_cookie_store(self) -> int:
-        """A store of its own for the cookies of one HttpRequest; returns its number."""
-        self._cookie_stores.append([])
+        """A store for the cookies of one HttpRequest; returns its number."""
+        from runtime.transport.options.cookies import CookieStore
+
+        self._cookie_stores.append(CookieStore())
         return len(self._cookie_stores)
 
     def _create_cache(self, size: float) -> None:
@@ -309,7 +340,8 @@ class NetHttp:
             folder = folder_for(host.settings.cache_dir, host.program_name, environment())
             cache: ResponseCache = host.shared(f"transport.cache:{folder}", lambda: ResponseCache(host.loop, folder))
             self._cache = cache
-            self.transport = CachingTransport(host.loop, self._client, cache, self.device.revalidation)
+            self._caching = CachingTransport(host.loop, self._client, cache, self.device.revalidation)
+            self.transport = self._caching
         self._cache.open(size, self.host.inform)
 
     def _flush_cache(self) -> None:
@@ -335,34 +367,6 @@ class NetHttp:
         right = notes.right_option(name)
         if right is not None:
             self._note("misspelt", site, name, right)
-
-
-def with_events(special: Special | None, streaming: bool, listening: int, size: int) -> Special | None:
-    """`special`, which also asks for the body as it comes, and for what has crossed the wire where that is wanted.
-
-    `size` is that of the request's own body in bytes: of a large one it is always asked for, a listener may come later.
-    """
-    has_body = size > 0 or (special is not None and bool(special.parts))
-    progress = streaming or (has_body and (bool(listening & SENT_WANTED) or size == 0 or size >= _LARGE_BODY))
-    if streaming or progress:
-        special = special or new_special()
-        special.streaming = streaming
-        special.progress = progress
-    return special
-
-
-def new_special() -> Special:
-    """One that asks for nothing."""
-    from runtime.transport.options.special import Special
-
-    return Special()
-
-
-def resolved(url: str, location: str) -> str:
-    """Where a redirect from `url` to `location` leads."""
-    from urllib.parse import urljoin
-
-    return urljoin(url, location)
 
 
 def texts_of(array: Any) -> list[Any]:

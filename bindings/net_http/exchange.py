@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bindings.net_http import NetHttp
     from runtime.modules.contract import Function, Host
+    from runtime.transport.options.special import Special
     from runtime.transport.trace.tracer import TracedRequest
     from runtime.transport.transfer import Transfer
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 HEADERS, RESPONSE, FAILURE, DATA, RECEIVED, SENT = range(6)
 # What there are listeners for: a sum of these.
 HEADERS_WANTED, DATA_WANTED, RECEIVED_WANTED, SENT_WANTED = 1, 2, 4, 8
+_LARGE_BODY = 65536
 EVENTS = ("headerReceive", "headersReceive")
 
 OUT_OF_MEMORY = 2300027
@@ -246,3 +248,24 @@ class Exchange:
 def deliver_failure(host: Host, deliver: Function, code: int, message: str) -> None:
     """Tell a program that its request failed: now, in a macrotask of its own."""
     host.enter(deliver, FAILURE, (code, message))
+
+
+def with_events(special: Special | None, streaming: bool, listening: int, size: int) -> Special | None:
+    """`special`, which also asks for the body as it comes, and for what has crossed the wire where that is wanted.
+
+    `size` is that of the request's own body in bytes: of a large one it is always asked for, a listener may come later.
+    """
+    has_body = size > 0 or (special is not None and bool(special.parts))
+    progress = streaming or (has_body and (bool(listening & SENT_WANTED) or size == 0 or size >= _LARGE_BODY))
+    if streaming or progress:
+        special = special or new_special()
+        special.streaming = streaming
+        special.progress = progress
+    return special
+
+
+def new_special() -> Special:
+    """One that asks for nothing."""
+    from runtime.transport.options.special import Special
+
+    return Special()

@@ -1,8 +1,9 @@
 /** HttpInterceptorChain, and a request that goes by way of one (sections 5 of docs/behaviour.md). */
 import {
-  NativeError, defineProperty, getOwnPropertyNames, isArray, isFunction, isObject, join, lower,
+  NativeError, append, contains, defineProperty, getOwnPropertyNames, isArray, isBuffer, isFunction, isObject, join, lower,
+  sizeOfBuffer,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
-import { makeHeader } from 'ohosrun:bindings/net_http/response.js';
+import { makeHeader, makeInfo } from 'ohosrun:bindings/net_http/response.js';
 
 /** @typedef {{ interceptorType: string, interceptorHandle: Function }} Interceptor */
 /** @typedef {{ code: number, message: string }} BusinessError */
@@ -17,6 +18,9 @@ export const connect = (given) => { ops ??= given; };
 const FIRST_REDIRECT = 300;
 const LAST_REDIRECT = 399;
 const DEFAULT_REDIRECTS = 30;
+const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
+// Of connectionExtraInfo before there is one (4.2).
+const NO_CONNECTION = ['Unknown/Non-HTTP', null, null, '', '', -1, -1, false, false, false, 0];
 const TOO_MANY_REDIRECTS = 2300047;
 const UNKNOWN_ERROR = 2300999;
 
@@ -85,17 +89,27 @@ export class HttpInterceptorChain {
 /** What makes a request fail that a device would leave pending for ever. */
 class BrokenInterceptorError extends NativeError {}
 
+/**
+ * What an interception asks of the request that it is part of.
+ * @typedef {object} Way
+ * @property {(url: string, lines: string[], body: any, isElsewhere: boolean) => Promise<Outcome>} send to the network,
+ *   one hop; `isElsewhere`: not to the server that the request was for
+ * @property {(isShown: boolean) => Promise<Outcome> | undefined} cached the fresh answer of the cache, if there is one;
+ *   `isShown`: whole, to be shown to an interceptor
+ * @property {(pairs: any[]) => Promise<void>} announce header events
+ */
+
 /** One request on its way through a chain. */
 export class Interception {
   /**
    * @param {Interceptor[]} list
    * @param {string} site where the request was made
-   * @param {(url: string, lines: string[], body: any) => Promise<Outcome>} send to the network, one hop
+   * @param {Way} way
    */
-  constructor(list, site, send) {
+  constructor(list, site, way) {
     this.list = list;
     this.site = site;
-    this.send = send;
+    this.way = way;
   }
 
   /**
@@ -111,6 +125,7 @@ export class Interception {
     const wire = { url, header: { ...header }, body, lines: linesOf(header, ':') };
     try {
       let outcome = await this.#first(context, wire);
+      outcome ??= await this.#stored(context);
       outcome ??= await this.#hops(context, wire, redirects);
       return isFinal ? await this.#last(context, outcome) : outcome;
     } catch (error) {
@@ -150,30 +165,48 @@ export class Interception {
   async #first(context, wire) {
     const response = {};
     const goOn = await this.#call('INITIAL_REQUEST', context, response);
-    if (goOn === false) return { response: stopped(response, emptyResponse()) };
+    if (goOn === false) return this.#stopped(response, emptyResponse());
     if (goOn === true) take(context, wire);
     return undefined;
   }
 
+  /** READ_CACHE, where the cache has a fresh answer. @param {any} context @returns {Promise<Outcome | undefined>} */
+  async #stored(context) {
+    const outcome = this.#has('READ_CACHE') ? await this.way.cached(true) : undefined;
+    if (outcome?.response !== undefined) {
+      const shown = copyOf(outcome.response);
+      const goOn = await this.#call('READ_CACHE', context, shown);
+      if (goOn === false) return { response: stopped(shown, outcome.response) };
+    }
+    return this.way.cached(false);
+  }
+
   /** CONNECT_NETWORK, the network and REDIRECTION, hop after hop. @returns {Promise<Outcome>} */
   async #hops(/** @type {any} */ context, /** @type {any} */ wire, /** @type {number} */ redirects) {
+    let isElsewhere = false;
+    let first = '';
     for (let hop = 0; ; hop++) {
       const blank = emptyResponse();
       const goOn = await this.#call('CONNECT_NETWORK', context, blank);
-      if (goOn === false) return { response: stopped(blank, blank) };
+      if (goOn === false) return this.#stopped(blank, blank);
       let { lines } = wire;
       if (goOn === true) {
         lines = linesOf(isObject(context.header) ? context.header : {}, ': ');
         wire.url = typeof context.url === 'string' ? context.url : '';
         wire.body = bodyOf(context.body, wire.body ?? '');
       }
-      const outcome = await this.send(wire.url, lines, wire.body);
+      if (hop === 0) first = wire.url;
+      const outcome = await this.way.send(wire.url, lines, wire.body, isElsewhere);
       const target = outcome.response === undefined ? '' : this.#target(wire.url, outcome.response);
       if (target === '') return outcome;
       if (hop >= redirects) return failed(TOO_MANY_REDIRECTS);
+      isElsewhere ||= !ops.isSameServer(first, target);
+      if (isElsewhere) forgetCredentials(context, wire);
       context.url = target;
-      if (await this.#call('REDIRECTION', context, outcome.response) === false) {
-        return { response: stopped(outcome.response, outcome.response) };
+      const { header, result, responseCode, cookies } = copyOf(outcome.response);
+      const shown = { header, result, responseCode, cookies };
+      if (await this.#call('REDIRECTION', context, shown) === false) {
+        return { response: stopped(shown, outcome.response) };
       }
       take(context, wire);
     }
@@ -188,16 +221,29 @@ export class Interception {
   }
 
   get handlesRedirects() {
-    for (let i = 0; i < this.list.length; i++) if (this.list[i].interceptorType === 'REDIRECTION') return true;
+    return this.#has('REDIRECTION');
+  }
+
+  /** @param {string} type */
+  #has(type) {
+    for (let i = 0; i < this.list.length; i++) if (this.list[i].interceptorType === type) return true;
     return false;
   }
 
   /** FINAL_RESPONSE. @param {any} context @param {Outcome} outcome @returns {Promise<Outcome>} */
   async #last(context, outcome) {
     const response = outcome.response ?? emptyResponse();
-    const goOn = await this.#call('FINAL_RESPONSE', context, response);
+    const shown = copyOf(response);
+    const goOn = await this.#call('FINAL_RESPONSE', context, shown);
     if (goOn !== false || outcome.failure !== undefined) return outcome;
-    return { response: stopped(response, response) };
+    return { response: stopped(shown, response) };
+  }
+
+  /** What stands for the network's answer, with the events of its header. @param {any} given @param {any} old */
+  async #stopped(given, old) {
+    const response = stopped(given, old);
+    if (typeof given.header === 'string') await this.way.announce(ops.parsedHeader(given.header, false));
+    return { response };
   }
 }
 
@@ -219,26 +265,45 @@ function take(context, wire) {
   wire.body = bodyOf(context.body, wire.body);
 }
 
+/** A device takes them along; here an interceptor has to say so itself. @param {any} context @param {any} wire */
+function forgetCredentials(context, wire) {
+  const headers = [wire.header, isObject(context.header) ? context.header : {}];
+  for (let i = 0; i < headers.length; i++) {
+    const names = getOwnPropertyNames(headers[i]);
+    for (let k = 0; k < names.length; k++) if (contains(CREDENTIALS, lower(names[k]))) delete headers[i][names[k]];
+  }
+}
+
 /** @param {unknown} given @param {any} old */
 function bodyOf(given, old) {
   if (typeof given === 'string') return given === '' && old === null ? null : given;
-  return given instanceof ArrayBuffer && given.byteLength > 0 ? given : old;
+  return isBuffer(given) && sizeOfBuffer(given) > 0 ? given : old;
 }
 
-/** @param {Record<string, any>} header @param {string} separator @returns {string[]} */
+/** @param {Record<string, any>} header @param {string} separator @returns {string[]} in byte order */
 function linesOf(header, separator) {
-  const names = getOwnPropertyNames(header).sort();
+  const names = ops.sorted(getOwnPropertyNames(header));
   /** @type {string[]} */
   const lines = [];
   for (let i = 0; i < names.length; i++) {
     const value = typeof header[names[i]] === 'string' ? header[names[i]] : '';
-    lines[i] = value === '' ? `${names[i]};` : join([names[i], value], separator);
+    append(lines, value === '' ? `${names[i]};` : join([names[i], value], separator));
   }
   return lines;
 }
 
 function emptyResponse() {
-  return { result: '', resultType: 0, responseCode: 0, header: {}, cookies: '' };
+  return {
+    responseCode: 0, cookies: '', header: {}, result: '', resultType: 0, performanceTiming: { totalTiming: 0 },
+    connectionExtraInfo: makeInfo(NO_CONNECTION),
+  };
+}
+
+/** What an interceptor is shown of a response: what it changes there has to be taken over. @param {any} response */
+function copyOf(response) {
+  const copy = { ...response };
+  if (isObject(copy.header)) copy.header = { ...copy.header };
+  return copy;
 }
 
 /**
@@ -252,17 +317,7 @@ function stopped(given, old) {
   response.result = typeof given.result === 'string' ? given.result : given.result === old.result ? old.result : '';
   response.resultType = old.resultType ?? 0;
   response.cookies = typeof given.cookies === 'string' ? given.cookies : '';
-  response.header = typeof given.header === 'string' ? makeHeader(parsedHeader(given.header), '')
+  response.header = typeof given.header === 'string' ? makeHeader(ops.parsedHeader(given.header, true), '')
     : isObject(old.header) ? old.header : makeHeader([], '');
   return response;
-}
-
-/** @param {string} text raw lines @returns {any[]} name, value, … */
-function parsedHeader(text) {
-  const pairs = [];
-  for (const line of text.split(/\r?\n/)) {
-    const colon = line.indexOf(':');
-    if (colon > 0) pairs.push(lower(line.slice(0, colon).trim()), line.slice(colon + 1).trim());
-  }
-  return pairs;
 }

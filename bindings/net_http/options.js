@@ -96,8 +96,11 @@ export function parseOptions(given, site) {
   const maxLimit = limit(options);
   /** @type {{ credentials: string[] | null }} */
   const login = { credentials: null };
-  const proxy = parseProxy(options.usingProxy, login);
+  const usingProxy = parseProxy(options.usingProxy, login);
   const special = hasSpecial ? parseEarly(options, site) : null;
+  // A SOCKS5 proxy stands for every other, also for the hosts that it excludes: those are asked directly.
+  const hasSocks5 = special !== null && special.socks5 !== undefined;
+  const proxy = hasSocks5 ? [] : usingProxy;
   // A custom verb has a body, as for a device only the documented ones are GET-like.
   const isGetLike = contains(GET_LIKE, method) && !(rules.deleteHasBody && method === 'DELETE');
   let extra;
@@ -120,7 +123,7 @@ export function parseOptions(given, site) {
     method, isRefused, query: extra.query, body: extra.body, proxy,
     // What a request is by default, a device of some versions decides by whether there is a header at all.
     headers: headers.length > 0 || (rules.jsonMethods !== '' && isObject(options.header)) ? headers : null,
-    special: login.credentials === null ? special : { ...special, proxyLogin: login.credentials },
+    special: login.credentials === null || hasSocks5 ? special : { ...special, proxyLogin: login.credentials },
     expected, usingCache, priority, readTimeout, connectTimeout, protocol, maxLimit,
   };
 }

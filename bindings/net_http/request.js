@@ -2,16 +2,17 @@
  * HttpRequest. Arguments are judged here, in the order in which a device reads them; what is sent, and what comes back,
  * is decided below the ops.
  */
+import { callbackOf, handle, isValidCall, syncError } from 'ohosrun:bindings/net_http/calls.js';
 import { device } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativePromise, NativeSet, addTo, callSite, defineProperty, deleteFrom, forEachOf, isFunction, isObject, sourceOf, then,
+  NativePromise, NativeSet, addTo, callSite, deleteFrom, forEachOf, isObject, sourceOf, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
   Interception, connect as connectInterceptors, redirectLimit, setAttach,
 } from 'ohosrun:bindings/net_http/interceptors.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
-import { connect as connectResponse, makeResponse } from 'ohosrun:bindings/net_http/response.js';
+import { connect as connectResponse, makeHead, makeResponse } from 'ohosrun:bindings/net_http/response.js';
 
 /** @type {any} */
 let ops;
@@ -26,7 +27,7 @@ export const connect = (given) => {
 };
 
 /** @typedef {{ code: number, message: string }} BusinessError */
-/** @typedef {(error: BusinessError | undefined, data: any) => void} AsyncCallback */
+/** @typedef {import('./calls.js').AsyncCallback} AsyncCallback */
 
 // What the op delivers; the last of a request is RESPONSE, FAILURE or END.
 const HEADERS = 0;
@@ -43,55 +44,10 @@ const HEADER_EVENTS = 1;
 
 const ignore = () => {};
 
-/**
- * 1.1: whether a call is valid is decided by the number and the kinds of its arguments.
- * @param {unknown[]} args
- */
-function isValidCall(args) {
-  if (typeof args[0] !== 'string') return false;
-  switch (args.length) {
-    case 1: return true;
-    case 2: return isFunction(args[1]) || isObject(args[1]);
-    case 3: return isObject(args[1]) && isFunction(args[2]);
-    default: return false;
-  }
-}
-
-/**
- * 1.1: the function that hears of the outcome, also of an invalid call; undefined: a promise does.
- * @param {unknown[]} args
- * @returns {AsyncCallback | undefined}
- */
-function callbackOf(args) {
-  const last = args[args.length - 1];
-  return args.length <= 3 && isFunction(last) ? /** @type {AsyncCallback} */ (last) : undefined;
-}
-
 const abort = (/** @type {number} */ id) => ops.abort(id);
-
-/**
- * Have `promise` count as handled.
- * @param {Promise<unknown>} promise
- */
-function handle(promise) {
-  // So that `then` looks for no class that a script could have replaced.
-  defineProperty(promise, 'constructor', {
-    __proto__: /** @type {any} */ (null), value: undefined, configurable: true,
-  });
-  then(promise, undefined, ignore);
-  delete /** @type {any} */ (promise).constructor;
-}
 
 // As text, where requestSync fails before it has begun (1.3).
 const INTERNAL_ERROR = '2300999';
-
-/** @param {string | number} code @param {string} message */
-function syncError(code, message) {
-  const error = new Error(message);
-  return defineProperty(error, 'code', {
-    __proto__: /** @type {any} */ (null), value: code, enumerable: true, writable: true, configurable: true,
-  });
-}
 
 export class HttpRequest {
   static {
@@ -226,23 +182,21 @@ export class HttpRequest {
     let id = 0;
     const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
       if (kind !== RESPONSE && kind !== FAILURE) {
-        if (kind === DATA) this.#listeners?.emit('dataReceive', news);
-        else if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
-        else this.#progress(kind, news);
+        this.#event(kind, news);
         return;
       }
       deleteFrom(this.#pending, id);
       if (kind === FAILURE) this.#fail({ code: news[0], message: news[1] }, args[0], site, settle, promise);
       else if (streaming) {
         this.#listeners?.emit('dataEnd');
-        settle(undefined, news);
+        settle(undefined, news[0]);
       } else {
         const response = makeResponse(news, options.expected, site);
         if (!device().earlyHeaders) this.#listeners?.emitLateHeaders(response.header);
         settle(undefined, response);
       }
     };
-    if (this.#interceptors !== undefined) {
+    if (this.#interceptors !== undefined && !ops.denied()) {
       this.#intercept(/** @type {string} */ (args[0]), options, site, streaming, settle, promise);
       return;
     }
@@ -260,37 +214,81 @@ export class HttpRequest {
    * @param {Promise<unknown> | undefined} promise
    */
   #intercept(url, options, site, streaming, settle, promise) {
-    const interception = new Interception(/** @type {any[]} */ (this.#interceptors), site, (hopUrl, lines, body) => (
-      new NativePromise((done) => {
-        let id = 0;
-        const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
-          if (kind === DATA) this.#listeners?.emit('dataReceive', news);
-          else if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
-          else if (kind !== RESPONSE && kind !== FAILURE) this.#progress(kind, news);
-          else {
-            deleteFrom(this.#pending, id);
-            if (kind === FAILURE) done({ failure: { code: news[0], message: news[1] } });
-            else done({ response: streaming ? { responseCode: news } : makeResponse(news, options.expected, site) });
-          }
-        };
+    /** @type {import('./interceptors.js').Way} */
+    const way = {
+      send: (hopUrl, lines, body, isElsewhere) => {
         const special = { ...options.special, lines, follow: !interception.handlesRedirects, rebuiltUrl: false };
-        const hop = { ...options, query: null, body, headers: null, special };
-        id = this.#start(deliver, hopUrl, hop, site, streaming);
-        if (id > 0) addTo(this.#pending, id);
-      })
-    ));
+        if (isElsewhere) delete special.login;
+        return this.#hop(hopUrl, { ...options, query: null, body, headers: null, special }, site, streaming);
+      },
+      cached: (isShown) => {
+        const { expected, usingCache, priority, readTimeout, connectTimeout, protocol, maxLimit } = options;
+        const isCached = ops.isCached(
+          site, url, options.method, options.query, options.body, options.headers, options.proxy, options.special,
+          expected, usingCache, priority, readTimeout, connectTimeout, protocol, maxLimit,
+        );
+        return isCached ? this.#hop(url, options, site, streaming && !isShown) : undefined;
+      },
+      announce: (pairs) => this.#announce(pairs),
+    };
+    const interception = new Interception(/** @type {any[]} */ (this.#interceptors), site, way);
     const prepared = ops.prepared(url, options.method, options.query, options.headers, options.special);
     /** @type {Record<string, string>} */
     const header = {};
     for (let i = 1; i < prepared.length; i += 2) header[prepared[i]] = prepared[i + 1];
     const run = interception.run(prepared[0], header, options.body, redirectLimit(options), !streaming);
-    then(run, (/** @type {any} */ { failure, response }) => {
+    then(run, (/** @type {any} */ { failure, response }) => ops.later(() => {
       if (failure !== undefined) this.#fail(failure, url, site, settle, promise);
       else if (streaming) {
         this.#listeners?.emit('dataEnd');
         settle(undefined, response.responseCode);
       } else settle(undefined, response);
+    }));
+  }
+
+  /**
+   * One hop of a request with interceptors.
+   * @param {string} url
+   * @param {import('./options.js').Parsed} options
+   * @param {string} site
+   * @param {boolean} streaming
+   * @returns {Promise<import('./interceptors.js').Outcome>}
+   */
+  #hop(url, options, site, streaming) {
+    return new NativePromise((done) => {
+      if (this.#destroyed) {
+        done({ failure: { code: ABORTED, message: ops.message(ABORTED) } });
+        return;
+      }
+      let id = 0;
+      const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
+        if (kind !== RESPONSE && kind !== FAILURE) {
+          this.#event(kind, news);
+          return;
+        }
+        deleteFrom(this.#pending, id);
+        if (kind === FAILURE) done({ failure: { code: news[0], message: news[1] } });
+        else done({ response: streaming ? makeHead(news) : makeResponse(news, options.expected, site) });
+      };
+      id = this.#start(deliver, url, options, site, streaming);
+      if (id > 0) addTo(this.#pending, id);
     });
+  }
+
+  /** Header events that no server caused, each a task of its own. @param {any[]} pairs @returns {Promise<void>} */
+  #announce(pairs) {
+    return new NativePromise((done) => {
+      ops.later(() => this.#listeners?.emitHeader('headerReceive', pairs));
+      ops.later(() => this.#listeners?.emitHeader('headersReceive', pairs));
+      ops.later(done);
+    });
+  }
+
+  /** An event that is not the last. @param {number} kind @param {any} news */
+  #event(kind, news) {
+    if (kind === DATA) this.#listeners?.emit('dataReceive', news);
+    else if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
+    else this.#progress(kind, news);
   }
 
   /** @param {number} kind @param {number[]} news how many bytes of how many */

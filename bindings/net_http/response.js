@@ -95,6 +95,11 @@ export function makeResponse(news, expected, site) {
   return response;
 }
 
+/** What is known of a response whose body was streamed. @param {any[]} news what the op delivers */
+export function makeHead(news) {
+  return { responseCode: news[0], cookies: news[1], header: makeHeader(news[2], ''), result: '', resultType: 0 };
+}
+
 /** 4.1, row 6. @param {(number | null)[]} times in ms: the total, and unless the cache answered the others in order */
 function makeTiming(times) {
   if (times.length === 1) return { totalTiming: times[0] };
@@ -115,7 +120,7 @@ function makeTiming(times) {
 }
 
 /** 4.2. @param {any[]} news its members in their order; those of TLS are null without it */
-function makeInfo(news) {
+export function makeInfo(news) {
   /** @type {Record<string, unknown>} */
   const info = { networkProtocolName: news[0] };
   if (news[1] !== null) info.tlsVersion = news[1];

@@ -4,7 +4,7 @@
  */
 import {
   NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isInteger, isObject, keys, lower,
-  min, sizeOfBuffer, slice, stringify, stringsOf, toFixed, trunc,
+  matched, min, sizeOfBuffer, slice, stringify, stringsOf, toFixed, trunc,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */
@@ -19,7 +19,7 @@ export const connect = (given) => { ops ??= given; };
 const KINDS = {
   __proto__: null,
   customMethod: 'a string', usingSocks5Proxy: 'an object', clientCert: 'an object', maxRedirects: 'a number', body: '',
-  queryParams: 'a string or an object', sniHostName: 'a string', caPath: 'a string', caData: 'a string',
+  queryParams: 'a string or an object', sniHostName: 'the name of a host', caPath: 'a string', caData: 'a string',
   dnsOverHttps: 'a string', resumeFrom: 'a number', resumeTo: 'a number', dnsServers: 'an array',
   multiFormDataList: 'an array', certificatePinning: 'an object or an array',
   remoteValidation: "'system', 'skip' or a function", tlsOptions: "'system' or an object",
@@ -34,6 +34,8 @@ const LARGEST_CA_DATA = 8000;
 const LONGEST_SERVER_NAME = 255;
 const LONGEST_METHOD = 128;
 const NAME_SERVERS = 3;
+// It becomes part of a url: what is no name there, or an address (127.1 is one), could lead to another host.
+const HOST_NAME = /^(?![\w.-]*(?:^|\.)(?:\d+|0x[\da-f]*)$)[\w.-]+$/i;
 
 const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : '');
 
@@ -129,7 +131,7 @@ export function parseServerName(options, special, site) {
   const given = textOf(value);
   const name = given[given.length - 1] === '.' ? slice(given, 0, -1) : given;
   const length = ops.utf8Length(name);
-  if (length > 0 && length <= LONGEST_SERVER_NAME) special.serverName = name;
+  if (length > 0 && length <= LONGEST_SERVER_NAME && matched(HOST_NAME, name) !== null) special.serverName = name;
   else noteType('sniHostName', site);
 }
 

@@ -6,7 +6,7 @@ from bindings.net_http import notes
 from bindings.net_http.options import is_excluded
 from bindings.net_http.suites import SUITES
 from runtime.transport.options.special import ANY, BASIC, DIGEST, NTLM, Part, Socks5, Special
-from runtime.transport.text import encode
+from runtime.transport.text import encode, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Spec
     if "lines" in values:
         special.header_lines = [encode(str(line)) for line in values["lines"]]
     special.parts = _parts(given, values.get("parts", ()), host)
-    _set_certificate(special, values.get("certificate"), host)
+    _set_certificate(special, values.get("certificate"), url, host)
     special.pinned_keys = values.get("pins", "")
     _set_authorities(special, values, url, host)
     special.verify = values.get("verify", True)
@@ -66,9 +66,9 @@ def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Spec
 
 
 def _file(path: str, host: Host, code: int) -> str:
-    """Where the file is that the program means; one that it may not reach fails the request with `code`."""
+    """Where the file is that the program means; one that cannot be read fails the request with `code`."""
     try:
-        return host.sandbox.resolve(path) if path else ""
+        return host.sandbox.resolve_readable(path) if path else ""
     except OSError:
         raise OptionError(code) from None
 
@@ -82,30 +82,39 @@ def _parts(given: Any, parts: list[list[str]], host: Host) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _set_certificate(special: Special, certificate: list[str] | None, host: Host) -> None:
-    if certificate is not None:
-        (
-            special.certificate,
-            special.certificate_type,
-            special.certificate_key,
-            special.certificate_password,
-        ) = certificate
-        special.certificate = _file(special.certificate, host, 2300058)
-        special.certificate_key = _file(special.certificate_key, host, 2300058)
+def _set_certificate(special: Special, certificate: list[str] | None, url: str, host: Host) -> None:
+    if certificate is None:
+        return
+    path, kind, key, password = certificate
+    try:
+        special.certificate = _file(path, host, 2300058)
+        special.certificate_key = _file(key, host, 2300058)
+    except OptionError:
+        if _is_secure(url):
+            raise
+        return  # Files are read in a handshake, and here is none.
+    special.certificate_type = kind
+    special.certificate_password = password
 
 
 def _set_authorities(special: Special, values: dict[str, Any], url: str, host: Host) -> None:
     path, data = values.get("caPath", ""), values.get("caData", "")
     if path:
         try:
-            with open(host.sandbox.resolve(path), "rb") as file:
-                special.ca_data = file.read()
-        except (OSError, ValueError):
+            with open(host.sandbox.resolve_readable(path), "rb") as file:
+                pem = file.read()
+        except OSError:
             return  # As on a device, which only logs it: what every request trusts is trusted.
-    elif data and url.lower().startswith("https:"):
+        if _is_certificate(text_of(pem)):
+            special.ca_data = pem
+    elif data and _is_secure(url):
         if not _is_certificate(data):
             raise OptionError(2300077)
         special.ca_data = encode(data)
+
+
+def _is_secure(url: str) -> bool:
+    return url[:6].lower() == "https:"
 
 
 def _is_certificate(pem: str) -> bool:

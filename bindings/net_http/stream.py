@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bindings.net_http.exchange import DATA, DATA_WANTED, RECEIVED, RECEIVED_WANTED, RESPONSE, Exchange
+from bindings.net_http.response import cookie_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,4 +66,5 @@ class Stream(Exchange):
             self._queue_news(RECEIVED, figures)
 
     def _deliver_response(self, deliver: Function, transfer: Transfer) -> None:
-        self._settle(deliver, RESPONSE, transfer.status)
+        pairs = transfer.headers.pairs(cookies_last=True)
+        self._settle(deliver, RESPONSE, (transfer.status, cookie_text(transfer.cookies), pairs))

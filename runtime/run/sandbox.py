@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,12 +42,13 @@ class Sandbox:
     """The folders of one run, made when they are first asked for.
 
     `root` is where they are kept from run to run; without it they are temporary and end with the run. `confined`: no
-    other path may be reached.
+    other path may be reached, but for files below `readable` where a path is only read (`resolve_readable`).
     """
 
-    def __init__(self, root: str = "", *, confined: bool = False) -> None:
+    def __init__(self, root: str = "", *, confined: bool = False, readable: str = "") -> None:
         self._root = root
         self._temporary = ""
+        self._readable = readable
         self.confined = confined
 
     def folder(self, purpose: str) -> str:
@@ -68,15 +70,26 @@ class Sandbox:
 
         Raises PermissionError where this run may not reach it, FileNotFoundError for a relative path of a confined run.
         """
-        if path.startswith(_URI):
-            path = _path_of_uri(path)
-        if "\0" in path:
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        if path == DEVICE_ROOT or path.startswith(DEVICE_ROOT + "/"):
-            # Not os.path.join: what follows may begin with a slash of its own.
-            path = self._made_root() + path[len(DEVICE_ROOT) :]
+        path = self._place(path)
         if self.confined:
-            self._check(path)
+            self._check(path, self._made_root())
+        return path
+
+    def resolve_readable(self, path: str) -> str:
+        """The same for a regular file that is only read; a confined run may read what is below the folder of its page.
+
+        Raises OSError where it may not, or where there is no such file: what blocks or never ends is none.
+        """
+        path = self._place(path)
+        if self.confined:
+            try:
+                self._check(path, self._made_root())
+            except PermissionError:
+                if not self._readable:
+                    raise
+                self._check(path, self._readable)
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         return path
 
     def close(self) -> None:
@@ -87,10 +100,25 @@ class Sandbox:
             rmtree(self._temporary, ignore_errors=True)
             self._temporary = ""
 
-    def _check(self, path: str) -> None:
+    def _place(self, path: str) -> str:
+        if path.startswith(_URI):
+            path = _path_of_uri(path)
+        try:
+            is_path = b"\0" not in os.fsencode(path)
+        except UnicodeEncodeError:  # Half a surrogate pair.
+            is_path = False
+        if not is_path:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        if path == DEVICE_ROOT or path.startswith(DEVICE_ROOT + "/"):
+            # Not os.path.join: what follows may begin with a slash of its own.
+            path = self._made_root() + path[len(DEVICE_ROOT) :]
+        return path
+
+    @staticmethod
+    def _check(path: str, root: str) -> None:
         # Every link on the way counts, also that of a file that does not exist yet.
         real = os.path.realpath(path)
-        root = os.path.realpath(self._made_root())
+        root = os.path.realpath(root)
         if not os.path.isabs(path) or os.path.commonpath([root, real]) != root:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
@@ -117,7 +145,7 @@ def of_run(program: str, kept_in: str, *, confined: bool) -> Sandbox:
     of a program that is no file, are temporary.
     """
     if confined:
-        return Sandbox(confined=True)
+        return Sandbox(confined=True, readable=os.path.dirname(os.path.abspath(program)))
     if not kept_in and os.path.isfile(program):
         kept_in = _root_of(program, os.environ)
     return Sandbox(kept_in)

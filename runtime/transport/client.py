@@ -302,12 +302,12 @@ class Client:
         if handle.may_have_cookies:
             transfer.cookies = handle.curl.getinfo_raw(pycurl.INFO_COOKIELIST)
             if transfer.request.special is not None and transfer.request.special.cookies is not None:
-                transfer.request.special.cookies[:] = transfer.cookies
+                transfer.request.special.cookies.update(transfer.given_cookies, transfer.cookies)
         transfer.connection = self._connection(handle)
+        times = (getinfo(pycurl.NAMELOOKUP_TIME_T), getinfo(pycurl.CONNECT_TIME_T), getinfo(pycurl.APPCONNECT_TIME_T))
         transfer.timings = (
-            getinfo(pycurl.NAMELOOKUP_TIME_T),
-            getinfo(pycurl.CONNECT_TIME_T) if getinfo(pycurl.NUM_CONNECTS) else 0,
-            getinfo(pycurl.APPCONNECT_TIME_T),
+            # Of a connection that was there before, there was nothing to wait for.
+            *(times if getinfo(pycurl.NUM_CONNECTS) else (0, 0, 0)),
             getinfo(pycurl.PRETRANSFER_TIME_T),
             getinfo(pycurl.STARTTRANSFER_TIME_T),
             getinfo(pycurl.TOTAL_TIME_T) + transfer.earlier_hops,

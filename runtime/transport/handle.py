@@ -81,10 +81,12 @@ class Handle:
         try:
             if transfer.headers.add(lines):
                 transfer.between_hops = False
-                transfer.has_headers = not (transfer.headers.is_redirect and has_location(lines))
+                leads_on = transfer.headers.is_redirect and has_location(lines)
+                transfer.has_headers = not (leads_on and transfer.follows)
                 if transfer.headers.is_redirect:
                     self._on_redirect(transfer)
-                    transfer.between_hops = transfer.request.routes is not None and has_location(lines)
+                    by_us = transfer.request.routes is not None if transfer.follows else transfer.streams
+                    transfer.between_hops = leads_on and by_us
                 transfer.owner.on_headers(transfer)
         except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
             self._on_bug(error)

@@ -8,7 +8,7 @@ from runtime.transport.libcurl import pycurl
 from runtime.transport.options.common import NotStartedError
 from runtime.transport.request import NO_PROXY, Request
 from runtime.transport.text import encode, text_of
-from runtime.transport.url import host_of
+from runtime.transport.url import server_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,11 +49,12 @@ def next_hop(transfer: Transfer, routes: Routes, status: int, limit: int) -> Req
         members["body"] = None
         if special is not None:
             special.parts = ()
-    if host_of(asked) != host_of(before):
+    if server_of(asked) != server_of(before):
         # Credentials never go to another host (behaviour tables 2.4).
         members["header_lines"] = [line for line in request.header_lines if not line.startswith(_CREDENTIALS)]
         if special is not None:
             special.authentication = ""
+            special.username = special.password = ""
     if request.asked != request.url:
         members["header_lines"] = [line for line in members["header_lines"] if not line.startswith(_FORWARDED)]
     members["special"] = special

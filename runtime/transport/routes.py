@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.transport.url import authority_span, host_of
+from runtime.transport.url import authority_span, host_of, port_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from runtime.settings.table import Settings
 
 ALL, LOOPBACK, ANY_URL = "all", "loopback", "*"
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def routes_for(settings: Settings, substitute: Callable[[str], str]) -> Routes | None:
@@ -90,15 +89,6 @@ def _rest(url: str, begin: str) -> str | None:
     if begin.endswith("/"):
         return "/" + rest
     return rest if rest[:1] in ("", "/", "?", "#") else None
-
-
-def port_of(url: str) -> int:
-    """The port of `url`: the one in it, or that of its scheme."""
-    start, end = authority_span(url)
-    text = url[start:end].rpartition("@")[2].rpartition("]")[2].rpartition(":")[2]
-    if text.isascii() and text.isdigit() and ":" in url[start:end].rpartition("]")[2]:
-        return int(text)
-    return _DEFAULT_PORTS.get(url.partition(":")[0].lower(), 80)
 
 
 def is_loopback(host: str) -> bool:

@@ -92,6 +92,8 @@ class Transfer:
         "curl_text",
         "done",
         "earlier_hops",
+        "follows",
+        "given_cookies",
         "handle",
         "has_headers",
         "headers",
@@ -119,6 +121,7 @@ class Transfer:
         # How many bytes of a body may come before something is to be done about it, and who shows how far it is.
         self.alarm: float = NO_ALARM if self.streams else request.max_limit
         self.progress: Progress | None = None
+        self.follows = request.special is None or request.special.follow  # Redirects.
         # How an answer begins that is not HTTP.
         self.not_http = b""
         # Whether the headers of what comes now have come.
@@ -140,6 +143,7 @@ class Transfer:
         self.curl_code = 0
         self.curl_text = ""
         self.cookies: list[bytes] = []
+        self.given_cookies: list[bytes] = []  # What it began with, where requests keep cookies for each other.
         self.connection: Connection | None = None  # None: it was answered without one.
         self.timings: tuple[float, ...] = ()
 

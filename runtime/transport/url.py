@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
 
 def authority_span(url: str) -> tuple[int, int]:
     """Where the authority of `url` begins and ends, as curl reads it.
@@ -23,3 +25,18 @@ def host_of(url: str) -> str:
     if authority.startswith("["):
         return authority[1:].partition("]")[0].lower()
     return authority.partition(":")[0].lower()
+
+
+def port_of(url: str) -> int:
+    """The port of `url`: the one in it, or that of its scheme."""
+    start, end = authority_span(url)
+    text = url[start:end].rpartition("@")[2].rpartition("]")[2].rpartition(":")[2]
+    if text.isascii() and text.isdigit() and ":" in url[start:end].rpartition("]")[2]:
+        return int(text)
+    return _DEFAULT_PORTS.get(url.partition(":")[0].lower(), 80)
+
+
+def server_of(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of `url`: what credentials are for, as curl sees it."""
+    start, _ = authority_span(url)
+    return url[:start].partition(":")[0].lower() or "http", host_of(url), port_of(url)

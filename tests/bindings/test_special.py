@@ -32,6 +32,8 @@ def answer(request: Request) -> Response:
         wanted = "Basic " + b64encode(b"me:secret").decode()
         if request.header("authorization") != wanted:
             return Response("no", status=401, headers=[("WWW-Authenticate", 'Basic realm="here"')])
+    if request.path == "/set":
+        return Response("", headers=[("Set-Cookie", request.target.partition("?")[2].replace("%20", " "))])
     if request.path == "/login":
         return Response("in", headers=[("Set-Cookie", "s=1; Path=/")])
     return Response("hi")
@@ -193,6 +195,17 @@ def test_cookies_are_kept_between_requests_of_one_object_only(server: HttpServer
     assert sent == {"/login": None, "/1": None, "/2": "s=1", "/3": None, "/4": None}
 
 
+def test_cookies_of_requests_at_the_same_time_are_all_kept(server: HttpServer) -> None:
+    code = f"""
+        const url = '{server.url}'; const r = http.createHttp(); r.enableAutoCookie(true);
+        await Promise.all(['/set?a=1', '/set?b=2', '/set?c=3'].map((path) => r.request(url + path)));
+        await Promise.all(['/set?a=4', '/set?b=;%20Max-Age=0'].map((path) => r.request(url + path)));
+        await r.request(url + '/end');
+    """
+    assert run_snippet(code, quiet=True).exit_code == 0
+    assert sorted((server.requests[-1].header("cookie") or "").split("; ")) == ["a=4", "c=3"]
+
+
 def test_connections_are_kept_unless_told_otherwise(server: HttpServer) -> None:
     ports = {}
     for options in ("{}", "{ reuseConnections: false }"):
@@ -227,6 +240,15 @@ class TestProxies:
                 using = f"{{ usingSocks5Proxy: {{ host: '127.0.0.1', {more} }}, usingProxy: false }}"
                 assert request_once(server.url, using).report["data"]["result"] == "hi"
             assert proxy.targets == []
+
+    def test_socks5_stands_for_every_other_proxy_also_where_it_excludes(self, server: HttpServer) -> None:
+        with ForwardProxy(refuse=502) as other, Socks5Proxy(server.port) as proxy:
+            using = f"usingProxy: {{ host: '127.0.0.1', port: {other.port}, username: 'a', password: 'b' }}"
+            for more, count in (("", 1), ("exclusionList: ['127.*']", 1)):
+                socks = f"usingSocks5Proxy: {{ host: '127.0.0.1', port: {proxy.port}, {more} }}"
+                report = request_once(server.url, f"{{ {using}, {socks} }}").report
+                assert report["data"]["result"] == "hi"
+                assert len(proxy.targets) == count
 
     def test_socks5_that_refuses_the_login(self, server: HttpServer) -> None:
         with Socks5Proxy(server.port, ("me", "secret")) as proxy:

@@ -54,6 +54,16 @@ class CachingTransport:
             lookup.fetch()
         return lookup
 
+    def has_fresh(self, request: Request) -> bool:
+        """Whether `request`, started now, would be answered from the cache."""
+        if not self.cache.running or request.method not in rules.METHODS or not request.using_cache:
+            return False
+        facts = RequestFacts(request)
+        stored = self.cache.get(entry_name(facts.key))
+        if stored is None or len(stored.body) > request.max_limit:
+            return False
+        return rules.decide(facts, stored, self.cache.now()) == USE
+
     def resume(self, started: Any) -> None:
         """Go on with a body that the owner did not take (transfer.Transport)."""
         if isinstance(started, _Lookup):

@@ -90,7 +90,7 @@ class Configuration:
         if handle.request is not transfer.request or transfer.owner.on_wire is not None:
             try:
                 self._configure_request(handle, transfer)
-            except pycurl.error as error:
+            except (pycurl.error, ValueError) as error:  # The second for a NUL in a text.
                 raise NotStartedError(SETUP_ERROR, f"libcurl does not take an option ({error.args[-1]})") from None
 
     def _keep_in(self, transfer: Transfer, routes: Routes) -> None:

@@ -51,8 +51,10 @@ def apply(handle: Handle, request: Request, special: Special, trust: TrustStore)
         setopt(pycurl.HTTPAUTH, _KINDS[special.authentication])
         setopt(pycurl.USERNAME, encode(special.username))
         setopt(pycurl.PASSWORD, encode(special.password))
-    for line in special.cookies or ():
-        setopt(pycurl.COOKIELIST, line)
+    if special.cookies is not None and handle.transfer is not None and not handle.transfer.earlier_hops:
+        handle.transfer.given_cookies = special.cookies.lines()
+        for line in handle.transfer.given_cookies:
+            setopt(pycurl.COOKIELIST, line)
     if special.server_name:
         _server_name(setopt, request, special.server_name)
     if special.progress:
@@ -81,7 +83,7 @@ def _body(handle: Handle, request: Request, special: Special) -> None:
         if part.content_type:
             added.type(encode(part.content_type))
     # libcurl writes its own, with the boundary.
-    lines = [line for line in request.header_lines if not line.startswith(b"content-type")]
+    lines = [line for line in request.header_lines if not line.startswith((b"content-type:", b"content-type;"))]
     handle.curl.setopt(pycurl.HTTPHEADER, lines)
     handle.curl.setopt(pycurl.MIMEPOST, mime)
     handle.mime = mime

@@ -6,6 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from runtime.transport.options.cookies import CookieStore
+
 # Kinds of authentication: what the server is offered.
 BASIC, DIGEST, NTLM, ANY = "basic", "digest", "ntlm", "any"
 
@@ -99,5 +101,5 @@ class Special:
         self.socks5: Socks5 | None = None
         self.fresh_connection = False
         self.longest_idle = -1  # s; -1 is libcurl's own.
-        # Cookies of earlier requests, as lines of a cookie file; the request's own are put there when it has ended.
-        self.cookies: list[bytes] | None = None
+        # Cookies of earlier requests; the request's own are put there when it has ended.
+        self.cookies: CookieStore | None = None

@@ -196,6 +196,10 @@ report((await connection.getAddressesByName('localhost')).length > 0);"""
 
 def test_a_page_sends_no_file_that_is_not_its_own(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "beside.txt").write_text("beside the page")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
     with HttpServer(_answer) as server:
         text = f"""import http from '@ohos.net.http';
 import request from '@ohos.request';
@@ -205,17 +209,17 @@ const context = getContext();
 const own = context.cacheDir + '/own.txt'; fs.writeSync(fs.openSync(own, 66).fd, 'mine');
 const send = (filePath) => http.createHttp().request('{server.url}/upload', {{ method: 'POST', header: {{ 'content-type': 'multipart/form-data' }},
   multiFormDataList: [{{ name: 'f', contentType: 'text/plain', remoteFileName: 'f', filePath }}] }}).then(({{ responseCode }}) => codes.push(responseCode), (error) => codes.push(error.code));
-for (const path of ['{tmp_path}/secret.txt', '../secret.txt', own]) await send(path);
+for (const path of ['{tmp_path}/secret.txt', '../secret.txt', '{folder}/../secret.txt', '{folder}/link.txt', own, '{folder}/beside.txt']) await send(path);
 await request.uploadFile(context, {{ url: '{server.url}/upload', files: [{{ uri: '{tmp_path}/secret.txt' }}], data: [] }}).catch((error) => codes.push(error.code));
 await request.downloadFile(context, {{ url: '{server.url}/file.bin', filePath: '{tmp_path}/new' }}).then((task) => new Promise((resolve) => task.on('fail', (code) => resolve(codes.push(code)))));
 console.log(codes.join());"""
         runner = SampleRunner(REGISTRY)
         try:
-            outcome = runner.run(Program(str(tmp_path / "page.md"), text), Settings(timeout=20.0), styled=False)
+            outcome = runner.run(Program(str(folder / "page.md"), text), Settings(timeout=20.0), styled=False)
         finally:
             runner.close()
         assert all(b"secret" not in given.body for given in server.requests)
-    assert outcome.pieces == [(1, "2300026,2300026,200,13400002,3\n")]
+    assert outcome.pieces == [(1, "2300026,2300026,2300026,2300026,200,200,13400002,3\n")]
     assert not (tmp_path / "new").exists()
 
 
