@@ -63,6 +63,7 @@ REGISTRY = Registry(
         "@ohos.systemDateTime": NativeModule("system_date_time"),
         "@ohos.taskpool": NativeModule("taskpool"),
         "@ohos.util": NativeModule("util"),
+        "@ohos.util.json": NativeModule("util", file="json.js"),
         **{f"@ohos.util.{name}": NativeModule("containers", file=f"{file}.js") for name, file in _CONTAINERS.items()},
         "@system.app": NativeModule("system_app"),
         "@system.file": NativeModule("system_file"),

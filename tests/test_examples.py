@@ -58,6 +58,10 @@ ALONE = {
         ["written: 12 bytes", "listed: a.txt", "text: hello, files", "13900002 No such file or directory"],
         [],
     ),
+    "json_of_any_size.js": (
+        ["without: 112233445566778900", "with: 112233445566778899 bigint", "has name: true then: false", "401"],
+        [],
+    ),
     "log_and_toast.js": (
         ["pages: 2 id: 3"],
         ["I A00001/example: answer is <private>", "toast  Saved", 'route  pages/Detail {"id":3}'],
