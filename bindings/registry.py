@@ -84,6 +84,9 @@ REGISTRY = Registry(
         ),
         "@ohos.UiTest": NativeModule("ui_test", default=False, exports=_UI_TEST),
         "@ohos.app.ability.abilityDelegatorRegistry": NativeModule("ui_test", file="delegator.js"),
+        "@ohos.base": NativeModule("names"),
+        "@ohos.app.ability.common": NativeModule("names"),
+        "@ohos.app.ability.Want": NativeModule("names"),
         "@ohos/hypium": _HYPIUM,
         # What older projects call it.
         "deccjsunit/index": _HYPIUM,

@@ -18,12 +18,13 @@ from runtime.modules.files import Files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from runtime.language.edits import Positions
     from runtime.language.javascript.imports import ImportSite
     from runtime.modules.device import DeviceModules
     from runtime.modules.facades import Facades
+    from runtime.modules.packages import Packages
 
 # Finding an import means looking at every token, about a second per million characters.
 _LONGEST_LOOKED_AT = 1_000_000
@@ -54,6 +55,7 @@ class ModuleLoader:
         self._load_internal = load_internal
         self._prepare = prepare
         self._files = Files(folders)
+        self._packages: Packages | None = None
         self._clauses = Clauses(device.wants)
         self.texts: dict[str, str] = {}
         self.positions: dict[str, Positions] = {}
@@ -109,7 +111,7 @@ class ModuleLoader:
         # The engine leaves the slash out where `../` climbs exactly to the root.
         if os.path.isabs(name) or any(site.specifier != name for _path, site in self._sites(os.sep + name)):
             return self._local(os.path.join(os.sep, name))
-        raise self._unknown(name)
+        return self._package(name)
 
     def _local(self, name: str) -> str:
         path = self._files.find_within(name)
@@ -134,6 +136,32 @@ class ModuleLoader:
             error.specifier = url
             raise error
         return files.alias(path)
+
+    def _package(self, name: str) -> str:
+        """What a bare specifier that is none of the device means to the file that asks for it."""
+        if self._packages is None:
+            from runtime.modules.packages import Packages
+
+            self._packages = Packages(self._files.find)
+        if name.startswith("lib") and name.endswith(".so"):
+            hint = f"put a file in its place: --module {name}=FILE, or src/mock/mock-config.json5"
+            raise ModuleError(name, f"{name} is native code for a device and cannot run here", hint)
+        asking = [path for path, _site in self._sites(name)] or list(self.texts)[:1]
+        for path in asking:
+            found = self._packages.resolve(name, os.path.dirname(path))
+            if found is not None:
+                return files.alias(found)
+        raise self._unknown(name)
+
+    def replacements(self, folder: str, given: Mapping[str, str]) -> dict[str, str]:
+        """What is put in the place of modules: the mock-config of a project, and what the settings say.
+
+        Raises ModuleError for a file of replacements that is not JSON5.
+        """
+        from runtime.modules.packages import Packages
+
+        self._packages = Packages(self._files.find)
+        return {**self._packages.mocks(folder), **given}
 
     # Errors ---------------------------------------------------------------------------------------------------
 

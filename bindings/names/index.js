@@ -1,0 +1,2 @@
+/** Modules that have types only: their names can be imported and have no value. */
+export default undefined;
