@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from runtime.example_server.http1.requests import Request
 from runtime.example_server.http1.responses import Response
-from runtime.modules.json_text import dumps, is_json, quote
+from runtime.example_server.json_text import dumps, is_json, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from runtime.example_server.echo import (
 )
 from runtime.example_server.http1.requests import HttpError, Request, is_token
 from runtime.example_server.http1.responses import Response
-from runtime.modules.json_text import dumps
+from runtime.example_server.json_text import dumps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
