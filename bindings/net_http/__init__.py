@@ -81,6 +81,7 @@ class NetHttp:
 
             self._routes = routes_for(settings, host.substitute)
         self._cookie_stores: list[CookieStore] = []
+        self._questions: list[Callable[[bool], None]] = []
         # The last request that only a url, a method and numbers were given for, and these.
         self._last: Request | None = None
         self._last_plain: tuple[Any, ...] = ()
@@ -101,6 +102,7 @@ class NetHttp:
             "textOf": lambda body: "" if body is None else text_of(bytes_of(body) or b""),
             "message": self.messages.__getitem__,
             "device": self.device.facts,
+            "judged": self._judged,
             "newCookieStore": self._new_cookie_store,
             "utf8Length": lambda text: len(encode(text)),
             "later": self._later,
@@ -258,10 +260,15 @@ class NetHttp:
             max_limit=int(max_limit),
             special=special,
         )
-        if self._routes is not None:
+        routes = self._routes
+        if routes is None and special is not None and special.validate is not None:
+            from runtime.transport.routes import everywhere
+
+            routes = everywhere()
+        if routes is not None:
             from runtime.transport.redirects import routed
 
-            routed(request, self._routes)
+            routed(request, routes)
             url = text_of(request.url)
         lasting = self.host.lasting(url)
         if lasting is not url:
@@ -276,8 +283,18 @@ class NetHttp:
         # Asked for each request: an interactive session begins and ends a trace between two of them.
         if self._settings.trace or self._settings.time:
             self._trace(exchange, request)
+        if request.special is not None and request.special.validate is not None:
+            request.special.validate = exchange.on_certificates
         exchange.started = self.transport.start(request, exchange)
         return exchange.id
+
+    def question(self, answer: Callable[[bool], None]) -> int:
+        """The number by which JavaScript calls `answer`, once."""
+        self._questions.append(answer)
+        return len(self._questions) - 1
+
+    def _judged(self, number: int, agrees: bool) -> None:
+        self._questions[number](agrees)
 
     def _trace(self, exchange: Exchange, request: Request) -> None:
         if self._tracer is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from runtime.transport.transfer import Transfer
 
 # What `deliver` in index.js is told.
-HEADERS, RESPONSE, FAILURE, DATA, RECEIVED, SENT = range(6)
+HEADERS, RESPONSE, FAILURE, DATA, RECEIVED, SENT, ASKED = range(7)
 # What there are listeners for: a sum of these.
 HEADERS_WANTED, DATA_WANTED, RECEIVED_WANTED, SENT_WANTED = 1, 2, 4, 8
 _LARGE_BODY = 65536
@@ -120,6 +120,16 @@ class Exchange:
         if topic not in self._binding.told:
             self._binding.told.add(topic)
             self._host.inform(text)
+
+    def on_certificates(self, host: str, address: str, pems: list[str], answer: Callable[[bool], None]) -> None:
+        """Ask the program whether it trusts the peer that presented `pems`, in a macrotask of its own (3.2)."""
+        self._host.loop.call_soon(lambda: self._ask(host, address, pems, answer))
+
+    def _ask(self, host: str, address: str, pems: list[str], answer: Callable[[bool], None]) -> None:
+        if self.is_awaited or self.deliver is None:
+            answer(False)  # Nobody can be asked: the program stands still, or the run is over.
+        else:
+            self._host.enter(self.deliver, ASKED, (host, address, pems, self._binding.question(answer)))
 
     def drop(self) -> None:
         """The program gave it up."""

@@ -77,7 +77,9 @@ _TEXTS = {
     "sync-cache": "on a device requestSync() never returns where the cache has a fresh answer; use request()",
     "sync-interceptor": "on a device requestSync() of a request with interceptors never returns; use request()",
     "interceptor": "the interceptor {0} {1}: a device leaves the request pending for ever; here it fails with 2300999",
-    "remote-validation": "the function of remoteValidation is not asked here: the certificate is checked as without it",
+    "validation": "the function of remoteValidation {0}, which counts as false, as on a device",
+    "sync-validation": "requestSync() cannot ask the function of remoteValidation, and refuses the server; "
+    "a device does so after 30 s",
     "ntlm": "this libcurl has no NTLM: no credentials are sent",
 }
 

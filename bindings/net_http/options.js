@@ -53,6 +53,7 @@ const PARAMETER_ERROR = { message: 'extraData is no body' };
 /**
  * What the op is given of an options object, by name.
  * @typedef {object} Parsed
+ * @property {Function | undefined} judge the function of remoteValidation
  * @property {string} method
  * @property {boolean} isRefused whether a device of this version knows no such method
  * @property {string | (string | null)[] | null} query what is added to the url: text as it is, or key, value, …
@@ -119,8 +120,13 @@ export function parseOptions(given, site) {
     ops.note('line-break', site);
     return undefined;
   }
+  const judge = special === null ? undefined : special.judge;
+  if (special !== null && judge !== undefined) {
+    delete special.judge;
+    special.validates = true;
+  }
   return {
-    method, isRefused, query: extra.query, body: extra.body, proxy,
+    judge, method, isRefused, query: extra.query, body: extra.body, proxy,
     // What a request is by default, a device of some versions decides by whether there is a header at all.
     headers: headers.length > 0 || (rules.jsonMethods !== '' && isObject(options.header)) ? headers : null,
     special: login.credentials === null || hasSocks5 ? special : { ...special, proxyLogin: login.credentials },

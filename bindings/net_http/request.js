@@ -13,6 +13,7 @@ import {
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
 import { connect as connectResponse, makeHead, makeResponse } from 'ohosrun:bindings/net_http/response.js';
+import { ask, connect as connectValidation } from 'ohosrun:bindings/net_http/validation.js';
 
 /** @type {any} */
 let ops;
@@ -24,6 +25,7 @@ export const connect = (given) => {
   connectListeners(given);
   connectOptions(given);
   connectResponse(given);
+  connectValidation(given);
 };
 
 /** @typedef {{ code: number, message: string }} BusinessError */
@@ -36,6 +38,7 @@ const FAILURE = 2;
 const DATA = 3;
 const RECEIVED = 4;
 const SENT = 5;
+const ASKED = 6;
 
 const PARAMETER_ERROR = { code: 401, message: 'Parameter error' };
 const ABORTED = 2300023;
@@ -104,6 +107,7 @@ export class HttpRequest {
       ops.note('sync-interceptor', site);
       throw syncError(INTERNAL_ERROR, ops.message(UNKNOWN_ERROR));
     }
+    if (options.judge !== undefined) ops.note('sync-validation', site);
     const id = this.#start(deliver, args[0], options, site, false);
     if (id <= 0) throw syncError(`${-id}`, ops.message(-id));
     const outcome = ops.wait(id);
@@ -182,7 +186,7 @@ export class HttpRequest {
     let id = 0;
     const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
       if (kind !== RESPONSE && kind !== FAILURE) {
-        this.#event(kind, news);
+        this.#event(kind, news, options, site);
         return;
       }
       deleteFrom(this.#pending, id);
@@ -263,7 +267,7 @@ export class HttpRequest {
       let id = 0;
       const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
         if (kind !== RESPONSE && kind !== FAILURE) {
-          this.#event(kind, news);
+          this.#event(kind, news, options, site);
           return;
         }
         deleteFrom(this.#pending, id);
@@ -284,9 +288,16 @@ export class HttpRequest {
     });
   }
 
-  /** An event that is not the last. @param {number} kind @param {any} news */
-  #event(kind, news) {
-    if (kind === DATA) this.#listeners?.emit('dataReceive', news);
+  /**
+   * An event that is not the last.
+   * @param {number} kind
+   * @param {any} news
+   * @param {import('./options.js').Parsed} options
+   * @param {string} site
+   */
+  #event(kind, news, options, site) {
+    if (kind === ASKED) ask(options.judge, news, site);
+    else if (kind === DATA) this.#listeners?.emit('dataReceive', news);
     else if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
     else this.#progress(kind, news);
   }

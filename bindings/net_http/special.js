@@ -272,7 +272,7 @@ function parsePins(value, special, site) {
 function parseTrust(options, special, site) {
   const validation = options.remoteValidation;
   if (validation === 'skip') special.verify = false;
-  else if (typeof validation === 'function') ops.note('remote-validation', site);
+  else if (typeof validation === 'function') special.judge = validation;
   else if (validation !== undefined && typeof validation !== 'string') noteType('remoteValidation', site);
   const tls = options.tlsOptions;
   if (isObject(tls)) {

@@ -45,6 +45,8 @@ def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Spec
     special.pinned_keys = values.get("pins", "")
     _set_authorities(special, values, url, host)
     special.verify = values.get("verify", True)
+    # Who asks is known when the request has its number.
+    special.validate = True if values.get("validates") else None
     if "tlsVersions" in values:
         _set_tls(special, values["tlsVersions"], values.get("suites") or [])
     special.partial_chain = values.get("partialChain", True)

@@ -245,6 +245,9 @@ class Client:
             code = pycurl.E_RECV_ERROR  # A proxy refused the tunnel: so says the libcurl of devices, to 8.8 at least.
         if transfer.not_http:
             code, text = pycurl.E_UNSUPPORTED_PROTOCOL, "Received HTTP/0.9 when not allowed"
+        if transfer.is_probe and not code and not transfer.aborted:
+            self._ask(transfer, handle)
+            return
         if transfer.request.routes is not None and not code and not transfer.aborted:
             try:
                 if self._follow(transfer, handle, transfer.request.routes):
@@ -268,12 +271,40 @@ class Client:
             return False
         transfer.earlier_hops += handle.curl.getinfo(pycurl.TOTAL_TIME_T)
         transfer.request = request
+        self._take_back(handle)
+        self._send(transfer, handle)
+        return True
+
+    def _take_back(self, handle: Handle) -> None:
         self._multi.remove_handle(handle.curl)
         handle.attached = handle.plain = False
+
+    def _send(self, transfer: Transfer, handle: Handle) -> None:
+        """Once more, for what the transfer is now. Raises NotStartedError."""
         self._configuration.apply(handle, transfer)
         handle.attached = True
         self._multi.add_handle(handle.curl)
-        return True
+
+    def _ask(self, transfer: Transfer, handle: Handle) -> None:
+        """Have the program judge the peer; what it was to get is sent when it is agreed to."""
+        from runtime.transport.validation import ask
+
+        self._limit_redirects(transfer)
+        ask(transfer, handle, self._loop, lambda agrees: self._go_on(transfer, agrees))
+        self._take_back(handle)
+
+    def _go_on(self, transfer: Transfer, agrees: bool) -> None:
+        if transfer.done or transfer.aborted:
+            return
+        if not agrees:
+            self._give_up(transfer, pycurl.E_PEER_FAILED_VERIFICATION)
+            return
+        try:
+            self._send(transfer, transfer.handle)
+        except NotStartedError as error:
+            self._finish(transfer, error.code, error.text)
+            return
+        self._drive(pycurl.SOCKET_TIMEOUT, 0)
 
     def _connection(self, handle: Handle) -> Connection:
         getinfo = handle.curl.getinfo

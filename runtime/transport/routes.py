@@ -70,6 +70,11 @@ class Routes:
         return all(map(is_loopback, addresses)) if addresses else host == "localhost" or is_loopback(host)
 
 
+def everywhere() -> Routes:
+    """Those of a request whose hops are looked at for another reason."""
+    return Routes(ALL, {}, (), str)
+
+
 def _rest(url: str, begin: str) -> str | None:
     """What follows `begin`, where that is what `url` begins with or `*`; None where it is not."""
     start, end = authority_span(url)

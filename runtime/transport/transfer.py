@@ -80,6 +80,7 @@ class Transfer:
 
     __slots__ = (
         "aborted",
+        "agreed",
         "alarm",
         "asked_in",
         "began_at",
@@ -97,6 +98,7 @@ class Transfer:
         "handle",
         "has_headers",
         "headers",
+        "is_probe",
         "not_http",
         "over_limit",
         "owner",
@@ -122,6 +124,9 @@ class Transfer:
         self.alarm: float = NO_ALARM if self.streams else request.max_limit
         self.progress: Progress | None = None
         self.follows = request.special is None or request.special.follow  # Redirects.
+        # Whether it is a handshake without a request now, and the server and key that the program has agreed to.
+        self.is_probe = False
+        self.agreed: tuple[tuple[str, str, int], str] | None = None
         # How an answer begins that is not HTTP.
         self.not_http = b""
         # Whether the headers of what comes now have come.

@@ -57,6 +57,10 @@ def apply(handle: Handle, request: Request, special: Special, trust: TrustStore)
             setopt(pycurl.COOKIELIST, line)
     if special.server_name:
         _server_name(setopt, request, special.server_name)
+    if special.validate is not None and handle.transfer is not None:
+        from runtime.transport.validation import prepare
+
+        prepare(handle, handle.transfer)
     if special.progress:
         setopt(pycurl.XFERINFOFUNCTION, handle.on_progress)
         setopt(pycurl.NOPROGRESS, 0)

@@ -88,7 +88,8 @@ class Special:
         self.pinned_keys = ""  # "sha256//BASE64;sha256//BASE64".
         self.ca_data = b""  # PEM that is trusted besides what every request trusts.
         self.verify = True
-        # Called with (host, address, PEM of each certificate, answer); `answer(bool)` says whether to go on.
+        # Called with (host, address, PEM of each certificate, answer); `answer(bool)` says whether to go on. Such a
+        # request has routes: each hop is one of its own.
         self.validate: Any = None
         self.tls_versions: tuple[int, int] | None = None  # 4 is TLS 1.0, 7 is TLS 1.3.
         self.ciphers = self.ciphers_13 = ""  # As OpenSSL calls them, joined by colons.
