@@ -11,7 +11,7 @@ from runtime.modules.sdk import PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from runtime.language.javascript.tokens import Token
 
@@ -29,21 +29,24 @@ class Clauses:
 
     def __init__(self, wants: Callable[[str, list[str]], bool]) -> None:
         self._wants = wants
-        self._known: list[tuple[str, tuple[str, ...]]] = []
+        self._known: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
 
-    def asked(self, name: str) -> tuple[str, tuple[str, ...]] | None:
-        """The module and the names for which the specifier `name` stands, if it stands for any."""
+    def asked(self, name: str) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+        """The module, the names and the `originals` for which the specifier `name` stands, if it stands for any."""
         number = name.removeprefix(ANSWERED)
         return self._known[int(number)] if number.isdecimal() and int(number) < len(self._known) else None
 
-    def replaced(self, text: str) -> str:
-        """`text` with these imports answered for; as long, and each line as long, as it was."""
+    def replaced(self, text: str, originals: Collection[str] = ()) -> str:
+        """`text` with these imports answered for; as long, and each line as long, as it was.
+
+        `originals` are modules that it wants itself and not what was put in their place.
+        """
         pieces = []
         done = 0
         for start, specifier, names in _imports(text):
             if not names or ALL in names or not self._wants(specifier, names):
                 continue
-            key = (specifier, tuple(sorted(set(names))))
+            key = (specifier, tuple(sorted(set(names))), tuple(sorted(originals)))
             if key not in self._known:
                 self._known.append(key)
             answered = f"{text[start]}{ANSWERED}{self._known.index(key)}{text[start]}"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 
+from runtime.engine.quickjs import INTERNAL_PREFIX
 from runtime.modules.contract import NativeModule
 from runtime.modules.errors import ModuleError, quote
 from runtime.modules.sdk import KIT_PREFIX, PREFIXES, Sdk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from runtime.modules.contract import Registry
     from runtime.modules.facades import Facades
 
 EVERYTHING = "all"
+ORIGINAL = f"{INTERNAL_PREFIX}original/"
+"""How the name of a module begins that means the module itself, whatever is put in its place."""
+
 _STAND_INS = NativeModule(os.path.dirname(os.path.abspath(__file__)), file="stand_ins.js")
 
 
@@ -23,20 +27,20 @@ class DeviceModules:
     """The modules of a device that one run can import.
 
     `stubbed` are those of them (or EVERYTHING) whose stand-ins do nothing instead of refusing; `api` is the version of
-    the device, 0 for one that has everything. `replaced` are specifiers that a project answers for itself.
+    the device, 0 for one that has everything. `replaced` are specifiers that are answered for by files.
     """
 
-    def __init__(self, registry: Registry, *, stubbed: Collection[str], api: int, replaced: Mapping[str, str]) -> None:
+    def __init__(self, registry: Registry, *, stubbed: Collection[str], api: int) -> None:
         self._registry = registry
         self.native = registry.modules
         self.sdk = Sdk(registry.sdk)
         self._stubbed = stubbed
         self._api = api
-        self._replaced = replaced
+        self.replaced: Collection[str] = ()
 
     def wants(self, specifier: str, names: list[str]) -> bool:
         """Whether an import of these names is better answered for itself than by the whole module."""
-        if specifier in self._replaced:
+        if specifier in self.replaced:
             return False
         if specifier.startswith(KIT_PREFIX):
             return True
@@ -62,19 +66,22 @@ class DeviceModules:
         if not self.sdk.has(name):
             raise self.unknown(name)
         names = ["default", *self.sdk.exports(name)]
-        return self._joined(facades, ((inner, name, inner) for inner in names))
+        return self._joined(facades, ((inner, name, inner) for inner in names), (name,))
 
-    def named(self, specifier: str, names: Iterable[str], facades: Facades) -> str:
-        """The source of a module that exports `names` of `specifier`. Raises ModuleError where one is not there."""
+    def named(self, specifier: str, names: Iterable[str], originals: Collection[str], facades: Facades) -> str:
+        """The source of a module that exports `names` of `specifier`. Raises ModuleError where one is not there.
+
+        `originals` are modules of which those themselves are wanted, whatever is put in their place.
+        """
         if not specifier.startswith(KIT_PREFIX):
-            return self._joined(facades, ((name, specifier, name) for name in names))
+            return self._joined(facades, ((name, specifier, name) for name in names), originals)
         kit = self.sdk.kit(specifier)
         if kit is None:
             raise self.unknown(specifier)
         for name in names:
             if name not in kit:
                 raise self.missing_export(specifier, name, list(kit))
-        return self._joined(facades, ((name, *kit[name]) for name in names))
+        return self._joined(facades, ((name, *kit[name]) for name in names), originals)
 
     def exports(self, specifier: str) -> list[str]:
         """The names that a module of the device exports, as far as they are known."""
@@ -127,18 +134,23 @@ class DeviceModules:
             error.hint = f"it has no default export: import {{ {names[0]} }} from {quote(module)}"
         return error
 
-    def _joined(self, facades: Facades, entries: Iterable[tuple[str, str, str]]) -> str:
+    def _joined(
+        self, facades: Facades, entries: Iterable[tuple[str, str, str]], originals: Collection[str] = ()
+    ) -> str:
         """A module that exports, for each (name, module, name there), that name."""
         lines: list[str] = []
         stands_in = False
         for number, (name, module, inner) in enumerate(entries):
             native = self.native.get(module)
-            if native is None and module not in self._replaced:
+            if module in self.replaced and module not in originals:
+                lines.append(f"export {{ {inner} as {name} }} from {quote(module)};")
+            elif native is None:
                 stands_in = True
                 made = f"standIn({quote(module)}, {quote(inner)}, {quote(self._why_stub(module))})"
                 lines.append(f"const _{number} = {made}; export {{ _{number} as {name} }};")
-            elif native is None or inner in native.exports or (inner == "default" and native.default):
-                lines.append(f"export {{ {inner} as {name} }} from {quote(module)};")
+            elif inner in native.exports or (inner == "default" and native.default):
+                where = ORIGINAL + module if module in originals else module
+                lines.append(f"export {{ {inner} as {name} }} from {quote(where)};")
             elif inner in self.sdk.exports(module):
                 # A type is a name that can be imported and that has no value.
                 lines.append(f"const _{number} = undefined; export {{ _{number} as {name} }};")

@@ -13,6 +13,7 @@ from runtime.engine.quickjs import INTERNAL_PREFIX
 from runtime.language import source
 from runtime.modules import files
 from runtime.modules.clauses import ANSWERED, Clauses
+from runtime.modules.device import ORIGINAL
 from runtime.modules.errors import ModuleError, quote, shown
 from runtime.modules.files import Files
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from runtime.modules.device import DeviceModules
     from runtime.modules.facades import Facades
     from runtime.modules.packages import Packages
+    from runtime.modules.replacements import Replacements
 
 # Finding an import means looking at every token, about a second per million characters.
 _LONGEST_LOOKED_AT = 1_000_000
@@ -56,6 +58,7 @@ class ModuleLoader:
         self._prepare = prepare
         self._files = Files(folders)
         self._packages: Packages | None = None
+        self._replacements: Replacements | None = None
         self._clauses = Clauses(device.wants)
         self.texts: dict[str, str] = {}
         self.positions: dict[str, Positions] = {}
@@ -66,9 +69,34 @@ class ModuleLoader:
         """Every path that was looked for, also those that do not exist."""
         return self._files.asked
 
-    def adapted(self, text: str) -> str:
-        """The text of a program or of one of its files, ready for the engine: what it imports by name is asked for."""
-        return self._clauses.replaced(text) if "@" in text else text
+    def adapted(self, text: str, path: str = "") -> str:
+        """The text of a program or of its file `path`, ready for the engine: what it imports by name is asked for."""
+        originals: set[str] = set()
+        if self._replacements is not None:
+            originals = self._replacements.targets(path)
+            text = self._replacements.with_originals(path, text)
+        return self._clauses.replaced(text, originals) if "@" in text else text
+
+    def replace(self, given: Mapping[str, str]) -> None:
+        """Put files in the place of modules: `given` has them by name, or by the path of a file.
+
+        What was put there first stays.
+        """
+        if not given:
+            return
+        from runtime.modules.replacements import Replacements
+
+        if self._replacements is None:
+            self._replacements = Replacements(self._files.find)
+            self._device.replaced = self._replacements.names
+        self._replacements.add(given)
+
+    def mock(self, folder: str) -> None:
+        """Put in the place of modules what the project that `folder` is in has for its tests. Raises ModuleError."""
+        config, mocks = self._installed().mocks(folder)
+        if config:
+            self.texts[config] = ""  # Read, for whoever watches.
+        self.replace(mocks)
 
     def load(self, name: str) -> str:
         """The source text of module `name`. Raises ModuleError, or what `prepare` raises."""
@@ -98,6 +126,11 @@ class ModuleLoader:
             if asked is None:
                 raise self._unknown(name)
             return self._device.named(*asked, self.facades)
+        if self._replacements is not None:
+            file = self._replacements.of_name(name)
+            if file is not None:
+                return files.alias(file)
+            name = name.removeprefix(ORIGINAL)
         known = self._device.source(name, self.facades)
         if known is not None:
             return known
@@ -114,19 +147,25 @@ class ModuleLoader:
         return self._package(name)
 
     def _local(self, name: str) -> str:
-        path = self._files.find_within(name)
-        if path is None:
-            raise files.missing(name)
-        if path != name:
-            return files.alias(path)
+        replacements = self._replacements
+        path = replacements.original(name) if replacements is not None else ""
+        if not path:
+            found = self._files.find_within(name)
+            if found is None:
+                raise files.missing(name)
+            other = replacements.of_file(found) if replacements is not None else None
+            if other is not None or found != name:
+                return files.alias(other or found)
+            path = found
         try:
             text = source.read(path)
         except source.SourceError as error:
             raise ModuleError(name, error.message) from None
-        self.texts[path] = text
+        # Under `name`, which is another than `path` for what something is in the place of.
+        self.texts[name] = text
         if path.endswith(".json"):
             return files.json_module(path, text)
-        return self.adapted(self._prepare(path, text))
+        return self.adapted(self._prepare(name, text), path)
 
     def _file_url(self, url: str) -> str:
         name = files.path_of_url(url)
@@ -139,29 +178,22 @@ class ModuleLoader:
 
     def _package(self, name: str) -> str:
         """What a bare specifier that is none of the device means to the file that asks for it."""
-        if self._packages is None:
-            from runtime.modules.packages import Packages
-
-            self._packages = Packages(self._files.find)
         if name.startswith("lib") and name.endswith(".so"):
             hint = f"put a file in its place: --module {name}=FILE, or src/mock/mock-config.json5"
             raise ModuleError(name, f"{name} is native code for a device and cannot run here", hint)
         asking = [path for path, _site in self._sites(name)] or list(self.texts)[:1]
         for path in asking:
-            found = self._packages.resolve(name, os.path.dirname(path))
+            found = self._installed().resolve(name, os.path.dirname(path))
             if found is not None:
                 return files.alias(found)
         raise self._unknown(name)
 
-    def replacements(self, folder: str, given: Mapping[str, str]) -> dict[str, str]:
-        """What is put in the place of modules: the mock-config of a project, and what the settings say.
+    def _installed(self) -> Packages:
+        if self._packages is None:
+            from runtime.modules.packages import Packages
 
-        Raises ModuleError for a file of replacements that is not JSON5.
-        """
-        from runtime.modules.packages import Packages
-
-        self._packages = Packages(self._files.find)
-        return {**self._packages.mocks(folder), **given}
+            self._packages = Packages(self._files.find)
+        return self._packages
 
     # Errors ---------------------------------------------------------------------------------------------------
 

@@ -49,20 +49,30 @@ class Packages:
                     return found
         return None
 
-    def mocks(self, folder: str) -> dict[str, str]:
-        """The replacements of the module that `folder` is in: target -> file. Raises ModuleError."""
+    def mocks(self, folder: str) -> tuple[str, dict[str, str]]:
+        """What the project of `folder` has in the place of modules for tests: the file that says so, target -> file.
+
+        A file of its own is named by its path. ('', {}) where there is none. Raises ModuleError.
+        """
         for above in _upwards(folder):
             path = os.path.join(above, _MOCKS)
             if not os.path.isfile(path):
                 continue
             config = self._json5(path)
             entries = config.items() if isinstance(config, dict) else ()
-            return {
-                target: os.path.join(above, entry["source"])
+            return path, {
+                self._target(above, target): os.path.join(above, entry["source"])
                 for target, entry in entries
                 if isinstance(entry, dict) and isinstance(entry.get("source"), str)
             }
-        return {}
+        return "", {}
+
+    def _target(self, root: str, target: str) -> str:
+        """What `target` means in the mock-config of the module at `root`: a file, or a name."""
+        if target.startswith("."):
+            return os.path.normpath(os.path.join(root, target))
+        own = os.path.join(root, _SOURCES, target)
+        return own if os.path.isfile(own) else target
 
     def _roots(self, package: str, folder: str) -> Iterator[str]:
         """The folders that `package` can be, nearest first: dependencies by path, then what is installed."""

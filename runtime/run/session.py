@@ -66,7 +66,7 @@ class Session(Reports, Belongings, Standstill):
     FAILED = "failed"
 
     def __init__(self, program: Program, settings: Settings, output: Output, loop: Loop, shared: Shared) -> None:
-        device = DeviceModules(shared.registry, stubbed=settings.stub, api=int(settings.api), replaced={})
+        device = DeviceModules(shared.registry, stubbed=settings.stub, api=int(settings.api))
         modules = ModuleLoader(
             device,
             lambda path, text: self._preparation.of_import(path, text),
@@ -96,6 +96,7 @@ class Session(Reports, Belongings, Standstill):
         self.failure = ""
         self._deadline = time.monotonic() + settings.timeout if settings.timeout else 0.0
         self.modules = modules
+        modules.replace(settings.module)
         self.modules.texts[program.name] = program.text
         self._preparation = Preparation(self.diagnostics, repair=not settings.strict)
         self.modules.positions = self._preparation.positions

@@ -31,6 +31,13 @@ def folders(paths: tuple[str, ...], origin: str) -> None:
             raise UsageError(f"{origin}: no such folder: {path}")
 
 
+def modules(files: dict[str, str], origin: str) -> None:
+    """Files that are there."""
+    for path in files.values():
+        if not os.path.isfile(path):
+            raise UsageError(f"{origin}: no such file: {path}")
+
+
 def trace(level: str, origin: str) -> None:
     """One of the levels."""
     if level not in _TRACE_LEVELS:

@@ -44,7 +44,7 @@ def resolve(
     origins: dict[str, str] = {}
     for layer, origin in layers:
         for name, value in layer.items():
-            if _BY_NAME[name].kind == "table":
+            if _BY_NAME[name].kind in ("table", "files"):
                 value = {**values.get(name, {}), **value}
             values[name] = value
             origins[name] = origin(_BY_NAME[name])
@@ -82,7 +82,7 @@ def parse_text(setting: Setting, texts: Iterable[str], origin: str) -> Any:
             return _number(text, origin)
         case "list" | "paths":
             return tuple(texts)
-        case "table":
+        case "table" | "files":
             return dict(_pair(item, origin) for item in texts)
         case _:
             return text
@@ -121,7 +121,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         text = environ.get(setting.variable)
         if text is None or (not text and setting.kind != "switch"):
             continue
-        texts = text.split() if setting.kind in ("list", "paths", "table") else [text]
+        texts = text.split() if setting.kind in ("list", "paths", "table", "files") else [text]
         try:
             values[setting.name] = parse_text(setting, texts, setting.variable)
         except UsageError as error:
@@ -165,6 +165,8 @@ def _from_config(folder: str) -> tuple[dict[str, Any], str]:
     if not isinstance(tests, dict):
         raise ConfigurationError(f"{shown}: test: expected a table")
     document.update({f"test-{key}": value for key, value in tests.items()})
+    if "modules" in document:
+        document["module"] = document.pop("modules")
     for key, value in document.items():
         setting = keys.get(key)
         if setting is None:
@@ -175,6 +177,11 @@ def _from_config(folder: str) -> tuple[dict[str, Any], str]:
             raise ConfigurationError(f"{shown}: unknown key {key!r}; {known}")
         values[setting.name] = _from_toml(setting, value, f"{shown}: {key}", os.path.dirname(path))
     return values, shown
+
+
+def _local(folder: str, name: str) -> str:
+    """A name of a module; one that is a path is relative to the file that has it."""
+    return os.path.join(folder, name) if name.startswith(("./", "../")) else name
 
 
 def _from_toml(setting: Setting, value: Any, origin: str, folder: str) -> Any:
@@ -195,6 +202,8 @@ def _from_toml(setting: Setting, value: Any, origin: str, folder: str) -> Any:
             return tuple(value)
         case "table", dict() if all(isinstance(item, str) for item in value.values()):
             return value
+        case "files", dict() if all(isinstance(item, str) for item in value.values()):
+            return {_local(folder, name): os.path.join(folder, item) for name, item in value.items()}
     wanted = {
         "switch": "true or false",
         "number": "a number",
@@ -203,5 +212,6 @@ def _from_toml(setting: Setting, value: Any, origin: str, folder: str) -> Any:
         "list": "an array of strings",
         "paths": "an array of paths as strings",
         "table": "a table of strings",
+        "files": "a table of paths as strings",
     }
     raise ConfigurationError(f"{origin}: expected {wanted[setting.kind]}")

@@ -21,7 +21,7 @@ class ConfigurationError(UsageError):
 
 
 class Setting:
-    """One row of the table. `kind`: switch, number, text, path, list, paths or table."""
+    """One row of the table. `kind`: switch, number, text, path, list, paths, table or files."""
 
     __slots__ = ("check", "default", "help", "kind", "metavar", "name", "optional", "short")
 
@@ -106,6 +106,7 @@ TABLE = (
         check="deny",
     ),
     Setting("stub", "list", (), "let a module of the SDK that is not here do nothing", metavar="MODULE|all"),
+    Setting("module", "files", {}, "let a file of yours answer for a module", metavar="NAME=FILE", check="modules"),
     Setting("cacert", "path", "", "trust this CA bundle too", metavar="FILE", check="cacert"),
     Setting(
         "resolve",
@@ -177,6 +178,7 @@ class Settings:
     api: float  # 0: no version in particular.
     deny: tuple[str, ...]
     stub: tuple[str, ...]
+    module: dict[str, str]
     cacert: str
     resolve: tuple[str, ...]
     trace: str

@@ -26,6 +26,7 @@ FLAGS = {
     "--jobs": ("N", "so many files at the same time"),
     "--isolate": ("", "a realm for each test file instead of one for each List"),
     "--unlisted": ("", "also files that no List calls"),
+    "--no-mock": ("", "leave modules as they are: src/mock/mock-config.json5 is not read"),
     "--pass-with-no-tests": ("", "finding no case is no failure"),
     "--show-output": ("", "show what cases that pass print, too"),
 }
@@ -60,6 +61,7 @@ class TestOptions:
         self.jobs = _whole("--jobs", last["--jobs"], least=1) if "--jobs" in texts else default_jobs
         self.isolate = "--isolate" in texts
         self.unlisted = "--unlisted" in texts
+        self.mocks = "--no-mock" not in texts
         self.pass_with_no_tests = "--pass-with-no-tests" in texts
         self.timeout = 5000
         self.show_output = "--show-output" in texts

@@ -51,6 +51,7 @@ class TestSession(Session):
         self.tests = self._driver
         self._on_close.append(self._driver.close)
         self._is_forgiven = False
+        self._mocks = options.mocks
         self._noted: set[tuple[str, str, int]] = set()
         self._screen = CaseOutput(styled=styled)
         self._screens = Diagnostics(
@@ -70,6 +71,11 @@ class TestSession(Session):
                 text = "error: a top-level await can never settle: no timer, request or other operation is pending"
             self._send("problem", text.strip("\n") or "stopped", self._driver.planned)
         self._send("read", [path for path in self.modules.texts if os.path.isabs(path)])
+
+    def _evaluate(self) -> None:
+        if self._mocks:
+            self.modules.mock(os.path.dirname(self._unit.path))
+        super()._evaluate()
 
     def _run_loop(self) -> None:
         while True:

@@ -12,12 +12,13 @@ _DECLARATIONS = ("let", "const", "var", "class", "function")
 
 
 class ImportSite:
-    """A place where a module is named by a literal, and the names that are imported from it there."""
+    """A place where a module is named by a literal, which begins at `start`, and the names imported from it there."""
 
-    __slots__ = ("column", "line", "names", "specifier")
+    __slots__ = ("column", "line", "names", "specifier", "start")
 
-    def __init__(self, specifier: str, line: int, column: int, names: list[str]) -> None:
+    def __init__(self, specifier: str, start: int, line: int, column: int, names: list[str]) -> None:
         self.specifier = specifier
+        self.start = start
         self.line = line
         self.column = column
         self.names = names
@@ -36,7 +37,7 @@ def import_sites(text: str) -> list[ImportSite]:
             before = [other.text for other in tokens[max(0, index - 2) : index]]
             if before[-1:] in (["import"], ["from"]) or before == ["import", "("]:
                 names = _imported(clause) if before[-1] == "from" else []
-                sites.append(ImportSite(token.text[1:-1], *lines.position(token.start), names))
+                sites.append(ImportSite(token.text[1:-1], token.start, *lines.position(token.start), names))
         else:
             clause.append(token.text)
     return sites

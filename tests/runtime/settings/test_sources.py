@@ -23,6 +23,7 @@ SAMPLES: dict[str, tuple[list[str], Any, str]] = {
     "path": (["/some/file"], "/some/file", '"/some/file"'),
     "list": (["one", "two"], ("one", "two"), '["one", "two"]'),
     "paths": (["/one", "/two"], ("/one", "/two"), '["/one", "/two"]'),
+    "files": ([f"A={__file__}"], {"A": __file__}, f'{{ A = "{__file__}" }}'),
     "table": (["A=1", "B=x=y"], {"A": "1", "B": "x=y"}, '{ A = "1", B = "x=y" }'),
 }
 # Of settings that do not take any value of their kind.
