@@ -241,8 +241,10 @@ class Client:
         handle = self._handles[curl]
         transfer = handle.transfer
         assert transfer is not None, "libcurl has ended what was taken from it"
-        if code == pycurl.E_COULDNT_CONNECT and curl.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
-            code = pycurl.E_RECV_ERROR  # A proxy refused the tunnel: so says the libcurl of devices, to 8.8 at least.
+        if code:
+            from runtime.transport.codes import as_on_devices
+
+            code = as_on_devices(code, curl, transfer)
         if transfer.not_http:
             code, text = pycurl.E_UNSUPPORTED_PROTOCOL, "Received HTTP/0.9 when not allowed"
         if transfer.is_probe and not code and not transfer.aborted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 from base64 import b64encode
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -34,8 +35,9 @@ class ForwardProxy(RawServer):
         hosts: Mapping[str, int] | None = None,
         credentials: tuple[str, str] | None = None,
         refuse: int | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        super().__init__(self._serve)
+        super().__init__(self._serve, tls=tls)
         self._hosts = dict(hosts or {})
         self._refuse = refuse
         self._authorization = "Basic " + b64encode(":".join(credentials).encode()).decode() if credentials else None

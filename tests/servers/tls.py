@@ -19,6 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
@@ -98,6 +99,25 @@ class Certificates:
     def complete_chain(self) -> ssl.SSLContext:
         """Issued by an intermediate authority whose certificate the server sends."""
         return _context(self._authority.create_child_ca().issue_cert(*IDENTITIES))
+
+    def with_intermediate(self) -> tuple[ssl.SSLContext, Path]:
+        """A leaf that is sent alone, and the file of the intermediate authority that issued it."""
+        authority = self._stranger.create_child_ca()
+        leaf = authority.issue_cert(*IDENTITIES)
+        path = self._folder / "middle.pem"
+        authority.cert_pem.write_to_path(str(path))
+        pem = leaf.private_key_pem.bytes() + leaf.cert_chain_pems[0].bytes()
+        return self._context_from_pem("below-middle", pem), path
+
+    def client_with_password(self, password: str) -> tuple[Path, Path]:
+        """The certificate and the encrypted key of a client that `client_certificate_required` accepts."""
+        leaf = self._authority.issue_cert("client@example.test")
+        certificate, key = self._folder / "locked.pem", self._folder / "locked.key"
+        leaf.cert_chain_pems[0].write_to_path(str(certificate))
+        locked = BestAvailableEncryption(password.encode())
+        private = _load_key(leaf.private_key_pem.bytes())
+        key.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, locked))
+        return certificate, key
 
     def weak_key(self) -> ssl.SSLContext:
         """Trusted, but with RSA of 1024 bits: too short for OpenSSL's level 2, the default since 3.2."""
