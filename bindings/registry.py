@@ -63,7 +63,7 @@ REGISTRY = Registry(
         "@ohos.systemDateTime": NativeModule("system_date_time"),
         "@ohos.taskpool": NativeModule("taskpool"),
         "@ohos.util": NativeModule("util"),
-        "@ohos.util.json": NativeModule("util", file="json.js"),
+        "@ohos.util.json": NativeModule("util", file="json.js", since=12),
         **{f"@ohos.util.{name}": NativeModule("containers", file=f"{file}.js") for name, file in _CONTAINERS.items()},
         "@system.app": NativeModule("system_app"),
         "@system.file": NativeModule("system_file"),
@@ -80,7 +80,7 @@ REGISTRY = Registry(
         "@ohos.net.socket": NativeModule("net_socket"),
         "@ohos.net.webSocket": NativeModule("net_websocket"),
         "@ohos.arkui.StateManagement": NativeModule(
-            "state_management", default=False, exports=("AppStorageV2", "PersistenceV2", "UIUtils")
+            "state_management", default=False, exports=("AppStorageV2", "PersistenceV2", "UIUtils"), since=12
         ),
         "@ohos.UiTest": NativeModule("ui_test", default=False, exports=_UI_TEST),
         "@ohos.app.ability.abilityDelegatorRegistry": NativeModule("ui_test", file="delegator.js"),

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
     from runtime.modules.contract import Host
 
-# The release of OpenHarmony that brought an API version (its release notes); what is newer counts as the last.
+# The release of OpenHarmony that brought an API version (its release notes); one between two is of the first's.
 _RELEASES = {
     7: (3, 0, 0), 8: (3, 1, 0), 9: (3, 2, 0), 10: (4, 0, 0), 11: (4, 1, 0), 12: (5, 0, 0), 13: (5, 0, 1),
     14: (5, 0, 2), 15: (5, 0, 3), 16: (5, 0, 4), 17: (5, 0, 5), 18: (5, 1, 0), 19: (5, 1, 1), 20: (6, 0, 0),
+    23: (6, 1, 0), 26: (7, 0, 0),
 }  # fmt: skip
-_LAST = max(_RELEASES)
 
 
 def open_binding(_host: Host) -> DeviceInfo:
@@ -38,7 +38,7 @@ class DeviceInfo:
 
 
 def _version(api: int) -> tuple[int, ...]:
-    return (*_RELEASES.get(api, _RELEASES[_LAST]), 0)
+    return (*_RELEASES[max(version for version in _RELEASES if version <= api)], 0)
 
 
 def _abi() -> str:

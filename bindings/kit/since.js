@@ -70,6 +70,23 @@ export function bySince(host, owner, target, since) {
 }
 
 /**
+ * Whether a device of this run's API has no event `type`; then a note says so.
+ * @param {Host} host
+ * @param {Record<string, number> | undefined} newer event -> first API version
+ * @param {unknown} type
+ * @param {string} site where it is listened to
+ */
+export function isNewerEvent(host, newer, type, site) {
+  if (newer === undefined || typeof type !== 'string' || !hasOwn(newer, type)) return false;
+  host.note(
+    `event ${type}`,
+    `API ${host.api()} has no event '${type}' and ignores it: devices have it since API ${newer[type]}`,
+    site,
+  );
+  return true;
+}
+
+/**
  * `options` as a device of this run's API reads them: what is newer is ignored, with a note.
  * @template {object} T
  * @param {Host} host

@@ -4,7 +4,7 @@ import { device } from 'ohosrun:bindings/net_http/device.js';
 import { NativeError, apply, callSite, contains, defineProperty, isFunction } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader } from 'ohosrun:bindings/net_http/response.js';
 import { EVENTS } from 'ohosrun:bindings/net_http/since.js';
-import { newerMembers } from 'ohosrun:kit/since.js';
+import { isNewerEvent, newerMembers } from 'ohosrun:kit/since.js';
 
 /** @type {any} */
 let ops;
@@ -80,11 +80,7 @@ export class Listeners {
       ops.note('unknown-event', callSite(), type);
       return;
     }
-    if (newer?.[type] !== undefined) {
-      const text = `API ${host.api()} has no event '${type}' and ignores it: devices have it since API ${newer[type]}`;
-      host.note(`event ${type}`, text, callSite());
-      return;
-    }
+    if (newer !== undefined && isNewerEvent(host, newer, type, callSite())) return;
     if (once && !contains(ONCE, type)) {
       ops.note('no-once', callSite(), type);
       return;

@@ -2,6 +2,9 @@
 import { host } from 'ohosrun:bridge/preferences';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
+import { apply } from 'ohosrun:kit/intrinsics.js';
+import { bySince } from 'ohosrun:kit/since.js';
+import { PREFERENCES } from 'ohosrun:bindings/preferences/since.js';
 
 const { parse, stringify } = JSON;
 const { isArray } = Array;
@@ -183,40 +186,44 @@ export class Preferences {
   /** @param {any} key @param {any} fallback @param {unknown} [callback] */
   get(key, fallback, callback) {
     checkedKey(key);
-    return answer(host, called(callback), '', () => this.getSync(key, fallback));
+    return answer(host, called(callback), '', () => apply(getSync, this, [key, fallback]));
   }
 
   /** @param {any} key @param {any} value @param {unknown} [callback] */
   put(key, value, callback) {
     checkedKey(key);
     const given = checkedValue(value);
-    return answer(host, called(callback), '', () => this.putSync(key, given));
+    return answer(host, called(callback), '', () => apply(putSync, this, [key, given]));
   }
 
   /** @param {any} key @param {unknown} [callback] */
   has(key, callback) {
     checkedKey(key);
-    return answer(host, called(callback), '', () => this.hasSync(key));
+    return answer(host, called(callback), '', () => apply(hasSync, this, [key]));
   }
 
   /** @param {any} key @param {unknown} [callback] */
   delete(key, callback) {
     checkedKey(key);
-    return answer(host, called(callback), '', () => this.deleteSync(key));
+    return answer(host, called(callback), '', () => apply(deleteSync, this, [key]));
   }
 
   /** @param {unknown} [callback] */
   clear(callback) {
-    return answer(host, called(callback), '', () => this.clearSync());
+    return answer(host, called(callback), '', () => apply(clearSync, this, []));
   }
 
   /** @param {unknown} [callback] */
   getAll(callback) {
-    return answer(host, called(callback), '', () => this.getAllSync());
+    return answer(host, called(callback), '', () => apply(getAllSync, this, []));
   }
 
   /** @param {unknown} [callback] */
   flush(callback) {
-    return answer(host, called(callback), '', () => this.flushSync());
+    return answer(host, called(callback), '', () => apply(flushSync, this, []));
   }
 }
+
+// The others work with these whatever becomes of the members.
+const { getSync, putSync, hasSync, deleteSync, clearSync, getAllSync, flushSync } = Preferences.prototype;
+bySince(host, 'Preferences', Preferences.prototype, PREFERENCES);

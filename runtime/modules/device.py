@@ -53,7 +53,7 @@ class DeviceModules:
         """The source of all of module `name`; None where it is none of a device. Raises ModuleError."""
         module = self.native.get(name)
         if module is not None:
-            self._check_version(name, module)
+            self._check_version(name, name)
             exports = [*(("default",) if module.default else ()), *module.exports]
             internal = quote(facades.load(module))
             # Under a name of its own, so that its frames are known as internal in stack traces.
@@ -62,7 +62,8 @@ class DeviceModules:
             return None
         kit = self.sdk.kit(name)
         if kit is not None:
-            return self._joined(facades, ((exported, *place) for exported, place in kit.items()))
+            there = ((name, place) for name, place in kit.items() if not self._since(place[0]))
+            return self._joined(facades, ((exported, *place) for exported, place in there))
         if not self.sdk.has(name):
             raise self.unknown(name)
         names = ["default", *self.sdk.exports(name)]
@@ -81,6 +82,7 @@ class DeviceModules:
         for name in names:
             if name not in kit:
                 raise self.missing_export(specifier, name, list(kit))
+            self._check_version(specifier, kit[name][0], name)
         return self._joined(facades, ((name, *kit[name]) for name in names), originals)
 
     def exports(self, specifier: str) -> list[str]:
@@ -168,6 +170,15 @@ class DeviceModules:
         is_only_shown = any(module == each for kit in kits for each, _ in (self.sdk.kit(kit) or {}).values())
         return "nothing is drawn" if is_only_shown else ""
 
-    def _check_version(self, name: str, module: NativeModule) -> None:
-        if self._api and module.since > self._api:
-            raise ModuleError(name, f"{quote(name)} is not in API {self._api}: devices have it since {module.since}")
+    def _since(self, module: str) -> int:
+        """The version that brought `module`, where the device is older; else 0."""
+        native = self.native.get(module)
+        return native.since if native is not None and 0 < self._api < native.since else 0
+
+    def _check_version(self, asked: str, module: str, export: str = "") -> None:
+        """Raises ModuleError where `module` is newer than the device; `asked` is what the program imports it from."""
+        since = self._since(module)
+        if since:
+            what = f"{quote(export)} of {asked}" if export else quote(module)
+            message = f"{what} is not in API {self._api}: devices have it since API {since}"
+            raise ModuleError(asked, message, export=export)

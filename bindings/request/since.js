@@ -1,0 +1,9 @@
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+
+/** @typedef {Record<string, number>} Since member -> first API version */
+
+/** Of the module. @type {Since} */
+export const MEMBERS = { agent: 10 };
+
+/** Of request.agent. @type {Since} */
+export const AGENT = { getTask: 11 };
