@@ -8,7 +8,7 @@ import {
   NativePromise, NativeSet, addTo, callSite, deleteFrom, forEachOf, isObject, sourceOf, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  Interception, connect as connectInterceptors, redirectLimit, setAttach,
+  FIRST_REDIRECT, Interception, LAST_REDIRECT, connect as connectInterceptors, redirectLimit, setAttach,
 } from 'ohosrun:bindings/net_http/interceptors.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
@@ -27,6 +27,9 @@ export const connect = (given) => {
   connectResponse(given);
   connectValidation(given);
 };
+
+/** Of a redirect nothing is to be said: its body is not what was expected. @param {any[]} news @param {string} site */
+const siteOf = (news, site) => (news[0] >= FIRST_REDIRECT && news[0] <= LAST_REDIRECT ? '' : site);
 
 /** @typedef {{ code: number, message: string }} BusinessError */
 /** @typedef {import('./calls.js').AsyncCallback} AsyncCallback */
@@ -272,7 +275,7 @@ export class HttpRequest {
         }
         deleteFrom(this.#pending, id);
         if (kind === FAILURE) done({ failure: { code: news[0], message: news[1] } });
-        else done({ response: streaming ? makeHead(news) : makeResponse(news, options.expected, site) });
+        else done({ response: streaming ? makeHead(news) : makeResponse(news, options.expected, siteOf(news, site)) });
       };
       id = this.#start(deliver, url, options, site, streaming);
       if (id > 0) addTo(this.#pending, id);

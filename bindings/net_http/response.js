@@ -73,7 +73,7 @@ export function makeHeader(pairs, statusLine) {
 /**
  * @param {any[]} news what the op delivers
  * @param {number} expected expectDataType, -1 if none
- * @param {string} site where request() was called
+ * @param {string} site where request() was called; '': nothing is said about its body
  */
 export function makeResponse(news, expected, site) {
   // By index: a destructured array is iterated, one call an element.
@@ -141,7 +141,7 @@ function parse(text, site) {
   try {
     return parseJson(text);
   } catch {
-    ops.note('not-json', site);
+    if (site !== '') ops.note('not-json', site);
     return undefined;
   }
 }
