@@ -199,7 +199,7 @@ export class HttpRequest {
         settle(undefined, news[0]);
       } else {
         const response = makeResponse(news, options.expected, site);
-        if (!device().earlyHeaders) this.#listeners?.emitLateHeaders(response.header);
+        if (this.#listeners !== undefined && !device().earlyHeaders) this.#listeners.emitLateHeaders(response.header);
         settle(undefined, response);
       }
     };
