@@ -53,6 +53,16 @@ WITHOUT_EXAMPLE_URL = ("tcp_echo.js", "websocket_chat.js")
 
 # Those that ask no server, and what they write to stderr: the ends of its lines.
 ALONE = {
+    "buffer.js": (
+        [
+            "7 195 4772c3bcc39f65 R3LDvMOfZQ==",
+            "7 Grüße",
+            "-1 10",
+            "11 one",
+            '10200001 The value of "offset" is out of range. It must be >= 0 and <= 5. Received value is: 13',
+        ],
+        [],
+    ),
     "containers.js": (
         [
             "coldest: 19 of 3",
