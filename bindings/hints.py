@@ -11,6 +11,7 @@ GLOBALS = {
     "Headers": "headers are an object: the option header of request()",
     "TextDecoder": "write import { util } from '@kit.ArkTS'; and util.TextDecoder.create()",
     "TextEncoder": "write import { util } from '@kit.ArkTS'; and new util.TextEncoder()",
+    "Intl": "a device has Intl, which formats by locale; ohosrun has not: put the text together yourself",
     "URL": "write import { url } from '@kit.ArkTS'; and url.URL.parseURL(...)",
     "URLSearchParams": "write import { url } from '@kit.ArkTS'; and new url.URLParams(...)",
     "WebSocket": "write import { webSocket } from '@kit.NetworkKit'; and webSocket.createWebSocket()",

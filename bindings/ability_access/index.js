@@ -2,6 +2,8 @@
 import { host, ops } from 'ohosrun:bridge/ability_access';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
+import { MANAGER, MEMBERS } from 'ohosrun:bindings/ability_access/since.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
 const { isArray } = Array;
 
@@ -80,7 +82,7 @@ function requestPermissionsFromUser(context, permissions, callback) {
 
 const ignore = () => {};
 
-const createAtManager = () => ({
+const createAtManager = () => bySince(host, 'AtManager', {
   checkAccessToken,
   checkAccessTokenSync,
   verifyAccessToken: checkAccessToken,
@@ -103,6 +105,6 @@ const createAtManager = () => ({
   // Nobody changes a permission while a run goes on.
   on: ignore,
   off: ignore,
-});
+}, MANAGER);
 
-export default { createAtManager, GrantStatus, PermissionStatus, PermissionStateChangeType, SwitchType };
+export default bySince(host, 'abilityAccessCtrl', { createAtManager, GrantStatus, PermissionStatus, PermissionStateChangeType, SwitchType }, MEMBERS);

@@ -1,6 +1,9 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
-import { host } from 'ohosrun:bridge/device_info';
-import deviceInfo, { SINCE } from 'ohosrun:bindings/device_info/index.js';
-import { bySince } from 'ohosrun:kit/since.js';
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
 
-bySince(host, 'deviceInfo', deviceInfo, SINCE);
+/** @typedef {Record<string, number>} Since member -> first API version */
+
+/** Of the module. @type {Since} */
+export const MEMBERS = {
+  distributionOSName: 10, distributionOSVersion: 10, distributionOSApiVersion: 10, distributionOSReleaseType: 10,
+  ODID: 12,
+};

@@ -3,6 +3,8 @@
  * private unless its placeholder says `%{public}`, and is left out where it is not of the kind the placeholder takes.
  */
 import { host, ops } from 'ohosrun:bridge/hilog';
+import { MEMBERS } from 'ohosrun:bindings/hilog/since.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
 const { isArray } = Array;
 const { stringify } = JSON;
@@ -146,7 +148,7 @@ function setLogLevel(...args) {
   }
 }
 
-export default {
+export default bySince(host, 'hilog', {
   debug: printer(LogLevel.DEBUG),
   info: printer(LogLevel.INFO),
   warn: printer(LogLevel.WARN),
@@ -157,4 +159,4 @@ export default {
   setLogLevel,
   LogLevel,
   PreferStrategy,
-};
+}, MEMBERS);

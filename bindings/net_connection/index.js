@@ -7,6 +7,8 @@ import { NetConnection } from 'ohosrun:bindings/net_connection/listening.js';
 import {
   capabilities, checkedHandle, handleOf, parameterError, permitted, properties,
 } from 'ohosrun:bindings/net_connection/nets.js';
+import { MEMBERS } from 'ohosrun:bindings/net_connection/since.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
 const NetCap = {
   NET_CAPABILITY_MMS: 0, NET_CAPABILITY_NOT_METERED: 11, NET_CAPABILITY_INTERNET: 12, NET_CAPABILITY_NOT_VPN: 15,
@@ -133,7 +135,7 @@ function createNetConnection(netSpecifier, timeout) {
   return new NetConnection();
 }
 
-export default withMembersNotHere({
+export default bySince(host, 'connection', withMembersNotHere({
   NetCap,
   NetBearType,
   Socks5DnsStrategy,
@@ -161,4 +163,4 @@ export default withMembersNotHere({
   setAppHttpProxy,
   getAddressesByName,
   getAddressesByNameWithOptions,
-}, '@ohos.net.connection', NOT_HERE);
+}, '@ohos.net.connection', NOT_HERE), MEMBERS);

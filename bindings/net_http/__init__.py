@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
-from bindings.net_http.advice import Advice
 from bindings.net_http.device import Device
 from bindings.net_http.exchange import Exchange, deliver_failure, new_special, with_events
 from bindings.net_http.hops import in_byte_order, is_same_server, parsed_header, resolved
@@ -18,6 +17,7 @@ from bindings.net_http.options import (
     query_of,
     rebuilt_url,
 )
+from bindings.net_http.remarks import Remarks
 from runtime.transport.request import NO_PROXY, Request
 from runtime.transport.text import encode, text_of
 
@@ -71,10 +71,7 @@ class NetHttp:
         self._caching: CachingTransport | None = None
         self._denied = INTERNET in settings.deny
         self.exchanges: dict[int, Exchange] = {}
-        self.advice = Advice(lambda: host.loop.task)
-        host.know(self.advice.about)
-        # The topics of what was told once.
-        self.told: set[str] = set()
+        self.remarks = Remarks(host)
         self._routes = None
         if settings.map or settings.net not in ("", "all"):
             from runtime.transport.routes import routes_for
@@ -89,6 +86,7 @@ class NetHttp:
     def ops(self) -> Mapping[str, Callable[..., Any]]:
         """What index.js calls."""
         return {
+            **self.remarks.ops(),
             "request": self._request,
             "abort": self._abort,
             "listen": self._listen,
@@ -107,10 +105,6 @@ class NetHttp:
             "utf8Length": lambda text: len(encode(text)),
             "later": self._later,
             "denied": lambda: self._denied,
-            "note": self._note,
-            "failing": self._failing,
-            "because": lambda code, topic: self.advice.because(code, notes.reason(topic)),
-            "noteMisspelt": self._note_misspelt,
             "createCache": self._create_cache,
             "flushCache": self._flush_cache,
             "deleteCache": self._delete_cache,
@@ -163,6 +157,8 @@ class NetHttp:
             if cookie_store:
                 wishes = wishes or new_special()
                 wishes.cookies = self._cookie_stores[cookie_store - 1]
+        if "localhost" in url or "127.0.0.1" in url:
+            self.remarks.look_at_host(url, site, self._routes)
         address = self._address(url, method, query, headers, special)
         request = self._make_request(*address, method, content, headers, proxy, wishes, *values[1:])
         if is_plain:
@@ -214,6 +210,7 @@ class NetHttp:
         try:
             return special_of(given, self.host.substitute(url), method, self.host, site)
         except OptionError as error:
+            self.remarks.advice.because(error.code, notes.reason(error.reason) if error.reason else "")
             return error.code
 
     def _address(self, url: str, method: str, query: Any, headers: Any, special: Any) -> tuple[str, str]:
@@ -372,18 +369,6 @@ class NetHttp:
     def _later(self, callback: Function) -> None:
         """Call `callback` as a macrotask of its own."""
         self.host.loop.call_soon(lambda: self.host.enter(callback))
-
-    def _note(self, topic: str, site: str, *details: str) -> None:
-        self.host.note(topic + "".join(details), notes.text(topic, *details), site)
-
-    def _failing(self, url: Any, code: int, message: str, site: str, text: str) -> None:
-        if isinstance(url, str):
-            self.advice.failing(url, code, message, self.host.place(site), text)
-
-    def _note_misspelt(self, name: str, site: str) -> None:
-        right = notes.right_option(name)
-        if right is not None:
-            self._note("misspelt", site, name, right)
 
 
 def texts_of(array: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 _METHODS = ("request", "requestInStream", "destroy", "on", "off", "once", "enableAutoCookie")
@@ -34,10 +34,14 @@ class Failure:
 
 
 class Advice:
-    """What is known of the failures of a run. `task()` is the number of the macrotask that runs now."""
+    """What is known of the failures of a run. `task()` is the number of the macrotask that runs now.
 
-    def __init__(self, task: Callable[[], int]) -> None:
+    `texts()` are those of the program by file.
+    """
+
+    def __init__(self, task: Callable[[], int], texts: Callable[[], Mapping[str, str]]) -> None:
         self._task = task
+        self._texts = texts
         self._failure: Failure | None = None
         # Code -> why the last request that failed with it did.
         self._reasons: dict[int, str] = {}
@@ -58,7 +62,13 @@ class Advice:
         if not error["isError"]:
             code = error.get("code")
             return self._reasons.get(code, "") if isinstance(code, int) else ""
-        return self._unseen_failure(error) or misread(error, line, column)
+        hint = self._unseen_failure(error)
+        if hint or error["name"] not in ("TypeError", "SyntaxError"):
+            return hint
+        from bindings.net_http import sources
+
+        text = next((text for text in self._texts().values() if line and line in text), "")
+        return sources.about(error, line, column, text) or misread(error, line, column)
 
     def _unseen_failure(self, error: dict[str, Any]) -> str:
         failure = self._failure
@@ -111,6 +121,17 @@ def _names(body: str, name: str) -> bool:
     from re import escape, search
 
     return search(rf"(?<![\w$.]){escape(name)}(?![\w$])", body) is not None
+
+
+def loopback_in(url: str, texts: Mapping[str, str]) -> str:
+    """The name or address of this computer in `url`, where a text of the program has it and starts no server; or ''."""
+    from re import IGNORECASE, match, search
+
+    found = match(r"(https?://)(localhost|127\.0\.0\.1)(?=[:/?#]|$)", url, IGNORECASE)
+    if found is None or not any(found[0] in text for text in texts.values()):
+        return ""
+    server = r"\bconstruct\w*Server\w*\(|\bcreateWebSocketServer\(|@ohosrun/test"
+    return "" if any(search(server, text) for text in texts.values()) else found[2]
 
 
 def misread(error: dict[str, Any], line: str, column: int) -> str:

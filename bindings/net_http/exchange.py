@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
-from bindings.net_http.response import ARRAY_BUFFER, connection_info, cookie_text, result_type, with_last_cookie
+from bindings.net_http.response import ARRAY_BUFFER, OBJECT, connection_info, cookie_text, result_type, with_last_cookie
 from runtime.transport.headers import HeaderCollector
 from runtime.transport.text import text_of
 
@@ -117,8 +117,8 @@ class Exchange:
 
     def on_note(self, topic: str, text: str) -> None:
         """Tell the person once (transfer.Owner)."""
-        if topic not in self._binding.told:
-            self._binding.told.add(topic)
+        if topic not in self._binding.remarks.told:
+            self._binding.remarks.told.add(topic)
             self._host.inform(text)
 
     def on_certificates(self, host: str, address: str, pems: list[str], answer: Callable[[bool], None]) -> None:
@@ -173,6 +173,9 @@ class Exchange:
         body = transfer.whole_body()
         transfer.body = []
         kind = result_type(self._expected, headers.content_type(), len(body))
+        if self._expected == OBJECT and kind != OBJECT:
+            said = "an ArrayBuffer" if kind == ARRAY_BUFFER else "text"
+            host.hint("object-limit", notes.advice("object-limit", str(len(body)), said), self.site)
         try:
             result = host.to_js(body if kind == ARRAY_BUFFER else text_of(body))
         except MemoryError:
@@ -214,7 +217,7 @@ class Exchange:
             total,
         )
 
-    def _reason(self, transfer: Transfer) -> str:
+    def _reason(self, transfer: Transfer, code: int) -> str:
         """Why it failed, where its code alone leaves more than one cause; '' where it does not."""
         if transfer.not_http:
             url = transfer.request.url.decode("utf-8", "replace")
@@ -223,6 +226,8 @@ class Exchange:
             return notes.reason("over-limit", str(transfer.request.max_limit))
         if transfer.aborted:
             return notes.reason("given-up")
+        if code == errors.UNKNOWN_OTHER_ERROR and self._host.settings.quiet:
+            return notes.reason("curl", _said(transfer))  # The note that says it is silenced.
         # What no code knows of: --net.
         return transfer.curl_text if "--net" in transfer.curl_text else ""
 
@@ -234,13 +239,10 @@ class Exchange:
                 f"limit{transfer.request.max_limit}", notes.text("limit", str(transfer.request.max_limit)), self.site
             )
         if code == errors.UNKNOWN_OTHER_ERROR:
-            number, text = transfer.curl_code, transfer.curl_text
-            reason = f"curl error {number}: {text}" if number > 0 else text
             # Texts can name ports and times, which must not make every failure of one line a note of its own.
-            host.note(f"other-error{number}", notes.text("other-error", reason), self.site)
-        self._binding.advice.because(code, self._reason(transfer))
-        # A proxy that the program names is an address of its own.
-        if not transfer.status and not transfer.aborted and not transfer.request.names_proxy:
+            host.note(f"other-error{transfer.curl_code}", notes.text("other-error", _said(transfer)), self.site)
+        self._binding.remarks.advice.because(code, self._reason(transfer, code))
+        if not transfer.status and not transfer.aborted:
             url = transfer.request.url.decode("utf-8", "replace")
             host.request_unanswered(url, code, self._binding.messages[code], self.site)
         self._fail(deliver, code)
@@ -254,6 +256,12 @@ class Exchange:
             self.outcome = (kind, news)
         else:
             self._host.enter(deliver, kind, news)
+
+
+def _said(transfer: Transfer) -> str:
+    """What curl says about a failure."""
+    number, text = transfer.curl_code, transfer.curl_text
+    return f"curl error {number}: {text}" if number > 0 else text
 
 
 def deliver_failure(host: Host, deliver: Function, code: int, message: str) -> None:

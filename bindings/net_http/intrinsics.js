@@ -5,7 +5,7 @@
 import { builtins } from 'ohosrun:bridge/net_http';
 
 const {
-  Array, ArrayBuffer, Error, Function, JSON, Math, Number, Object, Promise, Proxy, Reflect, RegExp, Set, String,
+  Array, ArrayBuffer, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, Reflect, RegExp, Set, String,
 } = builtins;
 const { call } = Function.prototype;
 const { getOwnPropertyDescriptor } = Object;
@@ -46,6 +46,7 @@ export const startsWith = uncurried(String.prototype, 'startsWith');
 export const addTo = uncurried(Set.prototype, 'add');
 export const deleteFrom = uncurried(Set.prototype, 'delete');
 export const forEachOf = uncurried(Set.prototype, 'forEach');
+const sizeOfMap = uncurried(Map.prototype, 'size');
 export const sizeOfBuffer = uncurried(ArrayBuffer.prototype, 'byteLength');
 
 export const isFunction = (/** @type {unknown} */ value) => typeof value === 'function';
@@ -53,6 +54,16 @@ export const isObject = (/** @type {unknown} */ value) => typeof value === 'obje
 
 /** Where the script called the function that calls this: the engine's frames. */
 export const callSite = () => new NativeError().stack ?? '';
+
+/** @param {unknown} value */
+export function isMap(value) {
+  try {
+    sizeOfMap(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** @param {unknown} value */
 export function isBuffer(value) {

@@ -84,10 +84,27 @@ _TEXTS = {
 }
 
 
+# Advice: a device does the same, so that none of it is a device note.
+_ADVICE = {
+    "destroyed": "this HttpRequest was destroyed, and request() fails with 2300999; "
+    "call http.createHttp() for each request",
+    "not-awaited": "{0} is read of a promise, which has none: write await before the request",
+    "object-limit": "the body has {0} bytes, and above 65536 OBJECT is not parsed, nor on a device: result is {1}",
+    "header-map": "header is a Map, which has no members, and no header is sent; write Object.fromEntries(...)",
+    "header-array": "header is an array, and its indices are sent as names; write {{ 'name': 'value' }}",
+    "loopback": "{0} is the device itself on a device, where a server of this computer has another address; "
+    "-D NAME=URL and --map keep it out of the program",
+}
+
 # Why a request failed, where its code alone has more than one cause; no device notes.
 _REASONS = {
     "refused-method": "devices before API 23 refuse a method that is no member of http.RequestMethod, PATCH included",
     "destroyed": "this HttpRequest was destroyed; call http.createHttp() for each request",
+    "arguments": "an argument is wrong: request() takes a url string, then an options object, a callback, or both",
+    "no-body": "extraData is empty, or is no body: text, an object or an ArrayBuffer that is not empty is one",
+    "line-break": "there is CR, LF or NUL in a header or in method",
+    "curl": "{0}",
+    "range": "resumeFrom and resumeTo are refused where method is PUT",
     "not-http": "the answer of {0} is not HTTP: it begins with {1}",
     "over-limit": "the response is larger than maxLimit, {0} bytes",
     "given-up": "destroy() was called before the response was complete",
@@ -115,3 +132,8 @@ def right_option(name: str) -> str | None:
 def text(topic: str, *details: str) -> str:
     """The sentence for `topic`."""
     return _TEXTS[topic].format(*details)
+
+
+def advice(topic: str, *details: str) -> str:
+    """The sentence for `topic` where a device does the same."""
+    return _ADVICE[topic].format(*details)

@@ -8,11 +8,12 @@ import {
   NativePromise, NativeSet, addTo, callSite, deleteFrom, forEachOf, isObject, sourceOf, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  FIRST_REDIRECT, Interception, LAST_REDIRECT, connect as connectInterceptors, redirectLimit, setAttach,
+  Interception, connect as connectInterceptors, redirectLimit, setAttach,
 } from 'ohosrun:bindings/net_http/interceptors.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
 import { connect as connectResponse, makeHead, makeResponse } from 'ohosrun:bindings/net_http/response.js';
+import { connect as connectUnawaited, markUnawaited } from 'ohosrun:bindings/net_http/unawaited.js';
 import { ask, connect as connectValidation } from 'ohosrun:bindings/net_http/validation.js';
 
 /** @type {any} */
@@ -26,10 +27,8 @@ export const connect = (given) => {
   connectOptions(given);
   connectResponse(given);
   connectValidation(given);
+  connectUnawaited(given);
 };
-
-/** Of a redirect nothing is to be said: its body is not what was expected. @param {any[]} news @param {string} site */
-const siteOf = (news, site) => (news[0] >= FIRST_REDIRECT && news[0] <= LAST_REDIRECT ? '' : site);
 
 /** @typedef {{ code: number, message: string }} BusinessError */
 /** @typedef {import('./calls.js').AsyncCallback} AsyncCallback */
@@ -159,7 +158,7 @@ export class HttpRequest {
       settle = (error, data) => (error === undefined ? resolve(data) : reject(error));
     });
     this.#begin(args, site, streaming, settle, promise);
-    return promise;
+    return markUnawaited(promise);
   }
 
   /**
@@ -170,8 +169,10 @@ export class HttpRequest {
    * @param {Promise<unknown> | undefined} promise what `settle` settles
    */
   #begin(args, site, streaming, settle, promise) {
-    const options = isValidCall(args) ? parseOptions(isObject(args[1]) ? args[1] : {}, site) : undefined;
+    const isValid = isValidCall(args);
+    const options = isValid ? parseOptions(isObject(args[1]) ? args[1] : {}, site) : undefined;
     if (options === undefined) {
+      if (!isValid) ops.because(PARAMETER_ERROR.code, 'arguments');
       const url = typeof args[0] === 'string';
       if (url && args.length > 1 && args.length < 4 && args[1] == null) ops.note('explicit-undefined', site);
       ops.later(() => this.#fail(PARAMETER_ERROR, args[0], site, settle, promise));
@@ -181,6 +182,8 @@ export class HttpRequest {
     if ((isDestroyed || options.isRefused) && !ops.denied()) {
       const problem = { code: UNKNOWN_ERROR, message: ops.message(UNKNOWN_ERROR) };
       ops.because(UNKNOWN_ERROR, isDestroyed ? 'destroyed' : 'refused-method');
+      // An error screen says it where there is one.
+      if (isDestroyed && promise === undefined) ops.hint('destroyed', site);
       ops.later(() => this.#fail(problem, args[0], site, settle, promise));
       return;
     }
@@ -199,7 +202,7 @@ export class HttpRequest {
         settle(undefined, news[0]);
       } else {
         const response = makeResponse(news, options.expected, site);
-        if (this.#listeners !== undefined && !device().earlyHeaders) this.#listeners.emitLateHeaders(response.header);
+        if (!device().earlyHeaders) this.#listeners?.emitLateHeaders(response.header);
         settle(undefined, response);
       }
     };
@@ -275,7 +278,7 @@ export class HttpRequest {
         }
         deleteFrom(this.#pending, id);
         if (kind === FAILURE) done({ failure: { code: news[0], message: news[1] } });
-        else done({ response: streaming ? makeHead(news) : makeResponse(news, options.expected, siteOf(news, site)) });
+        else done({ response: streaming ? makeHead(news) : makeResponse(news, options.expected, site) });
       };
       id = this.#start(deliver, url, options, site, streaming);
       if (id > 0) addTo(this.#pending, id);

@@ -19,11 +19,12 @@ _PEM_BEGIN = "-----BEGIN "
 
 
 class OptionError(Exception):
-    """A request that fails with `code` for an option."""
+    """A request that fails with `code` for an option; `reason` is a topic of notes.reason, or ''."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int, reason: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.reason = reason
 
 
 def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Special:
@@ -34,7 +35,7 @@ def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Spec
         raise OptionError(2300999)
     special.range = values.get("range", "")
     if special.range and method == "PUT":
-        raise OptionError(2300999)
+        raise OptionError(2300999, "range")
     if "redirectLimit" in values:
         special.redirect_limit = int(values["redirectLimit"])
     special.follow = values.get("follow", True)

@@ -3,6 +3,8 @@ import { host } from 'ohosrun:bridge/ui';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import { ask, show, toast } from 'ohosrun:bindings/ui/prompts.js';
+import { PROMPT_ACTION } from 'ohosrun:bindings/ui/since.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
 const NativeError = Error;
 const { isArray } = Array;
@@ -71,7 +73,7 @@ function openCustomDialog(options) {
   return answer(host, undefined, '', () => ++shown);
 }
 
-export default withMembersNotHere({
+export default bySince(host, 'promptAction', withMembersNotHere({
   ToastShowMode,
   CommonState,
   showToast,
@@ -86,4 +88,4 @@ export default withMembersNotHere({
 }, '@ohos.promptAction', [
   'openMenu', 'presentCustomDialog', 'dismissDialog', 'openPopup', 'updatePopup', 'closePopup', 'getTopOrder',
   'getBottomOrder',
-]);
+]), PROMPT_ACTION);

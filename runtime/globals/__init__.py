@@ -26,6 +26,7 @@ FILES = (
     "console.js",
     "timers.js",
     "implicit.js",
+    "locale.js",
 )
 
 # What inspector.js asks for when a script first prints something that is no string.
@@ -84,8 +85,11 @@ class TimerOps:
             self._loop.cancel(timer)
 
 
-def install_console_ops(engine: Engine, output: Output, loop: Loop) -> None:
-    """The ops of console.js."""
+def install_console_ops(
+    engine: Engine, output: Output, loop: Loop, note_locale: Callable[[str, str], None] = lambda _name, _stack: None
+) -> None:
+    """The ops of console.js, and of locale.js."""
+    engine.set_op(engine.ops, "noteLocale", note_locale)
     engine.set_op(engine.ops, "write", output.write)
     engine.set_op(engine.ops, "styled", output.styled)
     engine.set_op(engine.ops, "now", loop.now)

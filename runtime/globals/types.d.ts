@@ -30,6 +30,8 @@ export interface Ops {
   uncaught(description: ErrorDescription, requestSite: string, rejection: boolean): void;
   startTimer(id: number, delay: number, repeats: boolean): void;
   stopTimer(id: number): void;
+  /** A method that formats by locale on a device was called, and where. */
+  noteLocale(name: string, stack: string): void;
   /** The value of a name that a fragment does not declare. */
   makeImplicit(name: string, stack: string): unknown;
 }

@@ -73,6 +73,10 @@ if TYPE_CHECKING:
             `error` is as globals/errors.js describes it; `column` (1-based) of `line` is its place in the program.
             """
 
+        @property
+        def texts(self) -> Mapping[str, str]:
+            """The texts of the program, by file."""
+
         def place(self, stack: str) -> str:
             """file:line of the innermost place of the program in `stack`, '' if there is none."""
 

@@ -294,7 +294,9 @@ class Diagnostics:
         self._print_nested(description, 0)
         from runtime.output.hints import hint_for
 
-        self._print_hint(hint or self.hints.get(description["message"]) or hint_for(description))
+        self._print_hint(
+            hint or self.hints.get(description["message"]) or hint_for(description, requested=request_stack != "")
+        )
 
     def _print_nested(self, description: dict[str, Any], depth: int) -> None:
         if depth == _CAUSE_DEPTH:

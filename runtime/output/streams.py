@@ -34,6 +34,7 @@ class Output:
         self._pieces: list[bytes] = []
         self._size = 0
         self._flushed_at = 0.0
+        self._told = False
         self._plain = no_color or environ.get("TERM") == "dumb"
         self._closed_streams: set[int] = set()
         self._made_non_blocking: list[int] = []
@@ -54,6 +55,11 @@ class Output:
         """Whether nobody reads stdout any more."""
         return STDOUT in self._closed_streams
 
+    @property
+    def used(self) -> bool:
+        """Whether anything was written."""
+        return bool(self._pieces or self._flushed_at or self._told)
+
     def styled(self, stream: int) -> bool:
         """Whether colour is wanted on `stream`: it is a terminal and nobody said no."""
         return not self._plain and self.terminal(stream)
@@ -72,6 +78,7 @@ class Output:
         except UnicodeEncodeError:
             data = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
         if stream == STDERR:
+            self._told = True
             self.flush()
             self._write_all(STDERR, data)
             return

@@ -6,6 +6,9 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from runtime.modules.loader import ModuleLoader
     from runtime.run.placeholders import Placeholders
     from runtime.run.sandbox import Sandbox
     from runtime.settings.table import Settings
@@ -21,6 +24,7 @@ class Belongings:
 
     settings: Settings
     program_name: str
+    modules: ModuleLoader
     # Whether the program reaches no files but those of its own run.
     confined = False
     app_proxy: tuple[str, int, tuple[str, ...]] | None = None
@@ -35,6 +39,11 @@ class Belongings:
 
             self._sandbox = of_run(self.program_name, self.settings.data_dir, confined=self.confined)
         return self._sandbox
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the program (Host.texts)."""
+        return self.modules.texts
 
     def substitute(self, url: str) -> str:
         """Replace a placeholder (Host.substitute)."""

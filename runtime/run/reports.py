@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runtime.output.diagnostics import EXIT_OK, shown_path
 from runtime.output.streams import STDERR
 
 TYPE_CHECKING = False
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from runtime.loop import Loop
     from runtime.output.diagnostics import Diagnostics
     from runtime.output.streams import Output
+    from runtime.run.program import Program
     from runtime.settings.table import Settings
     from runtime.transport.trace.progress import Progress
     from runtime.transport.trace.times import Times
@@ -22,6 +24,8 @@ class Reports:
 
     settings: Settings
     loop: Loop
+    confined: bool
+    opens_screens: bool
 
     def __init__(self, output: Output, diagnostics: Diagnostics) -> None:
         self._output = output
@@ -52,7 +56,22 @@ class Reports:
     def _known_about(self, details: dict[str, Any]) -> str:
         """What a module of the run knows about an uncaught error, or ''."""
         _, line, column = self.diagnostics.place_of(details["stack"])
-        return next(filter(None, (about(details, line, column) for about in self._knowing)), "")
+        return next(filter(None, (about(details, line, column) for about in reversed(self._knowing))), "")
+
+    def note_locale(self, name: str, stack: str) -> None:
+        """The program formats by locale."""
+        self.note("locale", f"{name}() knows no locales here: a device may show another text", stack)
+
+    def _ended_well(self, program: Program, *, is_screen: bool) -> int:
+        """The exit code of a run that has come to its end; says what a program is that has done nothing."""
+        idle = not (is_screen or self.confined or self.requests or self._output.used) and self.opens_screens
+        if idle and "export" in program.text:
+            from runtime.run.idle import exports_only
+
+            what = exports_only(program.text)
+            if what:
+                self.inform(f"{shown_path(program.name)} {what}")
+        return EXIT_OK
 
     def inform(self, message: str) -> None:
         """Print a note that is not about a device (Host.inform)."""

@@ -131,7 +131,7 @@ class Session(Reports, Belongings, Standstill):
     def _set_up(self) -> None:
         engine = self._engine
         engine.set_op(engine.ops, "uncaught", self._uncaught)
-        globals.install_console_ops(engine, self._output, self.loop)
+        globals.install_console_ops(engine, self._output, self.loop, self.note_locale)
         self.timers = timers = globals.TimerOps(engine, self.loop)
         self._on_close.append(timers.close)
         implicit_names = ImplicitNames(engine, self._shared.registry.modules, self.diagnostics)
@@ -202,7 +202,7 @@ class Session(Reports, Belongings, Standstill):
                 "a top-level await can never settle: no timer, request or other operation is pending"
             )
             return diagnostics.EXIT_UNSETTLED
-        return diagnostics.EXIT_OK
+        return self._ended_well(self._program, is_screen=self._stage.kind != "")
 
     def _close(self) -> bool:
         """Close every part; a failure is reported. Returns whether there was none."""

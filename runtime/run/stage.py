@@ -63,6 +63,11 @@ class Stage:
         """What the program was doing, for the screen of an error, or ''."""
         return self._room.where if self._room is not None else ""
 
+    @property
+    def kind(self) -> str:
+        """What the program is, '' where it is no screen."""
+        return self._room.kind if self._room is not None else ""
+
     def navigate(self, action: str, page: str, params: str) -> None:
         """The program asked for another page (Host.navigate)."""
         room = self._open()

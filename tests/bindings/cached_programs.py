@@ -20,7 +20,7 @@ from runtime.run.shared import Shared
 from runtime.settings.table import Settings
 from runtime.transport.cache.folder import OVERHEAD
 from runtime.transport.cache.responses import ResponseCache, folder_for
-from tests.bindings.snippets import Outcome
+from tests.bindings.snippets import Outcome, without_loopback_advice
 from tests.servers.http import Handler, HttpServer, Response
 from tests.servers.messages import Request
 
@@ -80,7 +80,7 @@ class App:
             "".join(text for stream, text in output.pieces() if stream == wanted) for wanted in (STDOUT, STDERR)
         )
         assert ended == exit_code, stderr
-        return Outcome(ended, stdout, stderr)
+        return Outcome(ended, stdout, without_loopback_advice(stderr))
 
     def cache(self, shared: Shared, loop: Loop, cache_dir: str = "") -> ResponseCache:
         """The cache that a run with `shared` uses, with this clock."""

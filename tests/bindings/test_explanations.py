@@ -84,11 +84,22 @@ def test_no_such_code(ohosrun: Command, code: str) -> None:
     assert "2300060" in run.stderr
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", [code for code in CODES if code > 1000])
 def test_the_error_screen_names_it(code: int) -> None:
     outcome = run_snippet(f"throw {{ code: {code}, message: '{code}' }};")
     assert outcome.exit_code == 1
     assert f"ohosrun --explain {code} says " in outcome.stderr
+
+
+@pytest.mark.parametrize("code", [201, 401])
+def test_a_small_code_that_a_program_throws_may_mean_anything(code: int) -> None:
+    assert "hint:" not in run_snippet(f"throw {{ code: {code}, message: '{code}' }};").stderr
+
+
+def test_the_error_screen_of_a_permission_that_was_denied() -> None:
+    outcome = run_snippet("await http.createHttp().request('EXAMPLE_URL');", deny=("ohos.permission.INTERNET",))
+    assert "hint: the run was started with --deny" in outcome.stderr
+    assert "ohosrun --explain 201 says more" in outcome.stderr
 
 
 def test_the_error_screen_of_a_real_one() -> None:

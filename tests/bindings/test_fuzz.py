@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tests.bindings.fuzz_options import arguments, methods
+from tests.bindings.fuzz_options import arguments
 from tests.bindings.fuzz_properties import check_arguments, check_response
 from tests.bindings.fuzz_servers import (
     HostileResponse,
@@ -35,15 +34,15 @@ def strict() -> Iterator[StrictServer]:
         yield server
 
 
-@given(items=arguments(), method=methods())
+@given(items=arguments())
 @FEW
-def test_any_arguments(strict: StrictServer, items: list[str], method: str) -> None:
-    check_arguments(strict, items, method)
+def test_any_arguments(strict: StrictServer, items: list[str]) -> None:
+    check_arguments(strict, items)
 
 
-@given(response=hostile_responses(), options=request_options(), destroy_after=times_to_destroy(), streams=st.booleans())
+@given(response=hostile_responses(), options=request_options(), destroy_after=times_to_destroy())
 @FEW
 def test_any_response(
-    hostile: HostileServer, response: HostileResponse, options: str, destroy_after: int | None, streams: bool
+    hostile: HostileServer, response: HostileResponse, options: str, destroy_after: int | None
 ) -> None:
-    check_response(hostile, response, options, destroy_after, streams)
+    check_response(hostile, response, options, destroy_after)

@@ -155,4 +155,4 @@ def test_await_in_a_function_that_is_not_async() -> None:
 
 def test_deep_json_is_no_recursion_of_the_program() -> None:
     assert "nested too deeply" in run_program("JSON.parse('['.repeat(1e6))").stderr
-    assert "calls itself" in run_program("function f() { return f() + 1 } f()").stderr
+    assert "does the recursion come to an end" in run_program("function f() { return f() + 1 } f()").stderr

@@ -263,7 +263,7 @@ def test_text_that_is_in_no_file_is_shown_where_it_was_run() -> None:
         ("new XMLHttpRequest()", "a device has no XMLHttpRequest: write import { http } from '@kit.NetworkKit';"),
         ("process.exit()", "write import { process } from '@kit.ArkTS';"),
         ("window.x", "there is no browser here, nor on a device"),
-        ("(function f() { f() })()", "a function calls itself without end"),
+        ("(function f() { f() })()", "functions call each other too deeply: does the recursion come to an end?"),
         ("null.x", "the value before the dot is null"),
         ("let f = 1; f()", "check the name, and that the value is there when this line runs"),
     ],

@@ -35,7 +35,7 @@ def silent_server() -> Iterator[str]:
 # How it ends ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", " \n\t", "// nothing", "\ufeff", "await 1", "export default 1", "'use strict'"])
+@pytest.mark.parametrize("text", ["", " \n\t", "// nothing", "\ufeff", "await 1", "'use strict'"])
 def test_a_program_that_does_nothing(text: str) -> None:
     outcome = run_program(text)
     assert (outcome.code, outcome.stdout, outcome.stderr) == (EXIT_OK, "", "")

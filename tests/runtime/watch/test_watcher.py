@@ -283,7 +283,7 @@ def test_one_line_before_each_run_and_one_after(watch: Callable[..., Running], s
         in_place(path, request(server.url))
         before = running.wait_for_line("", stream="stderr")
         assert before.startswith("watch: run 2 · main.js changed · ")
-        after = running.wait_for_line("", stream="stderr")
+        after = running.wait_for_line("watch:", stream="stderr")
         assert after.startswith("watch: run 2 done in ")
         assert after.endswith(" · 1 request")
         in_place(path, "throw 1;\n")

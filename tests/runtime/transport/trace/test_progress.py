@@ -19,12 +19,14 @@ MIB = 1024 * 1024
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 
 
-def program(url: str, method: str = "request", options: str = "{ maxLimit: 1e8 }") -> str:
-    return (
+def program(url: str, method: str = "request", options: str = "{ maxLimit: 1e8 }") -> list[str]:
+    code = (
         "import http from '@ohos.net.http'; console.log('before');"
-        f"const r = http.createHttp(); r.on('dataReceive', () => {{}}); const d = await r.{method}('{url}', {options});"
+        "const r = http.createHttp(); r.on('dataReceive', () => {});"
+        f"const d = await r.{method}('MY_URL', {options});"
         "console.log('after', d.responseCode ?? d);"
     )
+    return ["-D", f"MY_URL={url}", "-e", code]
 
 
 def steps(release: threading.Event, head: bytes, body: bytes, first: int) -> list[Step]:
@@ -50,7 +52,7 @@ def test_it_is_there_while_the_body_comes_and_gone_afterwards(
         answer.append(lambda peer: peer.close())
     with (
         RawServer([*answer]) as server,
-        Terminal([INSTALLED, "-e", program(server.url, method)], tmp_path) as terminal,
+        Terminal([INSTALLED, *program(server.url, method)], tmp_path) as terminal,
     ):
         terminal.wait_for("receiving ")
         terminal.wait_for(shown)
@@ -69,7 +71,7 @@ def test_it_is_there_while_the_body_comes_and_gone_afterwards(
 def test_a_pipe_sees_nothing_of_it(ohosrun: Command) -> None:
     body = HEAD + b"Content-Length: %d\r\n\r\n" % (2 * MIB) + b"x" * 2 * MIB
     with RawServer([receive(), send(body)]) as server:
-        run = ohosrun("-e", program(server.url))
+        run = ohosrun(*program(server.url))
     assert (run.stdout, run.stderr) == ("before\nafter 200\n", "")
 
 
@@ -78,7 +80,7 @@ def test_it_can_be_silenced(tmp_path: Path, flag: str) -> None:
     body = HEAD + b"Content-Length: %d\r\n\r\n" % (2 * MIB) + b"x" * 2 * MIB
     with (
         RawServer([receive(), send(body)]) as server,
-        Terminal([INSTALLED, flag, "-e", program(server.url)], tmp_path) as terminal,
+        Terminal([INSTALLED, flag, *program(server.url)], tmp_path) as terminal,
     ):
         terminal.wait_for("after")
         assert terminal.wait() == 0
@@ -155,7 +157,7 @@ def test_the_limit_of_a_body_holds_while_it_is_shown(tmp_path: Path) -> None:
     head = HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
     with (
         RawServer([receive(), send(head + body)]) as server,
-        Terminal([INSTALLED, "-e", program(server.url, options="{}")], tmp_path) as terminal,
+        Terminal([INSTALLED, *program(server.url, options="{}")], tmp_path) as terminal,
     ):
         terminal.wait_for("2300023")
         assert terminal.wait() == 1
