@@ -19,6 +19,7 @@ from benchmarks import (
     page,
     report,
     secure,
+    streams,
     throughput,
     typescript,
     watch_latency,
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[Session], list[Comparison]]] = {
     "B13": throughput.measure_queue,
     "B14": many.measure,
     "B15": typescript.measure,
+    "B16": streams.measure,
 }
 
 

@@ -17,6 +17,7 @@ from benchmarks.slow_server import JSON, json_of_size
 MIB = 1024 * 1024
 BODY_SIZE = 5 * MIB
 OBJECT_SIZE = 60 * 1024
+LARGE_SIZE = 200_000_000
 
 _PATIENCE = 10  # s
 _OTHER_PLACES = "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"
@@ -101,6 +102,9 @@ class ServerProcesses:
         (files / "bytes").mkdir(parents=True)
         (files / "json").mkdir()
         (files / "bytes" / str(BODY_SIZE)).write_bytes(b"x" * BODY_SIZE)
+        for size in (LARGE_SIZE, LARGE_SIZE // 10):
+            (files / "bytes" / str(size)).touch()
+            os.truncate(files / "bytes" / str(size), size)
         (files / "json" / str(OBJECT_SIZE)).write_bytes(json_of_size(OBJECT_SIZE))
         http, https = _free_ports(2)
         values = {"folder": self._folder, "certificate": certificate, "key": key, "http": http, "https": https}

@@ -46,6 +46,7 @@ REGISTRY = Registry(
             },
         ),
         "@ohos.abilityAccessCtrl": NativeModule("ability_access"),
+        "@ohos.buffer": NativeModule("buffer"),
         "@ohos.data.preferences": NativeModule("preferences"),
         "@ohos.deviceInfo": NativeModule("device_info"),
         "@ohos.events.emitter": NativeModule("emitter"),

@@ -21,7 +21,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.bindings.fuzz_options import arguments
+from tests.bindings.fuzz_options import arguments, methods
 from tests.bindings.fuzz_properties import check_arguments, check_response
 from tests.bindings.fuzz_servers import (
     HostileServer,
@@ -101,9 +101,9 @@ def _in_server(make: Callable[[], Any], check: Callable[..., None]) -> Callable[
 
 
 PROPERTIES: dict[str, tuple[st.SearchStrategy[tuple[Any, ...]], Callable[..., None]]] = {
-    "arguments": (st.tuples(arguments()), _in_server(StrictServer, check_arguments)),
+    "arguments": (st.tuples(arguments(), methods()), _in_server(StrictServer, check_arguments)),
     "response": (
-        st.tuples(hostile_responses(), request_options(), times_to_destroy()),
+        st.tuples(hostile_responses(), request_options(), times_to_destroy(), st.booleans()),
         _in_server(HostileServer, check_response),
     ),
 }

@@ -8,6 +8,8 @@ import pytest
 
 from tests.bindings.snippets import without_loopback_advice
 from tests.command import Command
+from tests.servers.http import HttpServer, Response
+from tests.servers.tls import Certificates
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -28,7 +30,13 @@ EXPECTED = {
         "result of 5 bytes",
         "late: true",
     ],
+    "interceptors.js": ["redirect: 302", "final: 200", "sent: secret"],
     "many.js": ["100 answers, the ids add up to 4950"],
+    "multipart_upload.js": [
+        "all of it is sent",
+        'form-data; name="title"',
+        'form-data; name="attachment"; filename="note.txt"',
+    ],
     "options_callback.js": [
         "resultType is OBJECT: true",
         'query: {"lang":"en","q":"net http","page":"2"}',
@@ -36,6 +44,7 @@ EXPECTED = {
     ],
     "post_json.js": ["code: 200", 'the server received: {"name":"HarmonyOS","year":2023}'],
     "promise.js": ["code: 418"],
+    "stream_download.js": ["bytes: 1000000", "code: 200", "progress: 1000000 of 1000000"],
     "tcp_echo.js": ["you said: hello"],
     "upload.js": ["PUT of 256 bytes"],
     "websocket_chat.js": ["echo: hello", "closed: 1000 done"],
@@ -45,6 +54,16 @@ WITHOUT_EXAMPLE_URL = ("tcp_echo.js", "websocket_chat.js")
 
 # Those that ask no server, and what they write to stderr: the ends of its lines.
 ALONE = {
+    "buffer.js": (
+        [
+            "7 195 4772c3bcc39f65 R3LDvMOfZQ==",
+            "7 Grüße",
+            "-1 10",
+            "11 one",
+            '10200001 The value of "offset" is out of range. It must be >= 0 and <= 5. Received value is: 13',
+        ],
+        [],
+    ),
     "containers.js": (
         [
             "coldest: 19 of 3",
@@ -74,7 +93,7 @@ ALONE = {
 
 
 def test_every_example_is_listed() -> None:
-    assert {path.name for path in EXAMPLES.glob("*.js")} == {*EXPECTED, *ALONE}
+    assert {path.name for path in EXAMPLES.glob("*.js")} == {*EXPECTED, *ALONE, "client_certificate.js"}
 
 
 @pytest.mark.parametrize("name", ALONE)
@@ -86,6 +105,15 @@ def test_an_example_without_a_server(name: str, ohosrun: Command) -> None:
     lines = run.stderr.splitlines()
     assert len(lines) == len(stderr)
     assert all(line.endswith(end) for line, end in zip(lines, stderr, strict=True))
+
+
+def test_the_example_with_a_client_certificate(ohosrun: Command, certificates: Certificates, tmp_path: Path) -> None:
+    (tmp_path / "client.pem").write_bytes(certificates.client_file.read_bytes())
+    with HttpServer(lambda _: Response("yours"), tls=certificates.client_certificate_required()) as server:
+        there = f"https://bank.example.test=https://127.0.0.1:{server.port}"
+        run = ohosrun("--cacert", certificates.ca_file, "--map", there, EXAMPLES / "client_certificate.js")
+    assert run.stdout.splitlines() == ["without: refused", "with: 200 true"]
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_the_tests_of_the_example_module_pass(ohosrun: Command) -> None:

@@ -16,7 +16,15 @@ from tests.command import INSTALLED, Command, Run
 Script = Callable[..., Path]
 HELLO = "console.log('hello')"
 # What each kind of setting is given on the command line where its value does not matter.
-VALUES = {"number": "5", "text": "curl", "list": "x:1:1", "paths": ".", "table": "A=1", "switch": ""}
+VALUES = {
+    "number": "5",
+    "text": "curl",
+    "list": "x:1:1",
+    "paths": ".",
+    "table": "A=1",
+    "files": "a=./a.js",
+    "switch": "",
+}
 
 
 def is_usage(run: Run, message: str) -> bool:
@@ -364,7 +372,7 @@ def test_definitions_from_everywhere(ohosrun: Command, script: Script) -> None:
                          ids=lambda setting: setting.name)  # fmt: skip
 def test_every_flag_is_taken(setting: object, ohosrun: Command) -> None:
     flag: str = getattr(setting, "flag")  # noqa: B009
-    own = {"--lang": "ts", "--deny": "ohos.permission.CAMERA"}
+    own = {"--lang": "ts", "--deny": "ohos.permission.CAMERA", "--api": "12"}
     value = own.get(flag, VALUES[getattr(setting, "kind")])  # noqa: B009
     run = ohosrun(f"{flag}={value}" if value else flag, "-e", HELLO)
     assert (run.returncode, run.stdout) == (0, "hello\n")

@@ -2,8 +2,6 @@
 import { host, ops } from 'ohosrun:bridge/ability_access';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
-import { MANAGER, MEMBERS } from 'ohosrun:bindings/ability_access/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const { isArray } = Array;
 
@@ -82,7 +80,7 @@ function requestPermissionsFromUser(context, permissions, callback) {
 
 const ignore = () => {};
 
-const createAtManager = () => bySince(host, 'AtManager', {
+const createAtManager = () => ({
   checkAccessToken,
   checkAccessTokenSync,
   verifyAccessToken: checkAccessToken,
@@ -105,6 +103,6 @@ const createAtManager = () => bySince(host, 'AtManager', {
   // Nobody changes a permission while a run goes on.
   on: ignore,
   off: ignore,
-}, MANAGER);
+});
 
-export default bySince(host, 'abilityAccessCtrl', { createAtManager, GrantStatus, PermissionStatus, PermissionStateChangeType, SwitchType }, MEMBERS);
+export default { createAtManager, GrantStatus, PermissionStatus, PermissionStateChangeType, SwitchType };

@@ -1,11 +1,9 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/ability_access';
+import abilityAccessCtrl from 'ohosrun:bindings/ability_access/index.js';
+import { bySince, madeBySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = { SwitchType: 12, PermissionStatus: 20 };
-
-/** Of AtManager. @type {Since} */
-export const MANAGER = {
+bySince(host, 'abilityAccessCtrl', abilityAccessCtrl, { SwitchType: 12, PermissionStatus: 20 });
+madeBySince(host, 'AtManager', abilityAccessCtrl, 'createAtManager', {
   checkAccessTokenSync: 10, requestPermissionOnSetting: 12, requestGlobalSwitch: 12, getSelfPermissionStatus: 20,
-};
+});

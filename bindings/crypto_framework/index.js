@@ -3,8 +3,6 @@ import { host, ops } from 'ohosrun:bridge/crypto_framework';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { isInteger, isObject, kindOfTypedArray, KeptWeakMap, NativeUint8Array } from 'ohosrun:kit/intrinsics.js';
-import { MD, MEMBERS, RANDOM } from 'ohosrun:bindings/crypto_framework/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const CryptoMode = { ENCRYPT_MODE: 0, DECRYPT_MODE: 1 };
 const Result = {
@@ -72,10 +70,10 @@ const accept = () => {};
 /** @param {unknown} algName */
 function createMd(algName) {
   const number = checked(ops.digest(text(algName)));
-  return bySince(host, 'Md', define({ algName, getMdLength: () => checked(ops.size(number)) }, {
+  return define({ algName, getMdLength: () => checked(ops.size(number)) }, {
     update: [bytes, (input) => { checked(ops.update(number, bytes(input))); }],
     digest: [accept, () => blob(checked(ops.finish(number)))],
-  }), MD);
+  });
 }
 
 /** @param {any} spec a name, or { algName, mdName } */
@@ -100,10 +98,9 @@ function createRandom() {
   const judge = (length) => {
     if (!isInteger(length) || /** @type {number} */ (length) <= 0 || /** @type {number} */ (length) > MOST_RANDOM) throw invalid();
   };
-  const random = { algName: 'CTR_DRBG', setSeed: (/** @type {any} */ seed) => { bytes(seed); } };
-  return bySince(host, 'Random', define(random, {
+  return define({ algName: 'CTR_DRBG', setSeed: (/** @type {any} */ seed) => { bytes(seed); } }, {
     generateRandom: [judge, (length) => blob(checked(ops.random(length)))],
-  }), RANDOM);
+  });
 }
 
 /** The bytes of keys, which are not theirs to show once they are cleared. @type {WeakMap<object, any>} */
@@ -173,9 +170,9 @@ function output(data) {
   return made.data.length === 0 ? null : made;
 }
 
-export default bySince(host, 'cryptoFramework', withMembersNotHere({
+export default withMembersNotHere({
   CryptoMode, Result, createMd, createMac, createRandom, createSymKeyGenerator, createCipher,
 }, '@ohos.security.cryptoFramework', [
   'createAsyKeyGenerator', 'createAsyKeyGeneratorBySpec', 'createSign', 'createVerify', 'createKeyAgreement',
   'createKdf',
-]), MEMBERS);
+]);

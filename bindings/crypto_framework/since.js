@@ -1,12 +1,8 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/crypto_framework';
+import cryptoFramework from 'ohosrun:bindings/crypto_framework/index.js';
+import { bySince, madeBySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = { createAsyKeyGeneratorBySpec: 10 };
-
-/** Of Md. @type {Since} */
-export const MD = { updateSync: 12, digestSync: 12 };
-
-/** Of Random. @type {Since} */
-export const RANDOM = { generateRandomSync: 10 };
+bySince(host, 'cryptoFramework', cryptoFramework, { createAsyKeyGeneratorBySpec: 10 });
+madeBySince(host, 'Md', cryptoFramework, 'createMd', { updateSync: 12, digestSync: 12 });
+madeBySince(host, 'Random', cryptoFramework, 'createRandom', { generateRandomSync: 10 });

@@ -1,8 +1,6 @@
 /** @ohos.deviceInfo: a phone that is not there. What a program may decide by is plausible, the rest says what it is. */
 import { host, ops } from 'ohosrun:bridge/device_info';
 import { defineProperty } from 'ohosrun:kit/intrinsics.js';
-import { MEMBERS } from 'ohosrun:bindings/device_info/since.js';
-import { bySince, newerMembers } from 'ohosrun:kit/since.js';
 
 // What a run stands for without --api.
 const NEWEST = 20;
@@ -73,7 +71,11 @@ const NAMES = [
   'buildRootHash', 'udid', 'distributionOSName', 'distributionOSVersion', 'distributionOSApiVersion',
   'distributionOSReleaseType', 'ODID',
 ];
-const newer = newerMembers(host, MEMBERS);
-for (let i = 0; i < NAMES.length; i++) if (newer?.[NAMES[i]] === undefined) member(NAMES[i]);
+/** Of what came after API 9, the version that brought it. @type {Record<string, number>} */
+export const SINCE = {
+  distributionOSName: 10, distributionOSVersion: 10, distributionOSApiVersion: 10, distributionOSReleaseType: 10, ODID: 12,
+};
+// A member cannot be taken away again: what is too new must not become one.
+for (let i = 0; i < NAMES.length; i++) if (!(host.api() < SINCE[NAMES[i]] && host.api() > 0)) member(NAMES[i]);
 
-export default bySince(host, 'deviceInfo', deviceInfo, MEMBERS);
+export default deviceInfo;

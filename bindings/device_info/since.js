@@ -1,9 +1,6 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/device_info';
+import deviceInfo, { SINCE } from 'ohosrun:bindings/device_info/index.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = {
-  distributionOSName: 10, distributionOSVersion: 10, distributionOSApiVersion: 10, distributionOSReleaseType: 10,
-  ODID: 12,
-};
+bySince(host, 'deviceInfo', deviceInfo, SINCE);

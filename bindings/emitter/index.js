@@ -1,11 +1,8 @@
 /**
  * @ohos.events.emitter: events within the process. Wrong arguments are ignored, as on a device; data arrives as a copy.
  */
-import { host } from 'ohosrun:bridge/emitter';
 import { withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { clone } from 'ohosrun:kit/clone.js';
-import { MEMBERS } from 'ohosrun:bindings/emitter/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const { setTimeout } = globalThis;
 const NativeMap = Map;
@@ -114,11 +111,11 @@ const getListenerCount = (event) => {
   return id === undefined ? 0 : getMap(listeners, id)?.length ?? 0;
 };
 
-export default bySince(host, 'emitter', withMembersNotHere({
+export default withMembersNotHere({
   EventPriority,
   on: (/** @type {any} */ event, /** @type {any} */ callback) => listen(event, callback, false),
   once: (/** @type {any} */ event, /** @type {any} */ callback) => listen(event, callback, true),
   off,
   emit,
   getListenerCount,
-}, '@ohos.events.emitter', ['Emitter']), MEMBERS);
+}, '@ohos.events.emitter', ['Emitter']);

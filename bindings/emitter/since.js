@@ -1,6 +1,6 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/emitter';
+import emitter from 'ohosrun:bindings/emitter/index.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = { getListenerCount: 11, Emitter: 22 };
+bySince(host, 'emitter', emitter, { getListenerCount: 11, Emitter: 22 });

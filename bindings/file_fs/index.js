@@ -7,8 +7,6 @@ import { read, write } from 'ohosrun:bindings/file_fs/data.js';
 import { File, Stat } from 'ohosrun:bindings/file_fs/file.js';
 import { filtered } from 'ohosrun:bindings/file_fs/listing.js';
 import { modeOf, RandomAccessFile, ReaderIterator, Stream } from 'ohosrun:bindings/file_fs/streams.js';
-import { MEMBERS } from 'ohosrun:bindings/file_fs/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const OpenMode = {
   READ_ONLY: 0, WRITE_ONLY: 1, READ_WRITE: 2, CREATE: 64, TRUNC: 512, APPEND: 1024, NONBLOCK: 2048, DIR: 65536,
@@ -146,7 +144,7 @@ fs.copy = (...args) => {
   });
 };
 
-export default bySince(host, 'fs', withMembersNotHere(fs, '@ohos.file.fs', [
+export default withMembersNotHere(fs, '@ohos.file.fs', [
   'createWatcher', 'createReadStream', 'createWriteStream', 'AtomicFile', 'TaskSignal', 'listFileExt', 'connectDfs',
   'disconnectDfs', 'setxattr', 'setxattrSync', 'getxattr', 'getxattrSync',
-]), MEMBERS);
+]);

@@ -3,8 +3,6 @@
  * private unless its placeholder says `%{public}`, and is left out where it is not of the kind the placeholder takes.
  */
 import { host, ops } from 'ohosrun:bridge/hilog';
-import { MEMBERS } from 'ohosrun:bindings/hilog/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const { isArray } = Array;
 const { stringify } = JSON;
@@ -148,7 +146,7 @@ function setLogLevel(...args) {
   }
 }
 
-export default bySince(host, 'hilog', {
+export default {
   debug: printer(LogLevel.DEBUG),
   info: printer(LogLevel.INFO),
   warn: printer(LogLevel.WARN),
@@ -159,4 +157,4 @@ export default bySince(host, 'hilog', {
   setLogLevel,
   LogLevel,
   PreferStrategy,
-}, MEMBERS);
+};

@@ -1,6 +1,6 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/hilog';
+import hilog from 'ohosrun:bindings/hilog/index.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = { setMinLogLevel: 15, setLogLevel: 21, PreferStrategy: 21 };
+bySince(host, 'hilog', hilog, { setMinLogLevel: 15, setLogLevel: 21, PreferStrategy: 21 });

@@ -2,6 +2,8 @@
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
 const NativeArrayBuffer = ArrayBuffer;
+const NativeDataView = DataView;
+const NativeTypedArray = Object.getPrototypeOf(Uint8Array);
 const NativeDate = Date;
 const NativeError = Error;
 const NativeMap = Map;
@@ -74,6 +76,8 @@ function leaf(value, known) {
   }
   if (value instanceof NativeArrayBuffer) return sliceBuffer(value, 0);
   if (isView(value)) {
+    // A view with another prototype is the object of a module.
+    if (!(value instanceof NativeTypedArray || value instanceof NativeDataView)) throw new NotCloneable('object');
     const { constructor, byteOffset, byteLength, length } = /** @type {any} */ (value);
     return new constructor(copy(value.buffer, known), byteOffset, length ?? byteLength);
   }

@@ -1,9 +1,10 @@
 /**
- * Members by the API version that brought them. Without --api everything is there, and nothing here costs anything. With
- * it, what is newer is left out while a façade is loaded, and a read of it, which is undefined, says so.
+ * Members by the API version that brought them. Without --api everything is there, and this is not even loaded. With it,
+ * the `since.js` of a binding takes away what is newer before a program sees the façade, and a read of it, which is
+ * undefined, says so.
  */
 import {
-  NativeProxy, callSite, create, getPrototypeOf, hasOwn, keys, readProperty, setPrototypeOf,
+  NativeProxy, apply, callSite, create, defineProperty, getPrototypeOf, hasOwn, keys, readProperty, setPrototypeOf,
 } from 'ohosrun:kit/intrinsics.js';
 
 /** @typedef {{ api(): number, note(topic: string, message: string, stack: string): void }} Host */
@@ -70,6 +71,22 @@ export function bySince(host, owner, target, since) {
 }
 
 /**
+ * The same for what the function `maker` of `target` makes.
+ * @param {Host} host
+ * @param {string} owner
+ * @param {any} target
+ * @param {string} maker
+ * @param {Record<string, number>} since
+ */
+export function madeBySince(host, owner, target, maker, since) {
+  const make = target[maker];
+  defineProperty(target, maker, {
+    __proto__: null, writable: true, enumerable: true, configurable: true,
+    value: (/** @type {any[]} */ ...args) => bySince(host, owner, apply(make, target, args), since),
+  });
+}
+
+/**
  * Whether a device of this run's API has no event `type`; then a note says so.
  * @param {Host} host
  * @param {Record<string, number> | undefined} newer event -> first API version
@@ -91,11 +108,12 @@ export function isNewerEvent(host, newer, type, site) {
  * @template {object} T
  * @param {Host} host
  * @param {T} options
- * @param {Record<string, number>} newer option -> first API version
+ * @param {Record<string, number> | undefined} newer option -> first API version
  * @param {string} site where they were given
  * @returns {T}
  */
 export function withoutNewer(host, options, newer, site) {
+  if (newer === undefined) return options;
   let found = false;
   const names = keys(newer);
   for (let i = 0; i < names.length; i++) {

@@ -7,8 +7,6 @@ import { NetConnection } from 'ohosrun:bindings/net_connection/listening.js';
 import {
   capabilities, checkedHandle, handleOf, parameterError, permitted, properties,
 } from 'ohosrun:bindings/net_connection/nets.js';
-import { MEMBERS } from 'ohosrun:bindings/net_connection/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const NetCap = {
   NET_CAPABILITY_MMS: 0, NET_CAPABILITY_NOT_METERED: 11, NET_CAPABILITY_INTERNET: 12, NET_CAPABILITY_NOT_VPN: 15,
@@ -135,7 +133,7 @@ function createNetConnection(netSpecifier, timeout) {
   return new NetConnection();
 }
 
-export default bySince(host, 'connection', withMembersNotHere({
+export default withMembersNotHere({
   NetCap,
   NetBearType,
   Socks5DnsStrategy,
@@ -163,4 +161,4 @@ export default bySince(host, 'connection', withMembersNotHere({
   setAppHttpProxy,
   getAddressesByName,
   getAddressesByNameWithOptions,
-}, '@ohos.net.connection', NOT_HERE), MEMBERS);
+}, '@ohos.net.connection', NOT_HERE);

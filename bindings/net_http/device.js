@@ -25,6 +25,19 @@ export const connect = (given) => { ops ??= given; };
  * @property {number} leastPriority
  */
 
+/** What a device of the version that was asked for does not know; since.js fills it in. */
+export const limits = {
+  /** @type {(options: any, site: string) => any} */
+  options: (options) => options,
+  /** @type {(type: string, site: string) => boolean} */
+  isNewerEvent: () => false,
+  /** Members of a response, and what it inherits from if that is not what every object does. */
+  hasTiming: true,
+  hasInfo: true,
+  /** @type {object | undefined} */
+  responsePrototype: undefined,
+};
+
 /** @type {Device | undefined} */
 let known;
 

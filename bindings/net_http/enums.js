@@ -1,30 +1,24 @@
 /** The enums of the document: read-only members that are not listed, no reverse mapping (C23, 9.1). */
-import { host } from 'ohosrun:bridge/net_http';
 import { defineProperty, keys } from 'ohosrun:bindings/net_http/intrinsics.js';
-import { ENUM_MEMBERS } from 'ohosrun:bindings/net_http/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 /**
  * @param {Record<string, string | number>} members
- * @param {string} [name] of one that has newer members
  * @returns {any}
  */
-function nativeEnum(members, name) {
-  // What a device of this run does not have has to be gone before the others are made lasting.
-  const all = name === undefined ? members : bySince(host, `http.${name}`, members, ENUM_MEMBERS[name]);
-  const names = keys(all);
+export function nativeEnum(members) {
+  const names = keys(members);
   for (let i = 0; i < names.length; i++) {
-    defineProperty(all, names[i], {
-      __proto__: null, value: all[names[i]], writable: false, enumerable: false, configurable: false,
+    defineProperty(members, names[i], {
+      __proto__: null, value: members[names[i]], writable: false, enumerable: false, configurable: false,
     });
   }
-  return all;
+  return members;
 }
 
 export const RequestMethod = nativeEnum({
   OPTIONS: 'OPTIONS', GET: 'GET', HEAD: 'HEAD', POST: 'POST', PUT: 'PUT', DELETE: 'DELETE', TRACE: 'TRACE',
   CONNECT: 'CONNECT', PATCH: 'PATCH',
-}, 'RequestMethod');
+});
 
 export const ResponseCode = nativeEnum({
   OK: 200, CREATED: 201, ACCEPTED: 202, NOT_AUTHORITATIVE: 203, NO_CONTENT: 204, RESET: 205, PARTIAL: 206,
@@ -33,9 +27,9 @@ export const ResponseCode = nativeEnum({
   NOT_ACCEPTABLE: 406, PROXY_AUTH: 407, CLIENT_TIMEOUT: 408, CONFLICT: 409, GONE: 410, LENGTH_REQUIRED: 411,
   PRECON_FAILED: 412, ENTITY_TOO_LARGE: 413, REQ_TOO_LONG: 414, UNSUPPORTED_TYPE: 415, RANGE_NOT_SATISFIABLE: 416, INTERNAL_ERROR: 500,
   NOT_IMPLEMENTED: 501, BAD_GATEWAY: 502, UNAVAILABLE: 503, GATEWAY_TIMEOUT: 504, VERSION: 505,
-}, 'ResponseCode');
+});
 
-export const HttpProtocol = nativeEnum({ HTTP1_1: 0, HTTP2: 1, HTTP3: 2 }, 'HttpProtocol');
+export const HttpProtocol = nativeEnum({ HTTP1_1: 0, HTTP2: 1, HTTP3: 2 });
 
 export const HttpDataType = nativeEnum({ STRING: 0, OBJECT: 1, ARRAY_BUFFER: 2 });
 

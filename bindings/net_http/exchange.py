@@ -242,7 +242,8 @@ class Exchange:
             # Texts can name ports and times, which must not make every failure of one line a note of its own.
             host.note(f"other-error{transfer.curl_code}", notes.text("other-error", _said(transfer)), self.site)
         self._binding.remarks.advice.because(code, self._reason(transfer, code))
-        if not transfer.status and not transfer.aborted:
+        # A proxy that the program names is an address of its own.
+        if not transfer.status and not transfer.aborted and not transfer.request.names_proxy:
             url = transfer.request.url.decode("utf-8", "replace")
             host.request_unanswered(url, code, self._binding.messages[code], self.site)
         self._fail(deliver, code)

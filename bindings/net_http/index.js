@@ -1,18 +1,15 @@
 /** @ohos.net.http as a script sees it. Sections are those of docs/behaviour.md. */
-import { host, ops } from 'ohosrun:bridge/net_http';
+import { ops } from 'ohosrun:bridge/net_http';
 import { connect as connectCache, createHttpResponseCache } from 'ohosrun:bindings/net_http/cache.js';
 import { connect as connectDevice, device } from 'ohosrun:bindings/net_http/device.js';
 import * as enums from 'ohosrun:bindings/net_http/enums.js';
 import { apply, defineProperty } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { HttpInterceptorChain } from 'ohosrun:bindings/net_http/interceptors.js';
 import { HttpRequest, connect as connectRequest } from 'ohosrun:bindings/net_http/request.js';
-import { EXPORTS, METHODS } from 'ohosrun:bindings/net_http/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 connectCache(ops);
 connectDevice(ops);
 connectRequest(ops);
-bySince(host, 'HttpRequest', HttpRequest.prototype, METHODS);
 
 /** Whether a factory that was called with `owner` as `this` finds its class. @param {unknown} owner */
 const finds = (owner) => owner === http || device().freeFactories;
@@ -27,7 +24,7 @@ const factories = {
   },
 };
 
-const http = bySince(host, 'http', {
+const http = {
   HttpInterceptorChain,
   InterceptorType: enums.InterceptorType,
   RequestMethod: enums.RequestMethod,
@@ -38,7 +35,7 @@ const http = bySince(host, 'http', {
   AddressFamily: enums.AddressFamily,
   SslType: enums.SslType,
   HttpDataType: enums.HttpDataType,
-}, EXPORTS);
+};
 
 // 9.1: there, but not listed; usable without `http.` since 4.1.
 defineProperty(http, 'createHttp', { value: factories.createHttp });

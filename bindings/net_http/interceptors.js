@@ -15,8 +15,8 @@ let ops;
 /** @param {any} given the ops; only the first ones count */
 export const connect = (given) => { ops ??= given; };
 
-const FIRST_REDIRECT = 300;
-const LAST_REDIRECT = 399;
+export const FIRST_REDIRECT = 300;
+export const LAST_REDIRECT = 399;
 const DEFAULT_REDIRECTS = 30;
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
 // Of connectionExtraInfo before there is one (4.2).

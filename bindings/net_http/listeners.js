@@ -1,10 +1,7 @@
 /** on, once and off of a request: at most one listener an event type (5.1). */
-import { host } from 'ohosrun:bridge/net_http';
-import { device } from 'ohosrun:bindings/net_http/device.js';
+import { device, limits } from 'ohosrun:bindings/net_http/device.js';
 import { NativeError, apply, callSite, contains, defineProperty, isFunction } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader } from 'ohosrun:bindings/net_http/response.js';
-import { EVENTS } from 'ohosrun:bindings/net_http/since.js';
-import { isNewerEvent, newerMembers } from 'ohosrun:kit/since.js';
 
 /** @type {any} */
 let ops;
@@ -17,7 +14,6 @@ const WANTED = {
   __proto__: /** @type {any} */ (null), headerReceive: 1, headersReceive: 1, dataReceive: 2, dataEnd: 0, dataReceiveProgress: 4, dataSendProgress: 8,
 };
 const ONCE = ['headerReceive', 'headersReceive'];
-const newer = newerMembers(host, EVENTS);
 
 /** A listener of one event type. */
 class Listener {
@@ -80,7 +76,7 @@ export class Listeners {
       ops.note('unknown-event', callSite(), type);
       return;
     }
-    if (newer !== undefined && isNewerEvent(host, newer, type, callSite())) return;
+    if (limits.isNewerEvent(type, callSite())) return;
     if (once && !contains(ONCE, type)) {
       ops.note('no-once', callSite(), type);
       return;

@@ -3,17 +3,14 @@
  * usingProxy, extraData, header). Inherited members and getters count for options, own keys only inside header and
  * extraData. A member of a wrong type is ignored unless said otherwise (2).
  */
-import { host } from 'ohosrun:bridge/net_http';
-import { device } from 'ohosrun:bindings/net_http/device.js';
+import { device, limits } from 'ohosrun:bindings/net_http/device.js';
 import {
   NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isMap, isFinite, isInteger, isObject, isView,
   join, keys, lower, matched, min, sizeOfBuffer, startsWith, stringify, stringsOf, toFixed,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
-import { OPTIONS } from 'ohosrun:bindings/net_http/since.js';
 import {
   NAMES, connect as connectSpecial, isSpecial, parseCustomMethod, parseEarly, parseLate, parseQueryParams, parseServerName,
 } from 'ohosrun:bindings/net_http/special.js';
-import { newerMembers, withoutNewer } from 'ohosrun:kit/since.js';
 
 /** @type {any} */
 let ops;
@@ -35,7 +32,6 @@ const KNOWN = [
   'method', 'extraData', 'expectDataType', 'usingCache', 'priority', 'header', 'readTimeout', 'connectTimeout',
   'usingProtocol', 'usingProxy', 'maxLimit',
 ];
-const newer = newerMembers(host, OPTIONS);
 // What would change the request that it is put into (decisions, CR, LF or NUL).
 const LINE_BREAK = /[\r\n\0]/;
 
@@ -76,7 +72,7 @@ const PARAMETER_ERROR = { message: 'extraData is no body' };
  * @returns {Parsed | undefined} undefined: 401
  */
 export function parseOptions(given, site) {
-  const options = newer === undefined ? given : withoutNewer(host, given, newer, site);
+  const options = limits.options(given, site);
   noteUnknownMembers(options, site);
   const hasSpecial = isSpecial(options);
   const custom = hasSpecial ? parseCustomMethod(options, site) : '';
@@ -90,9 +86,9 @@ export function parseOptions(given, site) {
   const cached = options.usingCache;
   const usingCache = cached !== false;
   if (typeof cached === 'string') ops.note('option-type', site, 'usingCache', 'a boolean');
-  const priority = parsePriority(options.priority, site);
-  const readTimeout = timeout(options, 'readTimeout', site);
-  const connectTimeout = timeout(options, 'connectTimeout', site);
+  const priority = parsePriority(options.priority, rules, site);
+  const readTimeout = timeout(options, 'readTimeout', rules, site);
+  const connectTimeout = timeout(options, 'connectTimeout', rules, site);
   const protocol = choice(options.usingProtocol, rules.lastProtocol, 'usingProtocol', site);
   const maxLimit = limit(options);
   /** @type {{ credentials: string[] | null }} */
@@ -205,14 +201,14 @@ function noteMethod(method, isGiven, isRefused, site) {
  * C8: a total limit in ms; what 0 and what is no number stand for depends on the version.
  * @param {any} options
  * @param {string} name
+ * @param {import('./device.js').Device} rules
  * @param {string} site
  */
-function timeout(options, name, site) {
+function timeout(options, name, rules, site) {
   const value = options[name];
   if (typeof value === 'string') ops.note('option-type', site, name, 'a number of ms');
-  const { zeroTimeout, noNumberTimeout } = device();
-  if (typeof value === 'number' && value === value) return toUint32(value) || zeroTimeout;
-  return noNumberTimeout === DEFAULT_TIMEOUT || !(name in options) ? DEFAULT_TIMEOUT : noNumberTimeout;
+  if (typeof value === 'number' && value === value) return toUint32(value) || rules.zeroTimeout;
+  return rules.noNumberTimeout === DEFAULT_TIMEOUT || !(name in options) ? DEFAULT_TIMEOUT : rules.noNumberTimeout;
 }
 
 /** 4.4, in bytes: what is there and no number is 0. @param {any} options */
@@ -222,9 +218,8 @@ function limit(options) {
   return 'maxLimit' in options ? 0 : DEFAULT_LIMIT;
 }
 
-/** C9. @param {unknown} value @param {string} site */
-function parsePriority(value, site) {
-  const { leastPriority } = device();
+/** C9. @param {unknown} value @param {import('./device.js').Device} rules @param {string} site */
+function parsePriority(value, { leastPriority }, site) {
   if (typeof value !== 'number') return leastPriority;
   const number = toUint32(value);
   if (number >= leastPriority && number <= 1000) return number;

@@ -8,7 +8,7 @@ import {
   NativePromise, NativeSet, addTo, callSite, deleteFrom, forEachOf, isObject, sourceOf, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  Interception, connect as connectInterceptors, redirectLimit, setAttach,
+  FIRST_REDIRECT, Interception, LAST_REDIRECT, connect as connectInterceptors, redirectLimit, setAttach,
 } from 'ohosrun:bindings/net_http/interceptors.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
@@ -29,6 +29,9 @@ export const connect = (given) => {
   connectValidation(given);
   connectUnawaited(given);
 };
+
+/** Of a redirect nothing is to be said: its body is not what was expected. @param {any[]} news @param {string} site */
+const siteOf = (news, site) => (news[0] >= FIRST_REDIRECT && news[0] <= LAST_REDIRECT ? '' : site);
 
 /** @typedef {{ code: number, message: string }} BusinessError */
 /** @typedef {import('./calls.js').AsyncCallback} AsyncCallback */
@@ -202,7 +205,7 @@ export class HttpRequest {
         settle(undefined, news[0]);
       } else {
         const response = makeResponse(news, options.expected, site);
-        if (!device().earlyHeaders) this.#listeners?.emitLateHeaders(response.header);
+        if (this.#listeners !== undefined && !device().earlyHeaders) this.#listeners.emitLateHeaders(response.header);
         settle(undefined, response);
       }
     };
@@ -278,7 +281,7 @@ export class HttpRequest {
         }
         deleteFrom(this.#pending, id);
         if (kind === FAILURE) done({ failure: { code: news[0], message: news[1] } });
-        else done({ response: streaming ? makeHead(news) : makeResponse(news, options.expected, site) });
+        else done({ response: streaming ? makeHead(news) : makeResponse(news, options.expected, siteOf(news, site)) });
       };
       id = this.#start(deliver, url, options, site, streaming);
       if (id > 0) addTo(this.#pending, id);

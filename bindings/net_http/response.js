@@ -1,20 +1,13 @@
 /** The HttpResponse object and its header object: behaviour tables 4. */
-import { host } from 'ohosrun:bridge/net_http';
+import { limits } from 'ohosrun:bindings/net_http/device.js';
 import {
   NativeProxy, callSite, getPrototypeOf, hasOwn, lower, parse as parseJson, readProperty, setPrototypeOf,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
-import { RESPONSE } from 'ohosrun:bindings/net_http/since.js';
-import { newerMembers, notingPrototype } from 'ohosrun:kit/since.js';
 
 /** @type {any} */
 let ops;
 
 const ObjectPrototype = getPrototypeOf({});
-const newer = newerMembers(host, RESPONSE) ?? {};
-const hasTiming = newer.performanceTiming === undefined;
-const hasInfo = newer.connectionExtraInfo === undefined;
-const ResponsePrototype = hasTiming && hasInfo ? ObjectPrototype
-  : notingPrototype(host, 'HttpResponse', ObjectPrototype, newer);
 
 /** @param {any} given the ops; only the first ones count */
 export const connect = (given) => { ops ??= given; };
@@ -73,7 +66,7 @@ export function makeHeader(pairs, statusLine) {
 /**
  * @param {any[]} news what the op delivers
  * @param {number} expected expectDataType, -1 if none
- * @param {string} site where request() was called
+ * @param {string} site where request() was called; '': nothing is said about its body
  */
 export function makeResponse(news, expected, site) {
   // By index: a destructured array is iterated, one call an element.
@@ -89,9 +82,9 @@ export function makeResponse(news, expected, site) {
     response.result = kind === OBJECT ? parse(result, site) : result;
     response.resultType = kind;
   }
-  if (hasTiming) response.performanceTiming = makeTiming(news[7]);
-  if (hasInfo) response.connectionExtraInfo = makeInfo(news[8]);
-  setPrototypeOf(response, ResponsePrototype);
+  if (limits.hasTiming) response.performanceTiming = makeTiming(news[7]);
+  if (limits.hasInfo) response.connectionExtraInfo = makeInfo(news[8]);
+  setPrototypeOf(response, limits.responsePrototype ?? ObjectPrototype);
   return response;
 }
 
@@ -141,7 +134,7 @@ function parse(text, site) {
   try {
     return parseJson(text);
   } catch {
-    ops.note('not-json', site);
+    if (site !== '') ops.note('not-json', site);
     return undefined;
   }
 }

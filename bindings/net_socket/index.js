@@ -8,8 +8,6 @@ import { callbackOf, settled } from 'ohosrun:kit/calls.js';
 import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, parameterError, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
 import { callSite, defineProperty, indexOf, isFunction, NativeUint8Array } from 'ohosrun:kit/intrinsics.js';
-import { MEMBERS, SOCKET } from 'ohosrun:bindings/net_socket/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 /** @typedef {(value: any) => boolean} Check */
 /** @typedef {(code: number, news: [message: string, value?: unknown]) => void} Outcome */
@@ -360,11 +358,10 @@ class LocalSocketServer extends SocketServer {
   }
 }
 
-// Each of these has a getLocalAddress of its own.
-const WITH_ADDRESS = [Socket, LocalSocket, LocalSocketConnection, LocalSocketServer];
-for (let i = 0; i < WITH_ADDRESS.length; i++) bySince(host, 'Socket', WITH_ADDRESS[i].prototype, SOCKET);
+// Those that have a getLocalAddress of their own.
+export const WITH_ADDRESS = [Socket, LocalSocket, LocalSocketConnection, LocalSocketServer];
 
-export default bySince(host, 'socket', {
+export default {
   constructUDPSocketInstance: () => new UDPSocket(),
   constructMulticastSocketInstance: () => new MulticastSocket(),
   constructTCPSocketInstance: () => new TCPSocket(),
@@ -375,4 +372,4 @@ export default bySince(host, 'socket', {
   constructLocalSocketServerInstance: () => new LocalSocketServer(),
   Protocol: { __proto__: null, TLSv12: 'TLSv1.2', TLSv13: 'TLSv1.3' },
   ProxyTypes: { __proto__: null, NONE: 0, SOCKS5: 1 },
-}, MEMBERS);
+};

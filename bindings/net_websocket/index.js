@@ -8,8 +8,6 @@ import { callbackOf, settled } from 'ohosrun:kit/calls.js';
 import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, parameterError, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
 import { callSite, defineProperty, indexOf, isFunction, keys, push } from 'ohosrun:kit/intrinsics.js';
-import { EVENTS as NEWER_EVENTS, MEMBERS, OPTIONS } from 'ohosrun:bindings/net_websocket/since.js';
-import { bySince, isNewerEvent, newerMembers, withoutNewer } from 'ohosrun:kit/since.js';
 
 /** @typedef {(code: number, news: [message: string, value?: unknown]) => void} Outcome */
 
@@ -82,8 +80,13 @@ const closingOf = (/** @type {any} */ options) => [
   isText(options?.reason) ? options.reason : '',
 ];
 
-const newerOptions = newerMembers(host, OPTIONS);
-const newerEvents = newerMembers(host, NEWER_EVENTS);
+/** What a device of the version that was asked for does not know; since.js fills it in. */
+export const limits = {
+  /** @type {(options: any, site: string) => any} */
+  options: (options) => options,
+  /** @type {(type: unknown, site: string) => boolean} */
+  isNewerEvent: () => false,
+};
 
 class WebSocket {
   #number = 0;
@@ -93,8 +96,7 @@ class WebSocket {
   connect(/** @type {any[]} */ ...args) {
     const forms = [['string', 'function?'], ['string', 'object?', 'function?']];
     return outcomeOf(args, forms, (outcome) => {
-      const given = isObject(args[1]) ? args[1] : {};
-      const options = newerOptions === undefined ? given : withoutNewer(host, given, newerOptions, callSite());
+      const options = limits.options(isObject(args[1]) ? args[1] : {}, callSite());
       const [code, message, number] = ops.connect(
         this.#number, args[0], headersOf(options.header), isText(options.protocol) ? options.protocol : '',
         isText(options.caPath) ? options.caPath : '', isObject(options.clientCert) ? options.clientCert : null,
@@ -121,9 +123,7 @@ class WebSocket {
   }
 
   on(/** @type {unknown[]} */ ...args) {
-    if (newerEvents === undefined || !isNewerEvent(host, newerEvents, args[0], callSite())) {
-      listen(this.#emitter, EVENTS, args);
-    }
+    if (!limits.isNewerEvent(args[0], callSite())) listen(this.#emitter, EVENTS, args);
   }
 
   off(/** @type {unknown[]} */ ...args) { unlisten(this.#emitter, args); }
@@ -229,7 +229,7 @@ class WebSocketServer {
   }
 }
 
-export default bySince(host, 'webSocket', {
+export default {
   createWebSocket: () => new WebSocket(),
   createWebSocketServer: () => new WebSocketServer(),
-}, MEMBERS);
+};

@@ -3,8 +3,6 @@ import { host, ops } from 'ohosrun:bridge/preferences';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import { Preferences } from 'ohosrun:bindings/preferences/store.js';
-import { MEMBERS } from 'ohosrun:bindings/preferences/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const NativeMap = Map;
 const { call } = Function.prototype;
@@ -68,7 +66,7 @@ const asynchronous = (work) => (
 /** @param {(file: string) => unknown} work */
 const synchronous = (work) => (/** @type {any} */ context, /** @type {any} */ named) => work(fileOf(context, named));
 
-export default bySince(host, 'preferences', {
+export default {
   MAX_KEY_LENGTH: 1024,
   MAX_VALUE_LENGTH: 16 * 1024 * 1024,
   StorageType: { XML: 0, GSKV: 1 },
@@ -78,4 +76,4 @@ export default bySince(host, 'preferences', {
   removePreferencesFromCache: asynchronous(forget),
   removePreferencesFromCacheSync: synchronous(forget),
   isStorageTypeSupported: (/** @type {unknown} */ type) => type === 0,
-}, MEMBERS);
+};

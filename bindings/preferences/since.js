@@ -1,13 +1,12 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/preferences';
+import preferences from 'ohosrun:bindings/preferences/index.js';
+import { Preferences } from 'ohosrun:bindings/preferences/store.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = {
+bySince(host, 'preferences', preferences, {
   getPreferencesSync: 10, removePreferencesFromCacheSync: 10, isStorageTypeSupported: 18, StorageType: 18,
-};
-
-/** Of Preferences. @type {Since} */
-export const PREFERENCES = {
+});
+bySince(host, 'Preferences', Preferences.prototype, {
   getSync: 10, putSync: 10, hasSync: 10, deleteSync: 10, clearSync: 10, getAllSync: 10, flushSync: 14,
-};
+});

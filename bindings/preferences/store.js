@@ -3,8 +3,6 @@ import { host } from 'ohosrun:bridge/preferences';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import { apply } from 'ohosrun:kit/intrinsics.js';
-import { bySince } from 'ohosrun:kit/since.js';
-import { PREFERENCES } from 'ohosrun:bindings/preferences/since.js';
 
 const { parse, stringify } = JSON;
 const { isArray } = Array;
@@ -226,4 +224,3 @@ export class Preferences {
 
 // The others work with these whatever becomes of the members.
 const { getSync, putSync, hasSync, deleteSync, clearSync, getAllSync, flushSync } = Preferences.prototype;
-bySince(host, 'Preferences', Preferences.prototype, PREFERENCES);

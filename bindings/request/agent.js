@@ -3,9 +3,7 @@ import { host, ops } from 'ohosrun:bridge/request';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
-import { bySince } from 'ohosrun:kit/since.js';
 import { isArray, isFunction, KeptMap, upper } from 'ohosrun:kit/intrinsics.js';
-import { AGENT } from 'ohosrun:bindings/request/since.js';
 import { formOf } from 'ohosrun:bindings/request/upload.js';
 import {
   cacheOf, DONE, flatHeaders, headerObject, HEADERS, INTERNET, isOneOf, parameterError, pathError, permissionError,
@@ -263,7 +261,7 @@ function search(...args) {
   });
 }
 
-export const agent = bySince(host, 'request.agent', withMembersNotHere({
+export const agent = withMembersNotHere({
   Action,
   Mode,
   Network,
@@ -278,4 +276,4 @@ export const agent = bySince(host, 'request.agent', withMembersNotHere({
   touch: byId((task) => task.info()),
   getTask: (/** @type {any} */ _context, /** @type {string} */ id) => answer(host, undefined, '', () => known(id)),
   search,
-}, '@ohos.request', ['query', 'createGroup', 'attachGroup', 'deleteGroup']), AGENT);
+}, '@ohos.request', ['query', 'createGroup', 'attachGroup', 'deleteGroup']);

@@ -6,8 +6,6 @@ import { agent } from 'ohosrun:bindings/request/agent.js';
 import { DownloadTask } from 'ohosrun:bindings/request/download.js';
 import { UploadTask } from 'ohosrun:bindings/request/upload.js';
 import { cacheOf, INTERNET, parameterError, pathError, permissionError, urlOf } from 'ohosrun:bindings/request/work.js';
-import { MEMBERS } from 'ohosrun:bindings/request/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const CONSTANTS = {
   EXCEPTION_PERMISSION: 201, EXCEPTION_PARAMCHECK: 401, EXCEPTION_UNSUPPORTED: 801, EXCEPTION_FILEIO: 13400001,
@@ -68,4 +66,4 @@ const upload = (/** @type {any} */ config, /** @type {unknown} */ callback) => (
   uploadFile({ cacheDir: ops.cache() }, config, callback)
 );
 
-export default bySince(host, 'request', { ...CONSTANTS, downloadFile, uploadFile, download, upload, agent }, MEMBERS);
+export default { ...CONSTANTS, downloadFile, uploadFile, download, upload, agent };

@@ -1,9 +1,7 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/request';
+import request from 'ohosrun:bindings/request/index.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = { agent: 10 };
-
-/** Of request.agent. @type {Since} */
-export const AGENT = { getTask: 11 };
+bySince(host, 'request.agent', request.agent, { getTask: 11 });
+bySince(host, 'request', request, { agent: 10 });

@@ -2,8 +2,6 @@
 import { host, ops } from 'ohosrun:bridge/system_date_time';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
-import { MEMBERS } from 'ohosrun:bindings/system_date_time/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const { floor } = Math;
 const NativeDate = Date;
@@ -42,7 +40,7 @@ const refused = (...args) => answer(host, called(args[args.length - 1]), '', () 
   throw businessError(202, 'Permission verification failed. A non-system application calls a system API.');
 });
 
-export default bySince(host, 'systemDateTime', withMembersNotHere({
+export default withMembersNotHere({
   TimeType,
   getTime: (/** @type {unknown} */ nanoseconds) => read(WALL, nanoseconds),
   getUptime: (/** @type {unknown} */ type, /** @type {unknown} */ nanoseconds) => {
@@ -58,4 +56,4 @@ export default bySince(host, 'systemDateTime', withMembersNotHere({
   setTime: refused,
   setDate: refused,
   setTimezone: refused,
-}, '@ohos.systemDateTime', ['updateNtpTime', 'getNtpTime', 'getAutoTimeStatus', 'setAutoTimeStatus']), MEMBERS);
+}, '@ohos.systemDateTime', ['updateNtpTime', 'getNtpTime', 'getAutoTimeStatus', 'setAutoTimeStatus']);

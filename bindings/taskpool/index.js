@@ -2,12 +2,9 @@
  * @ohos.taskpool: tasks run later and on the same thread, one after the other by priority. What goes in and comes out
  * is copied, and what could not cross to another thread is refused as there.
  */
-import { host } from 'ohosrun:bridge/taskpool';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { clone, NotCloneable } from 'ohosrun:kit/clone.js';
 import { Task, LongTask, GenericsTask, current } from 'ohosrun:bindings/taskpool/task.js';
-import { MEMBERS } from 'ohosrun:bindings/taskpool/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const { setTimeout, clearTimeout, setInterval } = globalThis;
 const NativePromise = Promise;
@@ -178,7 +175,7 @@ function terminateTask(task) {
   if (!(task instanceof LongTask)) throw parameterError('The input parameter is invalid.');
 }
 
-export default bySince(host, 'taskpool', withMembersNotHere({
+export default withMembersNotHere({
   Priority,
   State,
   Task,
@@ -194,4 +191,5 @@ export default bySince(host, 'taskpool', withMembersNotHere({
   isConcurrent: (/** @type {unknown} */ given) => typeof given === 'function',
   getTaskPoolInfo: () => ({ threadInfos: [], taskInfos: [] }),
   getTask: () => undefined,
-}, '@ohos.taskpool', ['AsyncRunner']), MEMBERS);
+}, '@ohos.taskpool', ['AsyncRunner']);
+

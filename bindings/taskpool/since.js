@@ -1,9 +1,9 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/taskpool';
+import taskpool from 'ohosrun:bindings/taskpool/index.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = {
+bySince(host, 'taskpool', taskpool, {
   TaskGroup: 10, State: 10, getTaskPoolInfo: 10, executeDelayed: 11, SequenceRunner: 11, LongTask: 12,
   executePeriodically: 12, terminateTask: 12, isConcurrent: 12, GenericsTask: 13, AsyncRunner: 18,
-};
+});

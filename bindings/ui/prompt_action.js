@@ -3,8 +3,6 @@ import { host } from 'ohosrun:bridge/ui';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import { ask, show, toast } from 'ohosrun:bindings/ui/prompts.js';
-import { PROMPT_ACTION } from 'ohosrun:bindings/ui/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const NativeError = Error;
 const { isArray } = Array;
@@ -73,7 +71,7 @@ function openCustomDialog(options) {
   return answer(host, undefined, '', () => ++shown);
 }
 
-export default bySince(host, 'promptAction', withMembersNotHere({
+export default withMembersNotHere({
   ToastShowMode,
   CommonState,
   showToast,
@@ -88,4 +86,4 @@ export default bySince(host, 'promptAction', withMembersNotHere({
 }, '@ohos.promptAction', [
   'openMenu', 'presentCustomDialog', 'dismissDialog', 'openPopup', 'updatePopup', 'closePopup', 'getTopOrder',
   'getBottomOrder',
-]), PROMPT_ACTION);
+]);

@@ -3,8 +3,6 @@ import { host } from 'ohosrun:bridge/ui';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import * as routes from 'ohosrun:bindings/ui/routes.js';
-import { ROUTER } from 'ohosrun:bindings/ui/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const RouterMode = { Standard: 0, Single: 1 };
 
@@ -65,7 +63,7 @@ function showAlertBeforeBackPage(options) {
 
 const ignore = () => {};
 
-export default bySince(host, 'router', {
+export default {
   RouterMode,
   pushUrl: (/** @type {any[]} */ ...args) => navigate(args, 'url', '100002', push),
   replaceUrl: (/** @type {any[]} */ ...args) => navigate(args, 'url', '200002', routes.replace),
@@ -87,4 +85,4 @@ export default bySince(host, 'router', {
   hideAlertBeforeBackPage: ignore,
   enableAlertBeforeBackPage: showAlertBeforeBackPage,
   disableAlertBeforeBackPage: ignore,
-}, ROUTER);
+};

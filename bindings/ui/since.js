@@ -1,11 +1,10 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/ui';
+import promptAction from 'ohosrun:bindings/ui/prompt_action.js';
+import router from 'ohosrun:bindings/ui/router.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of promptAction. @type {Since} */
-export const PROMPT_ACTION = {
+bySince(host, 'promptAction', promptAction, {
   ToastShowMode: 11, openCustomDialog: 11, closeCustomDialog: 11, openToast: 18, closeToast: 18,
-};
-
-/** Of router. @type {Since} */
-export const ROUTER = { pushNamedRoute: 10, replaceNamedRoute: 10, getStateByIndex: 12, getStateByUrl: 12 };
+});
+bySince(host, 'router', router, { pushNamedRoute: 10, replaceNamedRoute: 10, getStateByIndex: 12, getStateByUrl: 12 });

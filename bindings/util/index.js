@@ -1,5 +1,5 @@
 /** @ohos.util. */
-import { host, ops } from 'ohosrun:bridge/util';
+import { ops } from 'ohosrun:bridge/util';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import {
   apply, isFunction, KeptWeakMap, NativeError, NativeNumber, NativePromise, NativeUint8Array, then,
@@ -9,8 +9,6 @@ import { format as formatted } from 'ohosrun:bindings/util/printf.js';
 import { LRUCache, RationalNumber, ScopeHelper } from 'ohosrun:bindings/util/structures.js';
 import { StringDecoder, TextDecoder, TextEncoder, wrongType } from 'ohosrun:bindings/util/text.js';
 import { types } from 'ohosrun:bindings/util/types.js';
-import { MEMBERS } from 'ohosrun:bindings/util/since.js';
-import { bySince } from 'ohosrun:kit/since.js';
 
 const INVALID_UUID = 10200002;
 const NOT_DEFINED = 10200005;
@@ -167,4 +165,4 @@ const util = {
   TextEncoder, TextDecoder, StringDecoder, Base64Helper, Base64: Base64Helper, Type, types,
   LRUCache, LruBuffer: LRUCache, RationalNumber, ScopeHelper, Scope: ScopeHelper, Aspect,
 };
-export default bySince(host, 'util', withMembersNotHere(util, '@ohos.util', ['ArkTSVM', 'AutoFinalizer', 'AutoFinalizerCleaner', 'getMainThreadStackTrace']), MEMBERS);
+export default withMembersNotHere(util, '@ohos.util', ['ArkTSVM', 'AutoFinalizer', 'AutoFinalizerCleaner', 'getMainThreadStackTrace']);

@@ -1,6 +1,6 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Tables. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+import { host } from 'ohosrun:bridge/util';
+import util from 'ohosrun:bindings/util/index.js';
+import { bySince } from 'ohosrun:kit/since.js';
 
-/** @typedef {Record<string, number>} Since member -> first API version */
-
-/** Of the module. @type {Since} */
-export const MEMBERS = { Aspect: 11, getHash: 12, StringDecoder: 12, getMainThreadStackTrace: 20, ArkTSVM: 23 };
+bySince(host, 'util', util, { Aspect: 11, getHash: 12, StringDecoder: 12, getMainThreadStackTrace: 20, ArkTSVM: 23 });

@@ -56,8 +56,10 @@ class DeviceModules:
             self._check_version(name, name)
             exports = [*(("default",) if module.default else ()), *module.exports]
             internal = quote(facades.load(module))
+            limits = facades.load_limits(module) if self._api else ""
             # Under a name of its own, so that its frames are known as internal in stack traces.
-            return f"export {{ {', '.join(exports)} }} from {internal};"
+            imported = f"import {quote(limits)}; " if limits else ""
+            return f"{imported}export {{ {', '.join(exports)} }} from {internal};"
         if not name.startswith(PREFIXES):
             return None
         kit = self.sdk.kit(name)

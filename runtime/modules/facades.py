@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from runtime.modules.contract import Binding, Host, NativeModule, Registry
 
 _KIT = "kit"
+_LIMITS = "since.js"
 _BRIDGE = INTERNAL_PREFIX + "bridge/"
 _PLACEHOLDER = "-" * 16
 _PREFIX = INTERNAL_PREFIX.encode()
+
+
+def _root(module: NativeModule) -> str:
+    """What the internal names of the files of `module` begin with."""
+    return os.path.basename(module.folder) if os.path.isabs(module.folder) else f"bindings/{module.folder}"
 
 
 class Facades:
@@ -51,12 +57,19 @@ class Facades:
 
     def load(self, module: NativeModule) -> str:
         """The name under which the engine now has the façade of `module`, ready to be linked."""
-        elsewhere = os.path.isabs(module.folder)
-        root = os.path.basename(module.folder) if elsewhere else f"bindings/{module.folder}"
+        root = _root(module)
         self._modules.setdefault(root, module)
         name = f"{root}/{module.file}"
         self._preload(name)
         return INTERNAL_PREFIX + name
+
+    def load_limits(self, module: NativeModule) -> str:
+        """The name of what takes away from the façade of `module` what came later than a version; '' for nothing."""
+        root = _root(module)
+        if _LIMITS not in self._files(root):
+            return ""
+        self._preload(f"{root}/{_LIMITS}")
+        return f"{INTERNAL_PREFIX}{root}/{_LIMITS}"
 
     def handed_over(self, name: str) -> str | None:
         """The source of the module by which a façade gets its ops, if `name` is one."""
@@ -97,6 +110,10 @@ class Facades:
         for name, op in binding.ops().items():
             self._engine.set_op(ops, name, op)
 
+    def _files(self, root: str) -> dict[str, tuple[bytes, list[str]]]:
+        """The compiled files of a root, by name, each with the names of what it imports."""
+        return self._library.get(root, lambda: _load(self._folder(root), root))
+
     def _preload(self, name: str) -> None:
         """Give the engine the file `name` and, before, what it imports: it would ask for these as text."""
         if name in self._loaded:
@@ -104,8 +121,7 @@ class Facades:
         self._loaded.add(name)
         first, _, rest = name.partition("/")
         root = f"{first}/{rest.partition('/')[0]}" if first == "bindings" else first
-        files = self._library.get(root, lambda: _load(self._folder(root), root))
-        blob, imports = files[name.removeprefix(root + "/")]
+        blob, imports = self._files(root)[name.removeprefix(root + "/")]
         for imported in imports:
             self._preload(imported)
         self._engine.preload_module(blob.replace(_PLACEHOLDER.encode(), self._secret.encode()))

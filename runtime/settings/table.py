@@ -93,7 +93,7 @@ TABLE = (
         "api",
         "number",
         0.0,
-        "run as a device of this API version, 9 to 26: newer members are not there, behaviour is that version's",
+        "be a device of this API version, 9 to 26, without what came later",
         metavar="N",
         check="api",
     ),

@@ -73,3 +73,8 @@ class Request:
         self.special = special
         self.routes = routes
         self.asked = asked
+
+    @property
+    def names_proxy(self) -> bool:
+        """Whether it asks a proxy that is not the environment's."""
+        return bool(self.proxy and self.proxy[0]) or (self.special is not None and self.special.socks5 is not None)

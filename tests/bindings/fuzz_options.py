@@ -27,9 +27,42 @@ _OPTION_NAMES = [
     "headers",
     "data",
     "timeout",
+    "customMethod",
+    "usingSocks5Proxy",
+    "clientCert",
+    "maxRedirects",
+    "body",
+    "queryParams",
+    "sniHostName",
     "caPath",
+    "caData",
+    "dnsOverHttps",
+    "resumeFrom",
+    "resumeTo",
+    "dnsServers",
     "multiFormDataList",
+    "multiFormDataList",
+    "certificatePinning",
+    "remoteValidation",
+    "tlsOptions",
+    "serverAuthentication",
+    "addressFamily",
+    "sslType",
+    "clientEncCert",
+    "enablePartialChain",
+    "pathPreference",
+    "reuseConnections",
+    "inactivityMs",
 ]
+# Those with a host in it: any other value could lead away from this machine.
+_LEADING = ("usingProxy", "usingSocks5Proxy", "dnsOverHttps")
+# Of the objects that options are.
+_MEMBER_NAMES = [
+    "name", "contentType", "remoteFileName", "data", "data", "filePath", "certPath", "certType", "keyPath",
+    "keyPassword", "publicKeyHash", "hashAlgorithm", "tlsVersionMin", "tlsVersionMax", "cipherSuites", "credential",
+    "authenticationType", "username", "password",
+]  # fmt: skip
+_FILES = ["/not/there", "/", "/etc/hostname", "/dev/null", "a\0b", "\ud800", "", "file:///etc/hostname", "../x"]
 # Not those that frame the request: a program that sets content-length or transfer-encoding by hand breaks its own.
 _HEADER_NAMES = [
     "Content-Type",
@@ -183,9 +216,36 @@ _proxies = st.sampled_from(["true", "false"]) | st.builds(
     st.sampled_from([*_NUMBERS, "'80'"]),
     st.sampled_from(_PROXY_EXCLUSIONS),
 )
+_socks = st.builds(
+    "{{ host: {}, port: {}, exclusionList: {}, username: {}, password: {}, dnsStrategy: {} }}".format,
+    _literals(["127.0.0.1", "socks5h://127.0.0.1", "", "127.0.0.1\0", "127.0.0.1\r\nX: y"]),
+    st.sampled_from([*_NUMBERS, "'80'"]),
+    st.sampled_from(_PROXY_EXCLUSIONS),
+    _any_text,
+    _any_text,
+    st.sampled_from(["undefined", "0", "1", "{}"]),
+)
+_parts = _members(st.sampled_from(_MEMBER_NAMES), _any_text | _literals(_FILES) | _values, 5)
 _fitting = {
+    "customMethod": _literals(_METHODS),
+    "usingSocks5Proxy": _socks,
+    "dnsOverHttps": _literals(["https://127.0.0.1:1/", "http://127.0.0.1:1/", "", "a\0b", "127.0.0.1:1"]),
+    "caPath": _literals(_FILES),
+    "multiFormDataList": st.lists(_parts, max_size=4).map(_array),
+    "clientCert": _parts,
+    "certificatePinning": _parts | st.lists(_parts, max_size=3).map(_array),
+    "tlsOptions": _parts,
+    "serverAuthentication": _parts,
+    "queryParams": _members(_any_name, _values, 4),
+    "remoteValidation": st.sampled_from(["'skip'", "'system'", "() => true", "async () => { throw 1; }"]),
+    "addressFamily": _literals(["ONLY_V4", "ONLY_V6", "DEFAULT"]),
+    "sslType": _literals(["TLS", "TLCP"]),
+    "resumeFrom": st.sampled_from(_NUMBERS),
+    "resumeTo": st.sampled_from(_NUMBERS),
     "method": _literals(_METHODS),
-    "header": _members(_any_name, _any_text | _leaves, 5),
+    # Often a form.
+    "header": _members(_any_name, _any_text | _leaves, 5)
+    | st.sampled_from(["{ 'Content-Type': 'multipart/form-data' }", "{ 'content-type': 'Multipart/Form-Data', x: 5 }"]),
     "usingProxy": _proxies,
 }
 
@@ -195,8 +255,7 @@ def options(draw: st.DrawFn) -> str:
     """An expression for the options: mostly an object with some of its members as they should be."""
     members = []
     for name in draw(st.lists(st.sampled_from(_OPTION_NAMES), max_size=6)):
-        # Nothing else for the proxy: its host could be any name.
-        fitting = name == "usingProxy" or draw(st.booleans())
+        fitting = name in _LEADING or draw(st.booleans())
         members.append(f"{name}: {draw(_fitting.get(name, _values) if fitting else _leaves | _values)}")
     text = "{ " + ", ".join(members) + " }"
     match draw(st.sampled_from(["plain"] * 6 + ["inherited", "getters", "array", "frozen", "exotic"])):
@@ -211,6 +270,11 @@ def options(draw: st.DrawFn) -> str:
         case "exotic":
             return draw(_leaves)
     return text
+
+
+def methods() -> st.SearchStrategy[str]:
+    """The name of what is called."""
+    return st.sampled_from(["request", "request", "requestInStream", "requestSync"])
 
 
 @st.composite

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.bindings.fuzz_options import arguments
+from tests.bindings.fuzz_options import arguments, methods
 from tests.bindings.fuzz_properties import check_arguments, check_response
 from tests.bindings.fuzz_servers import (
     HostileResponse,
@@ -34,15 +35,15 @@ def strict() -> Iterator[StrictServer]:
         yield server
 
 
-@given(items=arguments())
+@given(items=arguments(), method=methods())
 @FEW
-def test_any_arguments(strict: StrictServer, items: list[str]) -> None:
-    check_arguments(strict, items)
+def test_any_arguments(strict: StrictServer, items: list[str], method: str) -> None:
+    check_arguments(strict, items, method)
 
 
-@given(response=hostile_responses(), options=request_options(), destroy_after=times_to_destroy())
+@given(response=hostile_responses(), options=request_options(), destroy_after=times_to_destroy(), streams=st.booleans())
 @FEW
 def test_any_response(
-    hostile: HostileServer, response: HostileResponse, options: str, destroy_after: int | None
+    hostile: HostileServer, response: HostileResponse, options: str, destroy_after: int | None, streams: bool
 ) -> None:
-    check_response(hostile, response, options, destroy_after)
+    check_response(hostile, response, options, destroy_after, streams)

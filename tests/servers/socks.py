@@ -16,7 +16,7 @@ _CONNECT_SECONDS = 5
 class Socks5Proxy(RawServer):
     """`targets` are the hosts and ports that were asked for, as they came: a name, or an address that was resolved.
 
-    port: where every request is taken, whatever it asks for
+    port: where every request is taken, whatever it asks for; 0: to the port that it asks for
     credentials: user and password that a client must have
     """
 
@@ -43,8 +43,9 @@ class Socks5Proxy(RawServer):
         _, _, _, kind = _take(connection, 4)
         raw = _take(connection, 4) if kind == _IPV4 else _take(connection, _take(connection, 1)[0])
         host = socket.inet_ntoa(raw) if kind == _IPV4 else raw.decode()
-        self.targets.append((host, struct.unpack("!H", _take(connection, 2))[0]))
-        with socket.create_connection(("127.0.0.1", self._port), _CONNECT_SECONDS) as upstream:
+        port = struct.unpack("!H", _take(connection, 2))[0]
+        self.targets.append((host, port))
+        with socket.create_connection(("127.0.0.1", self._port or port), _CONNECT_SECONDS) as upstream:
             connection.sendall(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x00")
             with contextlib.suppress(ConnectionError):
                 relay(connection, upstream)

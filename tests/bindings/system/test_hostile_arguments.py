@@ -15,7 +15,7 @@ from runtime.run.program import Program
 from runtime.settings.table import Settings
 
 _MODULES = (
-    "@ohos.abilityAccessCtrl", "@ohos.data.preferences", "@ohos.deviceInfo", "@ohos.events.emitter", "@ohos.file.fs",
+    "@ohos.abilityAccessCtrl", "@ohos.buffer", "@ohos.data.preferences", "@ohos.deviceInfo", "@ohos.events.emitter", "@ohos.file.fs",
     "@ohos.hilog", "@ohos.net.connection", "@ohos.process", "@ohos.promptAction", "@ohos.request", "@ohos.router", "@ohos.security.cryptoFramework",
     "@ohos.systemDateTime", "@ohos.taskpool", "@system.app", "@system.fetch", "@system.file", "@system.prompt", "@system.router",
     "@system.storage", "@ohos.util", "ohosrun:page", *(name for name in REGISTRY.modules if name.startswith("@ohos.util.")),
