@@ -56,7 +56,10 @@ REGISTRY = Registry(
         "@ohos.process": NativeModule("process"),
         "@ohos.prompt": NativeModule("ui", file="prompt.js"),
         "@ohos.promptAction": NativeModule(
-            "ui", file="prompt_action.js", exports=("ImmersiveMode", "LevelMode", "LevelOrder")
+            "ui",
+            file="prompt_action.js",
+            exports=("ImmersiveMode", "LevelMode", "LevelOrder"),
+            exports_since={"ImmersiveMode": 15, "LevelMode": 15, "LevelOrder": 18},
         ),
         "@ohos.request": NativeModule("request"),
         "@ohos.router": NativeModule("ui", file="router.js"),

@@ -18,6 +18,7 @@ from bindings.net_http.options import (
     rebuilt_url,
 )
 from bindings.net_http.remarks import Remarks
+from bindings.net_http.values import bytes_of, texts_of
 from runtime.transport.request import NO_PROXY, Request
 from runtime.transport.text import encode, text_of
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from runtime.transport.options.cookies import CookieStore
     from runtime.transport.options.special import Special
     from runtime.transport.trace.tracer import Tracer
-    from runtime.transport.transfer import Transport
+    from runtime.transport.transfer import Transfer, Transport
 
 INTERNET = "ohos.permission.INTERNET"
 
@@ -297,9 +298,13 @@ class NetHttp:
         if self._tracer is None:
             from runtime.transport.trace.tracer import Tracer
 
-            self._tracer = Tracer(self._settings, self.host.trace, errors.describe, self.host.times)
+            host, manners = self.host, self._client.manners
+            self._tracer = Tracer(self._settings, host.trace, self._describe, host.times, manners)
         exchange.traced = self._tracer.begin(exchange.id, request)
         exchange.on_wire = exchange.traced.on_wire
+
+    def _describe(self, transfer: Transfer) -> str:
+        return errors.describe(transfer, self.messages)
 
     @staticmethod
     def _stream_type() -> type[Exchange]:
@@ -369,16 +374,3 @@ class NetHttp:
     def _later(self, callback: Function) -> None:
         """Call `callback` as a macrotask of its own."""
         self.host.loop.call_soon(lambda: self.host.enter(callback))
-
-
-def texts_of(array: Any) -> list[Any]:
-    """An array of strings and nulls; the engine keeps a long text that was put together as a value of its own."""
-    return [item if item is None else str(item) for item in array.to_python()]
-
-
-def bytes_of(body: Any) -> bytes | None:
-    """A string or an ArrayBuffer as the bytes to send."""
-    if body is None:
-        return None
-    data: bytes = encode(body) if isinstance(body, str) else body.to_bytes()
-    return data

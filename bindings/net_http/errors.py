@@ -83,7 +83,7 @@ def code_of(curl_code: int) -> int:
     return code if code in MESSAGES else UNKNOWN_OTHER_ERROR
 
 
-def describe(transfer: Transfer) -> str:
+def describe(transfer: Transfer, messages: dict[int, str]) -> str:
     """The code and message of a transfer that failed, for a trace."""
     code = code_of(transfer.curl_code)
-    return f"{code} {MESSAGES[code]}"
+    return f"{code} {messages[code]}"

@@ -143,11 +143,13 @@ class NativeModule:
     `file` is its façade there; `exports` are its named exports beside the default one, which it has unless `default`
     says otherwise. `implicit` are the names that its documentation takes for granted: name -> the expression that makes
     it, in which `module` is the default export; `globals` are, likewise, names that programs find on a device, too.
-    `since` is the first API version that has it, 0 where all have. `open_binding` opens what is below its ops where
-    that is not `ops.py` of the folder.
+    `since` is the first API version that has it, 0 where all have; `exports_since` is that of exports that came later.
+    `open_binding` opens what is below its ops where that is not `ops.py` of the folder.
     """
 
-    __slots__ = ("default", "exports", "file", "folder", "globals", "implicit", "open_binding", "since")
+    __slots__ = (
+        "default", "exports", "exports_since", "file", "folder", "globals", "implicit", "open_binding", "since"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -159,6 +161,7 @@ class NativeModule:
         implicit: Mapping[str, str] | None = None,
         globals: Mapping[str, str] | None = None,  # noqa: A002 - as every JavaScript programmer calls them
         since: int = 0,
+        exports_since: Mapping[str, int] | None = None,
         open_binding: Callable[[Host], Binding] | None = None,
     ) -> None:
         self.folder = folder
@@ -168,6 +171,7 @@ class NativeModule:
         self.implicit = implicit or {}
         self.globals = globals or {}
         self.since = since
+        self.exports_since = exports_since or {}
         self.open_binding = open_binding
 
 

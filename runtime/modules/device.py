@@ -47,14 +47,18 @@ class DeviceModules:
         module = self.native.get(specifier)
         if module is None:
             return self.sdk.has(specifier)
-        return any(name not in module.exports and (name != "default" or not module.default) for name in names)
+        return any(
+            (name not in module.exports and (name != "default" or not module.default)) or self._since(specifier, name)
+            for name in names
+        )
 
     def source(self, name: str, facades: Facades) -> str | None:
         """The source of all of module `name`; None where it is none of a device. Raises ModuleError."""
         module = self.native.get(name)
         if module is not None:
             self._check_version(name, name)
-            exports = [*(("default",) if module.default else ()), *module.exports]
+            there = [export for export in module.exports if not self._since(name, export)]
+            exports = [*(("default",) if module.default else ()), *there]
             internal = quote(facades.load(module))
             limits = facades.load_limits(module) if self._api else ""
             # Under a name of its own, so that its frames are known as internal in stack traces.
@@ -64,8 +68,8 @@ class DeviceModules:
             return None
         kit = self.sdk.kit(name)
         if kit is not None:
-            there = ((name, place) for name, place in kit.items() if not self._since(place[0]))
-            return self._joined(facades, ((exported, *place) for exported, place in there))
+            places = ((name, place) for name, place in kit.items() if not self._since(*place))
+            return self._joined(facades, ((exported, *place) for exported, place in places))
         if not self.sdk.has(name):
             raise self.unknown(name)
         names = ["default", *self.sdk.exports(name)]
@@ -77,6 +81,8 @@ class DeviceModules:
         `originals` are modules of which those themselves are wanted, whatever is put in their place.
         """
         if not specifier.startswith(KIT_PREFIX):
+            for name in names:
+                self._check_version(specifier, specifier, name if name != "default" else "")
             return self._joined(facades, ((name, specifier, name) for name in names), originals)
         kit = self.sdk.kit(specifier)
         if kit is None:
@@ -84,7 +90,7 @@ class DeviceModules:
         for name in names:
             if name not in kit:
                 raise self.missing_export(specifier, name, list(kit))
-            self._check_version(specifier, kit[name][0], name)
+            self._check_version(specifier, *kit[name], shown=name)
         return self._joined(facades, ((name, *kit[name]) for name in names), originals)
 
     def exports(self, specifier: str) -> list[str]:
@@ -172,15 +178,22 @@ class DeviceModules:
         is_only_shown = any(module == each for kit in kits for each, _ in (self.sdk.kit(kit) or {}).values())
         return "nothing is drawn" if is_only_shown else ""
 
-    def _since(self, module: str) -> int:
-        """The version that brought `module`, where the device is older; else 0."""
+    def _since(self, module: str, export: str = "") -> int:
+        """The version that brought an export of `module`, or all of it, where the device is older; else 0."""
         native = self.native.get(module)
-        return native.since if native is not None and 0 < self._api < native.since else 0
+        if not self._api or native is None or module in self.replaced:
+            return 0
+        since = max(native.since, native.exports_since.get(export, 0))
+        return since if since > self._api else 0
 
-    def _check_version(self, asked: str, module: str, export: str = "") -> None:
-        """Raises ModuleError where `module` is newer than the device; `asked` is what the program imports it from."""
-        since = self._since(module)
+    def _check_version(self, asked: str, module: str, export: str = "", *, shown: str = "") -> None:
+        """Raises ModuleError for what is newer than the device.
+
+        It is an export of `module`, or all of it; `asked` is what the program imports it from, `shown` how it is called
+        there.
+        """
+        since = self._since(module, export)
         if since:
-            what = f"{quote(export)} of {asked}" if export else quote(module)
+            what = f"{quote(shown or export)} of {asked}" if export else quote(module)
             message = f"{what} is not in API {self._api}: devices have it since API {since}"
-            raise ModuleError(asked, message, export=export)
+            raise ModuleError(asked, message, export=shown or export)

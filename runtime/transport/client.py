@@ -58,7 +58,8 @@ class Client:
         manners: Manners | None = None,
     ) -> None:
         self._loop = loop
-        self._configuration = Configuration(environ, cacert, resolve, manners or Manners())
+        self.manners = manners or Manners()
+        self._configuration = Configuration(environ, cacert, resolve, self.manners)
         self._multi: Any = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
         # When libcurl wants to be called, in ms from then; it changes its mind several times a request.
@@ -267,8 +268,7 @@ class Client:
         """Go on to the next hop; returns whether there is one. Raises NotStartedError."""
         from runtime.transport.redirects import next_hop
 
-        status, limit = handle.curl.getinfo(pycurl.RESPONSE_CODE), self._configuration.manners.redirects
-        request = next_hop(transfer, routes, status, limit)
+        request = next_hop(transfer, routes, handle.curl.getinfo(pycurl.RESPONSE_CODE), self.manners.redirects)
         if request is None:
             return False
         transfer.earlier_hops += handle.curl.getinfo(pycurl.TOTAL_TIME_T)

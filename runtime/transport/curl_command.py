@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from runtime.output.safe import printable
 from runtime.transport.environment import environment, no_proxy
-from runtime.transport.options.common import ENCODINGS, REDIRECT_LIMIT, USER_AGENT
+from runtime.transport.options.common import ENCODINGS, USER_AGENT, Manners
 from runtime.transport.text import text_of
 
 TYPE_CHECKING = False
@@ -18,11 +18,14 @@ _LONGEST_WORD = 100_000  # Linux allows 128 KiB in one argument.
 _PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
-def curl_command(request: Request, mask: Mask, cacert: str, resolve: Sequence[str]) -> str:
-    """One line for a POSIX shell. `cacert` and `resolve` as the settings of these names."""
+def curl_command(
+    request: Request, mask: Mask, cacert: str, resolve: Sequence[str], manners: Manners | None = None
+) -> str:
+    """One line for a POSIX shell. `cacert` and `resolve` as the settings of these names, `manners` the client's."""
+    manners = manners or Manners()
     # --cookie '': cookies of one hop of a redirect go to the next, and no further (behaviour tables 2.4).
-    words = ["curl", "--location", "--proto", "-all,http,https", "--max-redirs", str(REDIRECT_LIMIT), "--cookie", ""]
-    words += [*_method(request), *_headers(request, mask)]
+    words = ["curl", "--location", "--proto", "-all,http,https", "--max-redirs", str(manners.redirects), "--cookie", ""]
+    words += [*_method(request), *_headers(request, mask, manners.encodings or ENCODINGS)]
     if request.protocol >= 0:
         words.append("--http1.1" if request.protocol == 0 else "--http2")
     words += [*_limits(request), *_proxy(request, mask)]
@@ -56,13 +59,13 @@ def _method(request: Request) -> list[str]:
     return ["--request", text_of(request.method)]
 
 
-def _headers(request: Request, mask: Mask) -> list[str]:
+def _headers(request: Request, mask: Mask, encodings: str) -> list[str]:
     words = ["--compressed", "--user-agent", USER_AGENT]
     # The command may have been built with other encodings than this libcurl.
-    if ENCODINGS and not any(
+    if encodings and not any(
         line.startswith((b"accept-encoding:", b"accept-encoding;")) for line in request.header_lines
     ):
-        words += ["--header", f"Accept-Encoding: {ENCODINGS}"]
+        words += ["--header", f"Accept-Encoding: {encodings}"]
     for line in request.header_lines:
         if not line.startswith(b"@"):
             words += ["--header", mask.header(text_of(line))]

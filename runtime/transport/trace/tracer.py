@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from runtime.settings.table import Settings
+    from runtime.transport.options.common import Manners
     from runtime.transport.request import Request
     from runtime.transport.trace.times import Row, Times
     from runtime.transport.transfer import Transfer
@@ -28,7 +29,8 @@ class Tracer:
     """What is shown of the requests of one module.
 
     `write(line, pieces)` prints a line, pieces in colours behind it. `describe(transfer)` says why one failed. `times`
-    has a row for each, where there is to be a table. `settings.trace` holds for what begins from then on.
+    has a row for each, where there is to be a table. `settings.trace` holds for what begins from then on. `manners` are
+    those of the client that makes them.
     """
 
     def __init__(
@@ -37,8 +39,10 @@ class Tracer:
         write: Callable[[str, Pieces], None],
         describe: Callable[[Transfer], str],
         times: Times | None,
+        manners: Manners | None = None,
     ) -> None:
         self.settings = settings
+        self.manners = manners
         self.write = write
         self.describe = describe
         self.times = times
@@ -66,7 +70,8 @@ class TracedRequest:
             from runtime.transport.curl_command import curl_command
 
             settings = tracer.settings
-            tracer.write(curl_command(request, tracer.mask, settings.cacert, settings.resolve), ())
+            command = curl_command(request, tracer.mask, settings.cacert, settings.resolve, tracer.manners)
+            tracer.write(command, ())
         elif level:
             size = f" ({len(request.body)} bytes)" if request.body is not None else ""
             self._line(f"> {text_of(request.method)} {url}{size}")

@@ -239,7 +239,9 @@ def test_new_messages(api: int, refused: str, destroyed: str) -> None:
             f"await request.request('{port.url}').catch((error) => report(error.message)); request.destroy();"
             f"await request.request('{port.url}').catch((error) => report(error.message));"
         )
-        assert run_snippet(code, api=api).reports == [refused, destroyed]
+        outcome = run_snippet(code, api=api, trace="on")
+    assert outcome.reports == [refused, destroyed]
+    assert f"failed with 2300007 {refused}" in outcome.stderr
 
 
 def test_new_messages_are_those_of_the_release() -> None:
@@ -270,6 +272,19 @@ def test_redirects(api: int, follows: bool) -> None:
 def test_encodings(api: int, sent: str) -> None:
     _, (request,), _ = asked("{}", api)
     assert request.header("accept-encoding") == sent
+
+
+@pytest.mark.parametrize(
+    ("api", "words"),
+    [
+        (9, ["--max-redirs -1", "'Accept-Encoding: gzip'"]),
+        (11, ["--max-redirs 30", "'Accept-Encoding: deflate, gzip'"]),
+    ],
+)
+def test_redirects_and_encodings_of_a_command_that_repeats_a_request(api: int, words: list[str]) -> None:
+    with HttpServer(lambda _: Response("hi")) as server:
+        outcome = run_snippet(f"await http.createHttp().request('{server.url}');", api=api, trace="curl")
+    assert [word for word in words if word not in outcome.stderr] == []
 
 
 @pytest.mark.parametrize(

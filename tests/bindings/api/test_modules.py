@@ -120,6 +120,21 @@ def test_preferences_work_without_what_came_later(api: int, tmp_path: Path) -> N
     assert outcome.reports == [[1, False], [name for name, since in newer.items() if not api or api >= since]]
 
 
+@pytest.mark.parametrize("module", ["@ohos.promptAction", "@kit.ArkUI"])
+@pytest.mark.parametrize(("name", "since"), [("LevelMode", 15), ("ImmersiveMode", 15), ("LevelOrder", 18)])
+def test_a_newer_export_is_refused_at_the_import(module: str, name: str, since: int) -> None:
+    source = f"import {{ {name} as it }} from '{module}'; console.log(typeof it);"
+    refused = run_program(source, api=since - 1)
+    message = f"error: '{name}' of {module} is not in API {since - 1}: devices have it since API {since}\n"
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(message)
+    assert "1 | import" in refused.stderr
+    assert {run_program(source, api=api).stdout for api in (since, 0)} <= {"object\n", "function\n"}
+    whole = f"import * as all from '{module}'; console.log('{name}' in all);"
+    if module == "@ohos.promptAction":
+        assert [run_program(whole, api=api).stdout for api in (since - 1, since)] == ["false\n", "true\n"]
+
+
 @pytest.mark.parametrize(
     ("source", "what"),
     [
