@@ -23,6 +23,7 @@ export const connect = (given) => { ops ??= given; };
  * @property {boolean} freeFactories
  * @property {number} lastProtocol
  * @property {number} leastPriority
+ * @property {boolean} hasHttp3 what this libcurl has, whatever the version
  */
 
 /** What a device of the version that was asked for does not know; since.js fills it in. */

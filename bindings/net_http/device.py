@@ -107,7 +107,9 @@ class Device:
 
     def facts(self) -> list[Any]:
         """name, value, name, value, … for device.js, where names are written as JavaScript does."""
-        facts: list[Any] = ["api", self.api]
+        from runtime.transport.options import common
+
+        facts: list[Any] = ["api", self.api, "hasHttp3", common.HAS_HTTP3]
         for name in _TABLE:
             first, *others = name.split("_")
             facts += (first + "".join(word.capitalize() for word in others), getattr(self, name))

@@ -80,6 +80,7 @@ _TEXTS = {
     "validation": "the function of remoteValidation {0}, which counts as false, as on a device",
     "sync-validation": "requestSync() cannot ask the function of remoteValidation, and refuses the server; "
     "a device does so after 30 s",
+    "no-http3": "this libcurl has no HTTP/3: the request goes by what both sides have",
     "ntlm": "this libcurl has no NTLM: no credentials are sent",
 }
 

@@ -26,6 +26,7 @@ const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CO
 /** @type {Record<string, string>} */
 const ENUMS = { __proto__: /** @type {any} */ (null), expectDataType: 'HttpDataType', usingProtocol: 'HttpProtocol' };
 const DEFAULT_TIMEOUT = 60000;
+const HTTP3 = 2;
 const DEFAULT_LIMIT = 5 * 1024 * 1024;
 const LARGEST_LIMIT = 100 * 1024 * 1024;
 const KNOWN = [
@@ -90,6 +91,7 @@ export function parseOptions(given, site) {
   const readTimeout = timeout(options, 'readTimeout', rules, site);
   const connectTimeout = timeout(options, 'connectTimeout', rules, site);
   const protocol = choice(options.usingProtocol, rules.lastProtocol, 'usingProtocol', site);
+  if (protocol === HTTP3 && !rules.hasHttp3) ops.note('no-http3', site);
   const maxLimit = limit(options);
   /** @type {{ credentials: string[] | null }} */
   const login = { credentials: null };

@@ -25,12 +25,13 @@ REDIRECT_LIMIT = 30  # Decisions, redirects.
 SETUP_ERROR = -1  # An option that libcurl would not take; no code of its own.
 
 _SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name.
+HAS_HTTP3 = "nghttp3" in pycurl.version
 _VERSIONS = {
     -1: pycurl.CURL_HTTP_VERSION_NONE,
     0: pycurl.CURL_HTTP_VERSION_1_1,
     1: pycurl.CURL_HTTP_VERSION_2_0,
     # Where this libcurl has no HTTP/3: what it prefers.
-    2: pycurl.CURL_HTTP_VERSION_3 if "nghttp3" in pycurl.version else pycurl.CURL_HTTP_VERSION_NONE,
+    2: pycurl.CURL_HTTP_VERSION_3 if HAS_HTTP3 else pycurl.CURL_HTTP_VERSION_NONE,
 }
 
 
