@@ -22,7 +22,7 @@ VALUES = {
     "list": "x:1:1",
     "paths": ".",
     "table": "A=1",
-    "files": "a=./a.js",
+    "files": f"a={__file__}",
     "switch": "",
 }
 
