@@ -88,6 +88,16 @@ ALONE = {
     ),
     "network.js": (["a number: true", '[{"address":"127.0.0.1","family":1,"port":0}]'], []),
     "preferences.js": (["changed: theme", "theme: dark", "size: 12"], []),
+    "urls.js": (
+        [
+            "host: example.com port: 8443 path: /list",
+            "page: 2 search: ?page=2&tag=new&q=tea+%26+milk",
+            "form: name=Li+Lei&city=Beijing",
+            "next: https://user@example.com:8443/item/7",
+            "10200002 Syntax Error. Invalid Url string",
+        ],
+        [],
+    ),
     "tasks_and_events.js": (["sorted: 1,2,3 given: 3,1,2", "event: hello"], []),
 }
 

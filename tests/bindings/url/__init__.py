@@ -1,0 +1,1 @@
+"""Tests of @ohos.url and @ohos.uri."""
