@@ -7,7 +7,12 @@ import {
   NativeProxy, apply, callSite, create, defineProperty, getPrototypeOf, hasOwn, keys, readProperty, setPrototypeOf,
 } from 'ohosrun:kit/intrinsics.js';
 
-/** @typedef {{ api(): number, note(topic: string, message: string, stack: string): void }} Host */
+/**
+ * @typedef {object} Host
+ * @property {() => number} api
+ * @property {(topic: string, message: string, stack: string) => void} note
+ * @property {(topic: string, message: string, stack: string) => void} absent
+ */
 
 /**
  * The members of `since` that a device of this run's API does not have, with theirs; undefined: it has all.
@@ -41,7 +46,7 @@ export function notingPrototype(host, owner, base, newer) {
     /** @param {object} target @param {string | symbol} name @param {unknown} receiver */
     get(target, name, receiver) {
       if (typeof name === 'string' && hasOwn(newer, name)) {
-        host.note(
+        host.absent(
           `since ${owner}.${name}`,
           `API ${host.api()} has no ${owner}.${name}, which is undefined there: devices have it since API ${newer[name]}`,
           callSite(),

@@ -34,6 +34,22 @@ class Reports:
         self._times: Times | None = None
         self._progress: Progress | None = None
         self._knowing: list[Callable[[dict[str, Any], str, int], str]] = []
+        # Where the program last read a member that its version has not, and what was said of it.
+        self._absent = ("", "")
+
+    def report_ops(self) -> dict[str, Callable[..., Any]]:
+        """What every façade can call to say something."""
+        return {
+            "note": self.note,
+            "absent": self.absent,
+            "inform": self.inform,
+            "explain": self.diagnostics.hints.__setitem__,
+        }
+
+    def absent(self, topic: str, message: str, stack: str) -> None:
+        """A note about a read of a member that is newer than --api, which is also why what is done with it fails."""
+        self.note(topic, message, stack)
+        self._absent = (self.place(stack), message)
 
     def note(self, topic: str, message: str, stack: str) -> None:
         """Print a device note (Host.note)."""
@@ -55,7 +71,9 @@ class Reports:
 
     def _known_about(self, details: dict[str, Any]) -> str:
         """What a module of the run knows about an uncaught error, or ''."""
-        _, line, column = self.diagnostics.place_of(details["stack"])
+        place, line, column = self.diagnostics.place_of(details["stack"])
+        if place and self._absent[0] == place and details["name"] == "TypeError":
+            return self._absent[1]
         return next(filter(None, (about(details, line, column) for about in reversed(self._knowing))), "")
 
     def note_locale(self, name: str, stack: str) -> None:

@@ -356,9 +356,7 @@ class Session(Reports, Belongings, Standstill):
         return {
             "later": lambda function: self.loop.call_soon(lambda: self.enter(function)),
             "isDenied": lambda permission: permission in self.settings.deny,
-            "note": self.note,
-            "inform": self.inform,
-            "explain": self.diagnostics.hints.__setitem__,
+            **self.report_ops(),
             "api": lambda: int(self.settings.api),
         }
 

@@ -71,6 +71,27 @@ def test_strict_makes_a_read_an_error() -> None:
         assert run_snippet("http.CertType;", api=api, strict=True).exit_code == code
 
 
+@pytest.mark.parametrize(
+    ("code", "member", "since"),
+    [
+        ("http.createHttp().requestInStream('x');", "HttpRequest.requestInStream", 10),
+        ("new http.HttpInterceptorChain();", "http.HttpInterceptorChain", 22),
+        ("http.TlsVersion.TLS_V_1_2;", "http.TlsVersion", 18),
+    ],
+)
+def test_what_fails_for_want_of_a_member_is_explained(code: str, member: str, since: int) -> None:
+    outcome = run_snippet(f"try {{ null.x; }} catch {{}}\n{code}", api=9, quiet=True)
+    assert outcome.exit_code == 1
+    hint = f"hint: API 9 has no {member}, which is undefined there: devices have it since API {since}"
+    assert outcome.stderr.splitlines()[-1] == hint
+
+
+def test_an_error_elsewhere_is_none_of_it() -> None:
+    outcome = run_snippet("http.TlsVersion;\nundefined.x;", api=9, quiet=True)
+    assert outcome.exit_code == 1
+    assert "TlsVersion" not in outcome.stderr
+
+
 def test_an_enum_is_as_lasting_as_without_it() -> None:
     code = (
         "try { delete http.RequestMethod.GET; } catch (error) { report(error instanceof TypeError); }"
