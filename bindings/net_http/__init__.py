@@ -57,7 +57,7 @@ class NetHttp:
         self.host = host
         self.device = device = Device(int(settings.api))
         self.messages = errors.messages(new=device.new_messages)
-        manners = Manners(device.encodings, device.redirects)
+        manners = Manners(device.encodings, device.redirects, tunnels=device.tunnels)
         self._client: Client = host.shared(
             # A run never uses a connection that was made with other trust than its own.
             f"transport.client {settings.cacert} {settings.resolve}{manners.name}",
@@ -209,7 +209,7 @@ class NetHttp:
         from bindings.net_http.special import OptionError, special_of
 
         try:
-            return special_of(given, self.host.substitute(url), method, self.host, site)
+            return special_of(given, self.host.substitute(url), method, self.host, site, self.device)
         except OptionError as error:
             self.remarks.advice.because(error.code, notes.reason(error.reason) if error.reason else "")
             return error.code

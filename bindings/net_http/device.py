@@ -60,6 +60,10 @@ _TABLE: dict[str, tuple[Any, ...]] = {
     "delivers_304":          (True,     False,    False,     False,   True,    True,    True),
     # Whether the system's proxy is used where usingProxy is not given.
     "system_proxy":          (True,     False,    False,     True,    True,    True,    True),
+    # Whether http goes through a proxy by CONNECT, as https does.
+    "tunnels":               (False,    True,     True,      False,   False,   False,   False),
+    # Whether PUT with resumeFrom or resumeTo is sent, or refused with 2300999.
+    "put_range":             (False,    True,     True,      True,    False,   False,   False),
     # Whether createHttp() works without `http.` before it.
     "free_factories":        (True,     False,    False,     True,    True,    True,    True),
     # The last member of HttpProtocol that usingProtocol takes.
@@ -91,6 +95,8 @@ class Device:
     revalidation: str
     delivers_304: bool
     system_proxy: bool
+    tunnels: bool
+    put_range: bool
     free_factories: bool
     last_protocol: int
     least_priority: int

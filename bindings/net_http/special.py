@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from bindings.net_http.device import Device
     from runtime.modules.contract import Host
 
 _KINDS = {"basic": BASIC, "digest": DIGEST, "ntlm": NTLM}
@@ -27,14 +28,14 @@ class OptionError(Exception):
         self.reason = reason
 
 
-def special_of(given: Any, url: str, method: str, host: Host, site: str) -> Special:
+def special_of(given: Any, url: str, method: str, host: Host, site: str, device: Device) -> Special:
     """`given` by special.js for a request to `url`. Raises OptionError."""
     values: dict[str, Any] = given.to_python()
     special = Special()
     if values.get("tlcp"):
         raise OptionError(2300999)
     special.range = values.get("range", "")
-    if special.range and method == "PUT":
+    if special.range and method == "PUT" and not device.put_range:
         raise OptionError(2300999, "range")
     if "redirectLimit" in values:
         special.redirect_limit = int(values["redirectLimit"])

@@ -38,19 +38,21 @@ _VERSIONS = {
 class Manners:
     """How the requests of one client are made. `encodings` is Accept-Encoding, '' for the best there is.
 
-    `redirects` is how many are followed, -1 for any number.
+    `redirects` is how many are followed, -1 for any number. `tunnels`: whether a proxy makes a tunnel for http, too.
     """
 
-    __slots__ = ("encodings", "redirects")
+    __slots__ = ("encodings", "redirects", "tunnels")
 
-    def __init__(self, encodings: str = "", redirects: int = REDIRECT_LIMIT) -> None:
+    def __init__(self, encodings: str = "", redirects: int = REDIRECT_LIMIT, *, tunnels: bool = False) -> None:
         self.encodings = encodings
         self.redirects = redirects
+        self.tunnels = tunnels
 
     @property
     def name(self) -> str:
         """What tells them from others, '' for those of every client."""
-        return "" if not self.encodings and self.redirects == REDIRECT_LIMIT else f" {self.encodings} {self.redirects}"
+        values = (self.encodings, self.redirects, self.tunnels)
+        return "" if values == ("", REDIRECT_LIMIT, False) else f" {values}"
 
 
 class NotStartedError(Exception):
@@ -175,6 +177,8 @@ class Configuration:
         setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         setopt(_SUPPRESS_CONNECT_HEADERS, 1)
         setopt(pycurl.NOPROXY, self._no_proxy)
+        if self.manners.tunnels:
+            setopt(pycurl.HTTPPROXYTUNNEL, 1)
         if self._resolve:
             setopt(pycurl.RESOLVE, self._resolve)
         self._trust.apply(curl)

@@ -22,6 +22,7 @@ from tests.servers.sockets import RefusedPort
 app = app_fixture
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
 
 
 def asked(options: str, api: int, path: str = "/") -> tuple[Any, list[Request], Outcome]:
@@ -341,13 +342,30 @@ def test_delivers_304(api: int, expected: list[object]) -> None:
      (9, "true", True), (11, "false", False)],
 )  # fmt: skip
 def test_system_proxy(api: int, value: str, is_asked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    with HttpServer(lambda _: Response("direct")) as server, HttpServer(lambda _: Response("proxy")) as proxy:
+    with HttpServer(lambda _: Response("direct")) as server, RawServer([receive(), send(REFUSED), close()]) as proxy:
         monkeypatch.setenv("http_proxy", proxy.url)
         monkeypatch.setenv("no_proxy", "")
         url = f"http://some.test:{server.port}/"
-        code = f"report((await http.createHttp().request('{url}', {{ usingProxy: {value} }})).result);"
-        outcome = run_snippet(code, api=api, resolve=(f"some.test:{server.port}:127.0.0.1",))
-    assert outcome.report == ("proxy" if is_asked else "direct")
+        code = f"http.createHttp().request('{url}', {{ usingProxy: {value} }}, () => {{}});"
+        run_snippet(code, api=api, resolve=(f"some.test:{server.port}:127.0.0.1",))
+        assert (len(proxy.requests), len(server.requests)) == ((1, 0) if is_asked else (0, 1))
+
+
+@pytest.mark.parametrize(("api", "method"), [(9, "CONNECT"), (10, "CONNECT"), (11, "GET"), (26, "GET"), (0, "GET")])
+def test_tunnels(api: int, method: str) -> None:
+    with HttpServer(lambda _: Response("direct")) as server, ForwardProxy() as proxy:
+        options = f"{{ usingProxy: {{ host: '127.0.0.1', port: {proxy.port}, exclusionList: [] }} }}"
+        code = f"report((await http.createHttp().request('{server.url}', {options})).result);"
+        assert run_snippet(code, api=api).report == "direct"
+        assert [request.method for request in proxy.requests] == [method]
+
+
+@pytest.mark.parametrize(("api", "code"), [(10, 200), (11, 200), (12, 2300999), (26, 2300999), (0, 2300999)])
+def test_put_range(api: int, code: int) -> None:
+    outcome, requests, _ = asked("{ method: 'PUT', resumeFrom: 5 }", api)
+    assert outcome == code
+    # What API 10 does not know it does not send.
+    assert [request.header("range") for request in requests] == {10: [None], 11: ["bytes=5-"]}.get(api, [])
 
 
 @pytest.mark.parametrize(("api", "works"), [(9, False), (10, False), (11, True), (26, True), (0, True)])
@@ -373,11 +391,3 @@ def test_last_protocol(api: int) -> None:
 def test_least_priority(api: int, is_noted: bool) -> None:
     _, _, outcome = asked("{ priority: 0 }", api)
     assert (outcome.notes != []) == is_noted
-
-
-def test_a_proxy_of_its_own_is_used_since_api_9() -> None:
-    with HttpServer(lambda _: Response("direct")) as server, ForwardProxy() as proxy:
-        options = f"{{ usingProxy: {{ host: '127.0.0.1', port: {proxy.port}, exclusionList: [] }} }}"
-        code = f"report((await http.createHttp().request('{server.url}', {options})).result);"
-        assert run_snippet(code, api=9).report == "direct"
-        assert len(proxy.requests) == 1
