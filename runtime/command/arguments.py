@@ -22,7 +22,7 @@ SUBCOMMANDS = {
 PAGE_EXTENSIONS = (".md", ".markdown")
 # Flag -> what its value is called ('' for a switch) and its help. The flags of pages are no settings of a run.
 PAGE_FLAGS = {
-    "--only": ("LINE", "run the one sample at this line of the page"),
+    "--only": ("LINE|HEADING", "run the sample at this line, or those whose heading has this in it or matches a glob"),
     "--list": ("", "list the samples, run nothing"),
     "--chain": ("", "run the samples of a page as one program, in order"),
     "--jobs": ("N", "run so many samples at the same time"),

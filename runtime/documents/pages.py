@@ -13,6 +13,7 @@ from contextlib import closing
 
 from runtime.documents.report import Progress, Report, Result
 from runtime.documents.samples import CHAIN_MARK, chained, find_samples
+from runtime.documents.selection import chosen, is_line, none_chosen
 from runtime.language import source
 from runtime.output.diagnostics import (
     EXIT_ERROR,
@@ -41,13 +42,18 @@ _MANY_JOBS = 64
 
 
 class PageOptions:
-    """What is asked of pages beyond the settings of their runs. `only` is a line or 0, `junit` a path or ''."""
+    """What is asked of pages beyond the settings of their runs.
+
+    `only` is a line, a heading or '', `junit` a path or ''.
+    """
 
     __slots__ = ("chain", "jobs", "junit", "list", "only", "show_output")
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """From flags with their values as text ('' for a switch). Raises UsageError."""
-        self.only = _count("--only", texts["--only"]) if "--only" in texts else 0
+        self.only = texts.get("--only", "")
+        if "--only" in texts and (not self.only or is_line(self.only)):
+            _count("--only", self.only)
         self.jobs = min(_count("--jobs", texts["--jobs"]), _MANY_JOBS) if "--jobs" in texts else 1
         self.junit = texts.get("--junit", "")
         self.list = "--list" in texts
@@ -117,14 +123,14 @@ def _run_pages(
     environ: Mapping[str, str],
     registry: Registry,
 ) -> int:
-    if options.only and len(paths) > 1:
+    if is_line(options.only) and len(paths) > 1:
         raise UsageError("--only LINE needs exactly one page")
     settings = [settings_for(path) for path in paths]
     output = Output(environ, no_color=settings[0].no_color)
     try:
         pages = [Page(path, values, chain=options.chain) for path, values in zip(paths, settings, strict=True)]
         if options.only:
-            _select(pages[0], options.only)
+            _select(pages, options.only)
         if not any(page.samples for page in pages):
             raise source.SourceError(_nothing_to_run(pages))
         junit = _open_for_writing(options.junit) if options.junit and not options.list else None
@@ -144,17 +150,14 @@ def _run_pages(
     return code
 
 
-def _select(page: Page, line: int) -> None:
-    """Leave the one sample at `line`; it is asked for by name, so that `ignore` does not hold. Raises SourceError."""
-    chosen = [sample for sample in page.samples if sample.holds(line)]
-    if not chosen:
-        lines = ", ".join(f"{sample.line}-{sample.last_line}" for sample in page.samples)
-        where = f"; samples are at lines {lines}" if lines else ""
-        raise source.SourceError(f"{page.path}: no sample at line {line}{where}")
-    if not chosen[0].is_program:
-        raise source.SourceError(f"{chosen[0].place}: it names no language, and whether it is a program cannot be told")
-    chosen[0].ignored = False
-    page.samples = chosen
+def _select(pages: list[Page], only: str) -> None:
+    """Leave the samples that `only` names. Raises SourceError where there is none."""
+    everything = [sample for page in pages for sample in page.samples]
+    for page in pages:
+        page.samples = chosen(page.samples, only, page.path)
+    if everything and not any(page.samples for page in pages):
+        raise none_chosen(everything, only)
+    pages[:] = [page for page in pages if page.samples] or pages
 
 
 def _nothing_to_run(pages: list[Page]) -> str:

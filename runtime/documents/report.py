@@ -45,12 +45,15 @@ class Result:
 
 
 class Report:
-    """Prints results as they come. `show_output` prints what passing samples wrote, too."""
+    """Prints results as they come, those of a page below its name. `show_output`: what passing samples wrote, too."""
 
     def __init__(self, output: Output, samples: list[Sample], *, show_output: bool) -> None:
         self._output = output
         self._show_output = show_output
         self._place_width = max((len(sample.place) for sample in samples), default=0)
+        self._line_width = max((len(str(sample.line)) for sample in samples), default=0)
+        # The page that was named last.
+        self._page = ""
         self.results: list[Result] = []
 
     def list_samples(self, samples: list[Sample]) -> None:
@@ -61,8 +64,9 @@ class Report:
                 remark = f"({UNCLEAR}) "
             elif sample.ignored:
                 remark = f"({SKIPPED}) "
-            place = f"{sample.place:<{self._place_width}}"
-            self._print(f"{place}  {sample.language:<10}  {remark}{printable(sample.title)}".rstrip())
+            line = f"{sample.line:>{self._line_width}}"
+            self._name_page(sample)
+            self._print(f"  {line}  {sample.language:<10}  {remark}{printable(sample.title)}".rstrip())
         self._output.flush()
 
     def page_without_samples(self, page: str) -> None:
@@ -75,11 +79,17 @@ class Report:
         sample = result.sample
         outcome = self._style(_STYLES[result.outcome], f"{result.outcome:<{len(UNCLEAR)}}")
         time = shown_time(result.seconds) if result.run is not None else ""
-        place = f"{sample.place:<{self._place_width}}"
-        self._print(f"{outcome}  {place}  {time:>7}  {printable(sample.title)}".rstrip())
+        line = f"{sample.line:>{self._line_width}}"
+        self._name_page(sample)
+        self._print(f"{outcome}  {line}  {time:>7}  {printable(sample.title)}".rstrip())
         if result.run is not None and (result.outcome == FAILED or self._show_output):
             self._print_output(result.run)
         self._output.flush()
+
+    def _name_page(self, sample: Sample) -> None:
+        if sample.page != self._page:
+            self._page = sample.page
+            self._print(self._style("1", printable(sample.page)))
 
     def summary(self, seconds: float, *, unreached: int) -> None:
         """Print which samples failed, and how many of each outcome there are."""

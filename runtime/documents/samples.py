@@ -33,10 +33,11 @@ class Sample:
     """One fenced block, from `line` to `last_line` of a page, both counted from 1.
 
     `page` is the path messages show, `name` the real one. `dialect` is that of a program (runtime/language/source.py),
-    or '' where it cannot be told whether the block is one.
+    or '' where it cannot be told whether the block is one. `heading` is the one it stands under, `title` what reports
+    call it: that, or its first line of code.
     """
 
-    __slots__ = ("_code", "dialect", "ignored", "language", "last_line", "line", "name", "page", "title")
+    __slots__ = ("_code", "dialect", "heading", "ignored", "language", "last_line", "line", "name", "page", "title")
 
     def __init__(
         self,
@@ -48,7 +49,9 @@ class Sample:
         title: str,
         code: str,
         dialect: str,
+        heading: str = "",
     ) -> None:
+        self.heading = heading
         self.page = page
         self.name = name
         self.line, self.last_line = lines
@@ -94,10 +97,21 @@ def find_samples(text: str, page: str, name: str) -> list[Sample]:
         if dialect is not None:
             first, end = block.lines
             lines = (first + 1, max(min(end, len(page_lines)), first + 1))
-            title = _first_code_line(block.content) or heading
+            title = _first_code_line(block.content)
             code = _at_page_columns(block.content, page_lines[first + 1 : end])
-            samples.append(Sample(page, name, lines, language, ignored, title, code, dialect))
+            samples.append(Sample(page, name, lines, language, ignored, title, code, dialect, heading))
+    _name(samples)
     return samples
+
+
+def _name(samples: list[Sample]) -> None:
+    """Give the samples of a page titles by their headings; those that share one also have their first line of code."""
+    counts: dict[str, int] = {}
+    for sample in samples:
+        counts[sample.heading] = counts.get(sample.heading, 0) + 1
+    for sample in samples:
+        parts = (sample.heading, sample.title) if counts[sample.heading] > 1 else (sample.heading or sample.title,)
+        sample.title = ": ".join(filter(None, parts))
 
 
 def chained(samples: list[Sample]) -> list[Sample]:

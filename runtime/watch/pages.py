@@ -9,6 +9,7 @@ import time
 from runtime.documents.pages import samples_of, with_time_limit
 from runtime.documents.report import Progress, Report, Result
 from runtime.documents.runs import SampleSession, run_session
+from runtime.documents.selection import chosen, none_chosen
 from runtime.language import source
 from runtime.output import diagnostics
 from runtime.output.capture import CapturedOutput
@@ -113,12 +114,11 @@ class PagesRun:
         name = os.path.realpath(path)
         text = texts[name] = source.read(path)
         samples = samples_of(text, shown_path(name), name, chain=self._target.options.chain)
-        line = self._target.options.only
-        if line:
-            samples = [sample for sample in samples if sample.holds(line)]
-            if not samples:
-                raise source.SourceError(f"{shown_path(name)}: no sample at line {line}")
-            samples[0].ignored = False
+        only = self._target.options.only
+        if only:
+            everything, samples = samples, chosen(samples, only, shown_path(name))
+            if everything and not samples and len(self._target.paths) == 1:
+                raise none_chosen(everything, only)
         numbers: dict[str, int] = {}
         for sample in samples:
             code = sample.text.lstrip("\n")

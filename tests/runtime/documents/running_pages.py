@@ -40,7 +40,7 @@ let me explain;
 
 def outcomes(run: Run) -> list[tuple[str, int]]:
     """The lines of the report as (outcome, line of the page)."""
-    found = re.findall(r"^(pass|fail|skipped|unclear) +\S+?:(\d+)\b", run.stdout, re.MULTILINE)
+    found = re.findall(r"^(pass|fail|skipped|unclear) +(\d+)\b", run.stdout, re.MULTILINE)
     return [(outcome, int(line)) for outcome, line in found]
 
 

@@ -44,13 +44,106 @@ def test_a_list_runs_nothing(ohosrun: Command, script: Script) -> None:
     run = ohosrun("page.md", "--list")
     assert run.returncode == 0
     assert [line.split() for line in run.stdout.splitlines()] == [
-        ["page.md:3", "js", "console.log('one');"],
-        ["page.md:9", "javascript", "console.log('before');"],
-        ["page.md:14", "js", "(skipped)", "not", "JavaScript", "at", "all"],
-        ["page.md:18", "ts", "let", "typed:", "number", "=", "1;"],
-        ["page.md:22", "mjs", "console.log('last');"],
-        ["page.md:26", "(unclear)", "let", "me", "explain;"],
+        ["page.md"],
+        ["3", "js", "Mixed:", "console.log('one');"],
+        ["9", "javascript", "Mixed:", "console.log('before');"],
+        ["14", "js", "(skipped)", "Mixed:", "not", "JavaScript", "at", "all"],
+        ["18", "ts", "Mixed:", "let", "typed:", "number", "=", "1;"],
+        ["22", "mjs", "Mixed:", "console.log('last');"],
+        ["26", "(unclear)", "Mixed:", "let", "me", "explain;"],
     ]
+
+
+HEADINGS = """# Guide
+```js
+1
+```
+## request()
+```js ignore
+2
+```
+## request() with a callback
+```js
+3
+```
+```js
+4
+```
+## on('headersReceive')[8+]
+```js
+throw 5
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("only", "lines"),
+    [
+        ("guide", [2]),
+        ("request", [6, 10, 13]),
+        ("with a Call", [10, 13]),
+        ("request() *", [10, 13]),
+        ("*callback", [10, 13]),
+        ("[gr]*", [2, 6, 10, 13]),
+        ("on('headersReceive')[8+]", [17]),
+        ("on(*", [17]),
+    ],
+)
+def test_only_the_samples_under_a_heading(only: str, lines: list[int], ohosrun: Command, script: Script) -> None:
+    script(HEADINGS, "page.md")
+    run = ohosrun("page.md", "--only", only)
+    assert [line for _, line in outcomes(run)] == lines
+    # Skipped among others; alone it would have been asked for.
+    assert ("skipped", 6) in outcomes(run) or 6 not in lines
+
+
+def test_only_one_that_is_ignored_runs(ohosrun: Command, script: Script) -> None:
+    script(HEADINGS, "page.md")
+    assert outcomes(ohosrun("page.md", "--only", "request()?*callback*")) == [("pass", 10), ("pass", 13)]
+    script(HEADINGS.replace(" with a callback", ": more"), "page.md")
+    assert outcomes(ohosrun("page.md", "--only", "[r]equest()")) == [("pass", 6)]
+
+
+def test_a_heading_of_several_pages(ohosrun: Command, script: Script) -> None:
+    script(HEADINGS, "a.md")
+    script("## Another\n```js\n1\n```\n", "b.md")
+    script("## My guide\n```js\n1\n```\n", "c.md")
+    run = ohosrun("a.md", "b.md", "c.md", "--only", "guide")
+    assert run.returncode == 0
+    assert [line for line in run.stdout.splitlines() if ".md" in line] == ["a.md", "c.md"]
+
+
+@pytest.mark.parametrize(
+    ("only", "message"),
+    [
+        ("gudie", "no heading with a sample has 'gudie' in it; did you mean 'Guide'?"),
+        (
+            "nothing like it",
+            "no heading with a sample has 'nothing like it' in it; there are 'Guide', 'request()', "
+            "'request() with a callback', \"on('headersReceive')[8+]\"",
+        ),
+    ],
+)
+def test_no_such_heading(only: str, message: str, ohosrun: Command, script: Script) -> None:
+    script(HEADINGS, "page.md")
+    run = ohosrun("page.md", "--only", only)
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", f"error: --only: {message}\n")
+
+
+def test_each_sample_is_listed_by_its_heading(ohosrun: Command, script: Script) -> None:
+    script(HEADINGS, "page.md")
+    assert ohosrun("page.md", "--list").stdout.splitlines() == [
+        "page.md",
+        "   2  js          Guide",
+        "   6  js          (skipped) request()",
+        "  10  js          request() with a callback: 3",
+        "  13  js          request() with a callback: 4",
+        "  17  js          on('headersReceive')[8+]",
+    ]
+    report = ohosrun("page.md").stdout.splitlines()
+    assert report[0] == "page.md"
+    assert [line for line in report if line.startswith("pass") and line.endswith("Guide")]
+    assert [line for line in report if line.startswith("fail") and line.endswith("on('headersReceive')[8+]")]
 
 
 @pytest.mark.parametrize(

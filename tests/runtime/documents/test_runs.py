@@ -76,10 +76,8 @@ def test_each_page_has_the_settings_of_its_folder(ohosrun: Command, script: Scri
     script(fenced("setTimeout(() => {}, 400)"), "page.md")
     run = ohosrun("short/page.md", "page.md")
     assert "still running after 0.25 s" in run.stdout
-    assert re.findall(r"^(pass|fail) +(\S+)", run.stdout, re.MULTILINE) == [
-        ("fail", "short/page.md:1"),
-        ("pass", "page.md:1"),
-    ]
+    found = re.findall(r"^(short/page.md|page.md|pass +1|fail +1)", run.stdout, re.MULTILINE)
+    assert [line.split()[0] for line in found] == ["short/page.md", "fail", "page.md", "pass"]
 
 
 @pytest.mark.parametrize(

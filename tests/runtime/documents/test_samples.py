@@ -116,14 +116,17 @@ def test_line_endings_do_not_move_lines(ending: str) -> None:
         ("import a from 'a';\n\nuse(a);", "use(a);"),
         ("import {\n  a\n} from 'a';\nuse(a);", "use(a);"),
         ("import a from 'a';", "import a from 'a';"),
-        ("// nothing\n", "on('x')"),
-        ("", "on('x')"),
+        ("// nothing\n", ""),
+        ("", ""),
         ("a\t\x1b[31mb", "a [31mb"),
         ("x" * 100, "x" * 71 + "…"),
     ],
 )
 def test_titles(code: str, title: str) -> None:
-    assert only_sample(f"### on('x')\n\n```js\n{code}\n```\n").title == title
+    assert only_sample(f"```js\n{code}\n```\n").title == title
+    assert only_sample(f"### on('x')\n\n```js\n{code}\n```\n").title == "on('x')"
+    first, _ = samples_of(f"### on('x')\n\n```js\n{code}\n```\n```js\n```\n")
+    assert first.title == ": ".join(filter(None, ("on('x')", title)))
 
 
 def test_a_sample_without_code_has_the_title_of_its_heading() -> None:
