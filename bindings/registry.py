@@ -66,6 +66,7 @@ REGISTRY = Registry(
         "@ohos.security.cryptoFramework": NativeModule("crypto_framework"),
         "@ohos.systemDateTime": NativeModule("system_date_time"),
         "@ohos.taskpool": NativeModule("taskpool"),
+        "@ohos.uri": NativeModule("uri"),
         "@ohos.url": NativeModule("url"),
         "@ohos.util": NativeModule("util"),
         "@ohos.util.json": NativeModule("util", file="json.js", since=12),

@@ -2,7 +2,7 @@
 import {
   arraySlice, codeAt, floor, includes, join, lower, NativeNumber, NativeString, push, slice, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
-import { decode, isDigit, isHex } from 'ohosrun:bindings/url/text.js';
+import { decode, isDigit, isHex } from 'ohosrun:kit/percent.js';
 
 const split = uncurried(NativeString.prototype, 'split');
 const numberIn = uncurried(NativeNumber.prototype, 'toString');

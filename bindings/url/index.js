@@ -10,7 +10,7 @@ import {
 import { hostOf } from 'ohosrun:bindings/url/host.js';
 import { params, requireString, searchParams, wrongType } from 'ohosrun:bindings/url/params.js';
 import { addFilePath, addPath, isSpecial, parse, Parts, portOf, schemeOf } from 'ohosrun:bindings/url/parser.js';
-import { encode, isEscape, replaced } from 'ohosrun:bindings/url/text.js';
+import { encode, isEscape, replaced } from 'ohosrun:kit/percent.js';
 
 const SYNTAX_ERROR = 10200002;
 const WITH_ORIGIN = ['ftp:', 'gopher:', 'http:', 'https:', 'ws:', 'wss:'];

@@ -8,7 +8,7 @@ import {
   apply, defineProperty, indexOf, isArray, isFunction, isObject, KeptMap, NativeString, push, slice, splice, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
 import { builtins } from 'ohosrun:bridge/url';
-import { decode, encodePart, replaced } from 'ohosrun:bindings/url/text.js';
+import { decode, encodePart, replaced } from 'ohosrun:kit/percent.js';
 
 const { Array: NativeArray, Reflect: { getOwnPropertyDescriptor, ownKeys }, Symbol: { iterator } } = builtins;
 const split = uncurried(NativeString.prototype, 'split');

@@ -7,7 +7,7 @@ import {
   codeAt, find, hasOwn, join, lower, NativeString, push, slice, startsWith, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
 import { hostOf } from 'ohosrun:bindings/url/host.js';
-import { isDigit, isLetter, replaced } from 'ohosrun:bindings/url/text.js';
+import { isDigit, isLetter, replaced } from 'ohosrun:kit/percent.js';
 
 const split = uncurried(NativeString.prototype, 'split');
 const lastIndexOf = uncurried(NativeString.prototype, 'lastIndexOf');

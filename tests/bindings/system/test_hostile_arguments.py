@@ -18,7 +18,7 @@ _MODULES = (
     "@ohos.abilityAccessCtrl", "@ohos.buffer", "@ohos.data.preferences", "@ohos.deviceInfo", "@ohos.events.emitter", "@ohos.file.fs",
     "@ohos.hilog", "@ohos.net.connection", "@ohos.process", "@ohos.promptAction", "@ohos.request", "@ohos.router", "@ohos.security.cryptoFramework",
     "@ohos.systemDateTime", "@ohos.taskpool", "@system.app", "@system.fetch", "@system.file", "@system.prompt", "@system.router",
-    "@system.storage", "@ohos.url", "@ohos.util", "ohosrun:page", *(name for name in REGISTRY.modules if name.startswith("@ohos.util.")),
+    "@system.storage", "@ohos.uri", "@ohos.url", "@ohos.util", "ohosrun:page", *(name for name in REGISTRY.modules if name.startswith("@ohos.util.")),
 )  # fmt: skip
 # What ends the run, as it is meant to.
 _ENDING = ["exit", "abort", "terminate"]

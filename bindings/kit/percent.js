@@ -1,4 +1,4 @@
-/** Percent-encoding as the modules for URLs use it, with the language's own functions as they were before any script. */
+/** Percent-encoding, with the language's own functions as they were before any script. */
 import { hasOwn, slice, uncurried, NativeString } from 'ohosrun:kit/intrinsics.js';
 
 const { decodeURIComponent, encodeURI, encodeURIComponent } = globalThis;
