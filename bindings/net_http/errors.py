@@ -46,6 +46,15 @@ MESSAGES = {
     2300999: "Unknown Other Error",
 }
 
+# With which no request fails here: thrown by an HttpInterceptorChain, or of a device's own rules for apps (later API).
+OTHER_MESSAGES = {
+    2300801: "Parameter type not supported by the interceptor",
+    2300802: "Duplicated interceptor type in the chain",
+    2300996: "The request was intercepted by the HTTP global interceptor",
+    2300997: "Cleartext traffic is not permitted",
+    2300998: "It is not allowed to access this domain",
+}
+
 # Those that release 6.1 worded anew.
 _NEW_MESSAGES = {
     2300003: "Invalid URL format or missing URL",

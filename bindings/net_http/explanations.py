@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindings.net_http.errors import BASE, MESSAGES, UNKNOWN_OTHER_ERROR
+from bindings.net_http.errors import BASE, MESSAGES, OTHER_MESSAGES, UNKNOWN_OTHER_ERROR
 
 # code -> (what it means, what usually causes it, what to check)
 EXPLANATIONS = {
@@ -107,11 +107,16 @@ EXPLANATIONS = {
         "headers; a proxy refused the way to an https server.",
         "The server's log; firewalls that cut idle connections; the proxy's user and password.",
     ),
-    2300058: ("The local certificate is unusable.", "A client certificate that cannot be read.", "File and format."),
+    2300058: (
+        "The client's own certificate is unusable.",
+        "clientCert names a file that is not there or, in a sample of a page, is not below the folder of the page; "
+        "another format than certType says; a wrong keyPassword; a key that does not belong to the certificate.",
+        "certPath, certType, keyPath and keyPassword. openssl x509 -in FILE shows whether it is PEM.",
+    ),
     2300059: (
-        "No cipher that both sides accept.",
-        "A very old or very strict server.",
-        "The server's TLS configuration.",
+        "None of the cipher suites can be used.",
+        "cipherSuites of tlsOptions has only names that this OpenSSL was built without.",
+        "tlsOptions; leave cipherSuites out to use what libcurl prefers.",
     ),
     2300060: (
         "The server's certificate was not accepted.",
@@ -128,13 +133,45 @@ EXPLANATIONS = {
     2300070: ("The server's disk is full.", "Rare over HTTP.", "The server."),
     2300073: ("The remote file exists already.", "Rare over HTTP.", "The server."),
     2300077: (
-        "The bundle of certificate authorities cannot be read.",
-        "--cacert, SSL_CERT_FILE or CURL_CA_BUNDLE name a file that is not there or is no PEM bundle.",
-        "Those three, in this order.",
+        "The certificates that are to be trusted cannot be read.",
+        "caData has no certificate in it; or --cacert, SSL_CERT_FILE or CURL_CA_BUNDLE name a file that is not there "
+        "or is no PEM bundle.",
+        "caData: it begins with -----BEGIN CERTIFICATE----- and has line breaks. Then those three, in this order.",
     ),
     2300078: ("The resource does not exist.", "Rare over HTTP: a 404 is a response.", "The url."),
-    2300090: ("The server's key is not the pinned one.", "Pinning is not offered here.", "The certificate."),
+    2300090: (
+        "The server's key is not a pinned one.",
+        "certificatePinning has no publicKeyHash of the key that the server has now: it was renewed, or something in "
+        "between answers instead; or the hash is not the base64 SHA-256 of the public key.",
+        "openssl s_client -connect HOST:PORT | openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | "
+        "openssl dgst -sha256 -binary | base64 is what belongs there.",
+    ),
     2300094: ("An authentication function failed.", "Rare without NTLM or Kerberos.", "The server's log."),
+    2300801: (
+        "addChain() or apply() was called with something else than it takes; thrown, with the code as text.",
+        "addChain() takes one array of interceptors, apply() one HttpRequest.",
+        "The arguments at the place of the error.",
+    ),
+    2300802: (
+        "Two interceptors of one type in a chain; thrown by addChain(), with the code as text.",
+        "addChain() was called twice with an interceptor of one interceptorType.",
+        "getChain() shows what is there. A chain has one of each type; make another chain for another request.",
+    ),
+    2300996: (
+        "A global interceptor of the app refused the request.",
+        "Native code of the app has one (OH_Http); there is none here, so no request fails with it.",
+        "On a device, the native part of the app.",
+    ),
+    2300997: (
+        "The app may not send requests without TLS.",
+        "The network_config.json of the app forbids http: urls; it is not read here, so no request fails with it.",
+        "On a device, cleartextTrafficPermitted in network_config.json; or use https.",
+    ),
+    2300998: (
+        "The app may not ask this domain.",
+        "An atomic service asks a domain that is not in its list; there is no such list here.",
+        "On a device, the domains that the atomic service has registered.",
+    ),
     UNKNOWN_OTHER_ERROR: (
         "Any error that has no code of its own.",
         "A TLS handshake that failed (curl 35), an HTTP/2 stream that was reset (92), a proxy that refused (97), or a "
@@ -151,4 +188,5 @@ def explain(code: int) -> str | None:
     if code not in EXPLANATIONS:
         return None
     meaning, causes, check = EXPLANATIONS[code]
-    return f"{code}: {MESSAGES[code]}\n\n{meaning}\n\nUsual causes: {causes}\nCheck: {check}\n"
+    message = MESSAGES.get(code) or OTHER_MESSAGES[code]
+    return f"{code}: {message}\n\n{meaning}\n\nUsual causes: {causes}\nCheck: {check}\n"
