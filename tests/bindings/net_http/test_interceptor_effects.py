@@ -1,0 +1,115 @@
+"""What an interceptor's changes do to the request and to the response, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.bindings.test_interceptors import run
+from tests.servers.http import HttpServer, Response
+from tests.servers.messages import Request
+
+
+def answer(request: Request) -> Response:
+    if request.path == "/hop":
+        return Response("moved", status=302, headers=[("Location", "/end"), ("Set-Cookie", "hop=1"), ("X-Hop", "1")])
+    return Response(request.body or b"end", headers=[("X-End", "1")])
+
+
+@pytest.fixture
+def server() -> Iterator[HttpServer]:
+    with HttpServer(answer) as server:
+        yield server
+
+
+def test_a_url_that_is_no_text_is_none(server: HttpServer) -> None:
+    code = """
+        const r = chained(make('INITIAL_REQUEST', true, (q) => { q.url = 5; }));
+        await r.request(URL + '/a').catch((error) => report(error.code));
+    """
+    assert run(server, code).report == 2300003
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [("'text'", b"text"), ("new Uint8Array([1, 2]).buffer", b"\1\2"), ("new ArrayBuffer(0)", b"old"), ("5", b"old"),
+     ("{ a: 1 }", b"old"), ("''", b"")],
+)  # fmt: skip
+@pytest.mark.parametrize("type_", ["INITIAL_REQUEST", "CONNECT_NETWORK"])
+def test_a_text_or_a_buffer_replaces_the_body(server: HttpServer, type_: str, body: str, sent: bytes) -> None:
+    code = f"""
+        const change = (q) => {{ q.body = {body}; }};
+        await chained(make('{type_}', true, change)).request(URL + '/a', {{ method: 'POST', extraData: 'old' }});
+        report(1);
+    """
+    run(server, code)
+    assert server.requests[0].body == sent
+
+
+def test_header_values_that_are_no_text_are_sent_empty(server: HttpServer) -> None:
+    code = """
+        const change = (q) => { q.header['x-n'] = 5; q.header['x-t'] = 'text'; };
+        await chained(make('INITIAL_REQUEST', true, change)).request(URL + '/a'); report(1);
+    """
+    run(server, code)
+    lines = [line for line in server.requests[0].header_lines if line.startswith(b"x-")]
+    assert lines == [b"x-n:", b"x-t:text"]
+
+
+def test_a_redirect_keeps_method_and_body_and_forgets_the_hop(server: HttpServer) -> None:
+    code = """
+        const data = await chained(make('REDIRECTION')).request(URL + '/hop', { method: 'PUT', extraData: 'kept' });
+        report([data.result, data.header['x-hop'] ?? null, data.header['x-end'], data.cookies,
+          data.connectionExtraInfo.redirectCount]);
+    """
+    assert run(server, code).report == ["kept", None, "1", "", 0]
+    assert [(request.method, request.body) for request in server.requests] == [("PUT", b"kept")] * 2
+    assert server.requests[1].header("cookie") is None
+
+
+def test_redirection_decides_where_to_and_with_what(server: HttpServer) -> None:
+    code = """
+        const change = (q) => { q.url = URL + '/other'; q.body = 'changed'; q.header.extra = '1'; };
+        report((await chained(make('REDIRECTION', true, change)).request(URL + '/hop')).result);
+    """
+    assert run(server, code).report == "changed"
+    assert (server.requests[1].path, server.requests[1].header("extra")) == ("/other", "1")
+
+
+@pytest.mark.parametrize("type_", ["INITIAL_REQUEST", "CONNECT_NETWORK"])
+def test_who_stops_without_a_word_answers_0(server: HttpServer, type_: str) -> None:
+    code = f"""
+        const {{ responseCode, result, header, cookies }} = await chained(make('{type_}', false)).request(URL + '/a');
+        report([responseCode, result, header, cookies]);
+    """
+    assert run(server, code).report == [0, "", {}, ""]
+
+
+def test_final_response_that_stops_is_what_is_delivered(server: HttpServer) -> None:
+    code = """
+        const changes = { responseCode: 207, result: 'mine', cookies: 'c', header: { other: '1' } };
+        const change = (q, s) => { Object.assign(s, changes); };
+        const data = await chained(make('FINAL_RESPONSE', false, change)).request(URL + '/a');
+        report([data.responseCode, data.result, data.cookies, data.header['x-end'], data.header.other ?? null]);
+    """
+    assert run(server, code).report == [207, "mine", "c", "1", None]
+
+
+def test_a_chain_is_copied_when_it_is_applied_and_may_be_applied_to_many(server: HttpServer) -> None:
+    code = """
+        const chain = new http.HttpInterceptorChain(); chain.addChain([make('INITIAL_REQUEST')]);
+        const first = http.createHttp(); const second = http.createHttp(); chain.apply(first);
+        chain.addChain([make('FINAL_RESPONSE'), make('UNKNOWN')]); chain.apply(second);
+        await first.request(URL + '/1'); await second.request(URL + '/2');
+        report(seen.map(([type, url]) => type + url));
+    """
+    assert run(server, code).report == ["INITIAL_REQUEST/1", "INITIAL_REQUEST/2", "FINAL_RESPONSE/2"]
+
+
+def test_final_response_is_not_called_for_what_never_began(server: HttpServer) -> None:
+    code = """
+        const r = chained(make('FINAL_RESPONSE')); await r.request().catch((error) => seen.push(error.code));
+        r.destroy(); await r.request(URL + '/a').catch((error) => seen.push(error.code)); report(seen);
+    """
+    assert run(server, code, quiet=True).report == [401, 2300999]
