@@ -19,9 +19,9 @@ FORM = "method: 'POST', header: { 'Content-Type': 'multipart/form-data' }"
 OPTION_ORDER = [
     "customMethod", "method", "expectDataType", "usingCache", "priority", "readTimeout", "connectTimeout",
     "usingProtocol", "maxLimit", "usingProxy", "usingSocks5Proxy", "clientCert", "maxRedirects", "body", "queryParams",
-    "sniHostName", "header", "caPath", "caData", "dnsOverHttps", "resumeFrom", "resumeTo", "dnsServers", "multiFormDataList",
-    "certificatePinning", "remoteValidation", "tlsOptions", "serverAuthentication", "addressFamily", "sslType",
-    "enablePartialChain", "pathPreference", "reuseConnections", "inactivityMs",
+    "sniHostName", "header", "caPath", "caData", "dnsOverHttps", "resumeFrom", "resumeTo", "dnsServers",
+    "multiFormDataList", "certificatePinning", "remoteValidation", "tlsOptions", "serverAuthentication",
+    "addressFamily", "sslType", "enablePartialChain", "pathPreference", "reuseConnections", "inactivityMs",
 ]  # fmt: skip
 
 
