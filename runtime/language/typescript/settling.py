@@ -37,9 +37,11 @@ class Parser(Containers):
         return self._ordered()
 
     def _check_decorator(self, name: str, start: int) -> None:
+        from runtime.language.arkts.decorators import KNOWN
+
         clause = self.imported.get(name)
-        is_own = clause.source.startswith((".", "/")) if clause is not None else name in self.module.names
-        if is_own:
+        is_own = name in self.module.names if clause is None else not clause.source.startswith("@")
+        if is_own or name not in KNOWN:
             raise GrammarError(_OWN_DECORATOR.format(name), start)
 
     # Uses.

@@ -137,8 +137,18 @@ def test_either_is_javascript_first() -> None:
     assert run_program("let a: number = 1; console.log(a)", dialect="either").stdout == "1\n"
 
 
-def test_decorators_of_ones_own_are_named(tmp_path: Path) -> None:
-    text = "function log(target: Function) {}\n@log\nclass A {}\n"
+@pytest.mark.parametrize(
+    "first",
+    [
+        "function log(target: Function) {}",
+        "import { log } from './log';",
+        "import { log } from 'a-package';",
+        "import log from '@scope/a-package';",
+        "// @log is declared nowhere.",
+    ],
+)
+def test_decorators_of_ones_own_are_named(tmp_path: Path, first: str) -> None:
+    text = f"{first}\n@log\nclass A {{}}\n"
     lines = run_files(tmp_path, {"main.ts": text}, "main.ts").stderr.splitlines()
     assert lines[:2] == [
         "error: the decorator “@log” would change the program; only the decorators of ArkTS are known here",
