@@ -32,6 +32,8 @@ export const limits = {
   options: (options) => options,
   /** @type {(type: string, site: string) => boolean} */
   isNewerEvent: () => false,
+  /** Whether remoteValidation may be a function. @type {(site: string) => boolean} */
+  asksValidation: () => true,
   /** Members of a response, and what it inherits from if that is not what every object does. */
   hasTiming: true,
   hasInfo: true,

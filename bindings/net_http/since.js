@@ -3,7 +3,7 @@ import { host } from 'ohosrun:bridge/net_http';
 import { limits } from 'ohosrun:bindings/net_http/device.js';
 import { nativeEnum } from 'ohosrun:bindings/net_http/enums.js';
 import http from 'ohosrun:bindings/net_http/index.js';
-import { getOwnPropertyNames, getPrototypeOf } from 'ohosrun:bindings/net_http/intrinsics.js';
+import { getOwnPropertyNames, getPrototypeOf, keys } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { HttpRequest } from 'ohosrun:bindings/net_http/request.js';
 import { bySince, isNewerEvent, newerMembers, notingPrototype, withoutNewer } from 'ohosrun:kit/since.js';
 
@@ -26,20 +26,25 @@ const OPTIONS = {
   enablePartialChain: 26, queryParams: 26, body: 26,
 };
 
+const ASKS_VALIDATION = 26;
+
 bySince(host, 'http', http, {
   CertType: 11, AddressFamily: 15, TlsVersion: 18, SslType: 20, InterceptorType: 22, HttpInterceptorChain: 22,
 });
 bySince(host, 'HttpRequest', HttpRequest.prototype, { requestInStream: 10, requestSync: 26, enableAutoCookie: 26 });
 
-for (const name in ENUM_MEMBERS) /** @type {any} */ (http)[name] = olderEnum(name, /** @type {any} */ (http)[name]);
+const enums = keys(ENUM_MEMBERS);
+for (let i = 0; i < enums.length; i++) {
+  /** @type {any} */ (http)[enums[i]] = olderEnum(enums[i], /** @type {any} */ (http)[enums[i]]);
+}
 
 /** An enum without what is newer: members of one cannot be taken away. @param {string} name @param {any} whole */
 function olderEnum(name, whole) {
-  const newer = newerMembers(host, ENUM_MEMBERS[name]) ?? {};
+  const newer = newerMembers(host, ENUM_MEMBERS[name]);
   /** @type {any} */
   const members = {};
   const names = getOwnPropertyNames(whole);
-  for (let i = 0; i < names.length; i++) if (newer[names[i]] === undefined) members[names[i]] = whole[names[i]];
+  for (let i = 0; i < names.length; i++) if (newer?.[names[i]] === undefined) members[names[i]] = whole[names[i]];
   return bySince(host, `http.${name}`, nativeEnum(members), ENUM_MEMBERS[name]);
 }
 
@@ -48,6 +53,12 @@ const newerEvents = newerMembers(host, EVENTS);
 const newerInResponse = newerMembers(host, RESPONSE);
 
 limits.options = (options, site) => withoutNewer(host, options, newerOptions, site);
+limits.asksValidation = (site) => {
+  if (host.api() >= ASKS_VALIDATION) return true;
+  const text = `API ${host.api()} ignores a function as remoteValidation: devices ask it since API ${ASKS_VALIDATION}`;
+  host.note('since remoteValidation', text, site);
+  return false;
+};
 limits.isNewerEvent = (type, site) => isNewerEvent(host, newerEvents, type, site);
 if (newerInResponse !== undefined) {
   limits.hasTiming = newerInResponse.performanceTiming === undefined;

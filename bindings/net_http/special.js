@@ -2,6 +2,7 @@
  * What few requests ask for: the options above API 9, read in the order of a device and handed to the op by name. Which
  * of them a request has is looked at once; most have none. A member of a wrong type is ignored with a note.
  */
+import { limits } from 'ohosrun:bindings/net_http/device.js';
 import {
   NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isInteger, isObject, keys, lower,
   matched, min, sizeOfBuffer, slice, stringify, stringsOf, toFixed, trunc,
@@ -272,8 +273,9 @@ function parsePins(value, special, site) {
 function parseTrust(options, special, site) {
   const validation = options.remoteValidation;
   if (validation === 'skip') special.verify = false;
-  else if (typeof validation === 'function') special.judge = validation;
-  else if (validation !== undefined && typeof validation !== 'string') noteType('remoteValidation', site);
+  else if (typeof validation === 'function') {
+    if (limits.asksValidation(site)) special.judge = validation;
+  } else if (validation !== undefined && typeof validation !== 'string') noteType('remoteValidation', site);
   const tls = options.tlsOptions;
   if (isObject(tls)) {
     const { tlsVersionMin: least, tlsVersionMax: most, cipherSuites } = tls;

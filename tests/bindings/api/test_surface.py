@@ -8,6 +8,7 @@ import pytest
 
 from tests.bindings.snippets import run_snippet
 from tests.servers.http import HttpServer, Response
+from tests.servers.tls import Certificates
 
 # What is asked -> the API version since which it is there, by the declarations of the module.
 SINCE = {
@@ -156,6 +157,19 @@ def test_an_ignored_option_does_nothing() -> None:
             asked = f"http.createHttp().request('{server.url}', {{ maxLimit: 1 }}"
             code = f"{asked}, (error, data) => report(error?.code ?? data.result));"
             assert run_snippet(code, api=api).reports == reports
+
+
+@pytest.mark.parametrize(("api", "asked"), [(18, False), (25, False), (26, True), (0, True)])
+def test_a_function_that_validates(api: int, asked: bool, certificates: Certificates) -> None:
+    with HttpServer(lambda _: Response("hi"), tls=certificates.good()) as server:
+        code = (
+            "const remoteValidation = () => { report('asked'); return true; };"
+            f"http.createHttp().request('{server.url}', {{ remoteValidation }}, (error, data) => report(data.result));"
+        )
+        outcome = run_snippet(code, api=api, cacert=str(certificates.ca_file))
+    assert outcome.reports == [*["asked"] * asked, "hi"]
+    ignored = f"API {api} ignores a function as remoteValidation: devices ask it since API 26"
+    assert (ignored in outcome.notes) != asked
 
 
 def test_options_keep_their_getters_and_private_members() -> None:
