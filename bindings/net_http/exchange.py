@@ -160,10 +160,14 @@ class Exchange:
             self.traced.end(transfer, self._host.loop.now() - self._begun_at)
         if transfer.curl_code:
             self._deliver_failure(deliver, transfer)
-        elif transfer.connection is None and not self._binding.device.answers_hits:
+        elif self._is_lost(transfer):
             self._host.note("lost-hit", notes.text("lost-hit"), self.site)
         else:
             self._deliver_response(deliver, transfer)
+
+    def _is_lost(self, transfer: Transfer) -> bool:
+        """Whether it is an answer of the cache, on a device that delivers none."""
+        return transfer.done and transfer.connection is None and not self._binding.device.answers_hits
 
     def _deliver_response(self, deliver: Function, transfer: Transfer) -> None:
         host = self._host

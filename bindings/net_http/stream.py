@@ -37,7 +37,7 @@ class Stream(Exchange):
         """Queue it, unless the program has too much to do already (transfer.Owner)."""
         if self._queued > MOST_QUEUED:
             return False
-        if self.listening & DATA_WANTED:
+        if self.listening & DATA_WANTED and not self._is_lost(transfer):
             self._queued += len(chunk)
             self._host.loop.call_soon(lambda: self._deliver_chunk(chunk))
         return True

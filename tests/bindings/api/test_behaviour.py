@@ -301,6 +301,17 @@ def test_answers_hits(api: int, reports: list[int], app: App) -> None:
     assert outcome.notes == (lost if len(reports) == 1 else [])
 
 
+@pytest.mark.parametrize(("api", "reports"), [(10, []), (11, []), (12, ["data", 200]), (0, ["data", 200])])
+def test_answers_hits_with_a_stream(api: int, reports: list[object], app: App) -> None:
+    app.answers["/a"] = Response("a", headers=[MAX_AGE])
+    code = (
+        "await get('/a'); const request = http.createHttp(); request.on('dataReceive', () => report('data'));"
+        "request.requestInStream(URL + '/a', (error, code) => report(code));"
+    )
+    assert app.run(CACHED + code, api=api).reports == reports
+    assert len(app.requests()) == 1
+
+
 @pytest.mark.parametrize(
     ("api", "status", "body", "asked_again"),
     [
