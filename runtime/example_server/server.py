@@ -47,6 +47,8 @@ class ExampleServer:
         self._literal = f"[{host}]" if ":" in host else host
         if not is_loopback_authority(self._literal):
             raise ValueError(f"{host} is not a loopback address")
+        # Whether the person was told where it is.
+        self.is_announced = False
         self._loop = loop
         self._address = (host, port)
         self._idle_time = idle_time

@@ -41,7 +41,7 @@ class ModuleLoader:
     `prepare(path, text)` turns the text of a local file into what the engine is given. `texts` keeps what was read, by
     name, for error screens, and `positions` what leads back to it where the engine was given another text.
     `load_internal(name)` answers for modules that are part of ohosrun and have no text of their own. `facades` is set
-    before the engine asks for the first module.
+    before the engine asks for the first module. `on_answer()` is called when `texts` or `asked` may have grown.
     """
 
     facades: Facades
@@ -63,6 +63,7 @@ class ModuleLoader:
         self.texts: dict[str, str] = {}
         self.positions: dict[str, Positions] = {}
         self._failures: dict[str, Exception] = {}
+        self.on_answer: Callable[[], None] = _nothing
 
     @property
     def asked(self) -> list[str]:
@@ -108,6 +109,8 @@ class ModuleLoader:
         except Exception as error:
             self._failures[name] = error
             raise
+        finally:
+            self.on_answer()
 
     def failure(self, message: str) -> Exception | None:
         """The error behind the one line in which the engine tells a script that an import failed."""
@@ -260,3 +263,7 @@ class ModuleLoader:
                 local = os.path.normpath(os.path.join(os.path.dirname(path), site.specifier))
                 if site.specifier == name or (site.specifier.startswith(".") and local == os.path.normpath(name)):
                     yield path, site
+
+
+def _nothing() -> None:
+    return None

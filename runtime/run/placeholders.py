@@ -41,18 +41,18 @@ class Placeholders:
 
 def example_server(shared: Shared, loop: Loop, inform: Callable[[str], None]) -> str:
     """The url of the example server of `shared`, which is started and named to the person if there is none yet."""
-    fresh = []
 
     def make() -> ExampleServer:
         from runtime.example_server.server import ExampleServer
 
         server = ExampleServer(loop)
         server.start()
-        fresh.append(server)
         return server
 
-    url = shared.get("example_server", make).url
-    if fresh:
+    server = shared.get("example_server", make)
+    url = server.url
+    if not server.is_announced:
+        server.is_announced = True
         inform(f"EXAMPLE_URL is {url}, the example server; -D EXAMPLE_URL=... puts another in its place")
     return url
 

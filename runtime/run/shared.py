@@ -6,7 +6,7 @@ from runtime.engine.bytecode import Library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, TypeVar
 
     from runtime.modules.contract import Registry
@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 class Shared:
     """What outlives a run: connections, the example server. One per process; `close` ends it all.
 
-    `registry` are the native modules of its runs, `library` is the JavaScript that they have loaded.
+    `registry` are the native modules of its runs, `library` is the JavaScript that they have loaded. Parts named in
+    `elsewhere` are made by what stands there.
     """
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, elsewhere: Mapping[str, Callable[[], Any]] | None = None) -> None:
         self.registry = registry
         self.library = Library()
+        self._elsewhere = elsewhere or {}
         self._parts: dict[str, Any] = {}
 
     def get(self, name: str, make: Callable[[], T]) -> T:
         """The part called `name`, made the first time."""
         if name not in self._parts:
-            self._parts[name] = make()
+            self._parts[name] = self._elsewhere.get(name, make)()
         part: T = self._parts[name]
         return part
 

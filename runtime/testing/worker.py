@@ -7,13 +7,13 @@ runs, and until when that has to be over, is in memory that both see.
 
 from __future__ import annotations
 
-import marshal
 import os
 import struct
 import time
 
 from runtime.loop import Loop
 from runtime.output.diagnostics import EXIT_INTERRUPTED
+from runtime.run.channel import Channel
 from runtime.run.shared import Shared
 from runtime.testing.session import TestSession
 
@@ -23,21 +23,19 @@ if TYPE_CHECKING:
     from typing import Any
 
     from runtime.modules.contract import Registry
+    from runtime.run.channel import Message
     from runtime.settings.table import Settings
     from runtime.testing.options import TestOptions
     from runtime.testing.results import Unit
     from runtime.testing.selection import DeviceOptions
 
-    Message = tuple[Any, ...]
-
 # The number of the case that runs or -1, and when it has to be over (0: never), on the clock that processes share.
 _STATE = struct.Struct("<qd")
-_LENGTH = struct.Struct("<I")
 _REQUEST = struct.Struct("<i")
 # How much longer than its time a case may take before its process is ended, in s.
 GRACE = 2.0
 # How long a unit may take to load, in s.
-_LOADING = 30.0
+LOADING = 30.0
 
 
 class Job:
@@ -92,7 +90,7 @@ class Process:
             _serve(job, request, answer, self._memory)
         os.close(request)
         os.close(answer)
-        self._received = bytearray()
+        self._channel = Channel(self._answer, self._request)
         self._is_ended = False
 
     def fileno(self) -> int:
@@ -102,7 +100,7 @@ class Process:
     def start(self, unit: int) -> None:
         """Hand over a unit."""
         self.unit = unit
-        _STATE.pack_into(self._memory, 0, -1, time.monotonic() + _LOADING)
+        _STATE.pack_into(self._memory, 0, -1, time.monotonic() + LOADING)
         try:
             os.write(self._request, _REQUEST.pack(unit))
         except BrokenPipeError:
@@ -110,19 +108,11 @@ class Process:
 
     def receive(self) -> tuple[list[Message], bool]:
         """What has come, and whether the process is at its end."""
-        data = os.read(self._answer, 1 << 18)
-        self._received += data
-        messages = []
-        at = 0
-        while len(self._received) - at >= _LENGTH.size:
-            (length,) = _LENGTH.unpack_from(self._received, at)
-            if len(self._received) - at - _LENGTH.size < length:
-                break
-            at += _LENGTH.size
-            messages.append(marshal.loads(self._received[at : at + length]))
-            at += length
-        del self._received[:at]
-        return messages, not data
+        return self._channel.receive()
+
+    def drain(self) -> list[Message]:
+        """What it had told before its end."""
+        return self._channel.drain()
 
     @property
     def running(self) -> tuple[int, float]:
@@ -155,9 +145,7 @@ def _serve(job: Job, request: int, answer: int, memory: Any) -> None:
         loop = Loop()
         shared = Shared(job.registry)
 
-        def send(*message: Any) -> None:
-            data = marshal.dumps(message)
-            _write(answer, _LENGTH.pack(len(data)) + data)
+        send = Channel(request, answer).send
 
         def mark(kind: str, index: int, deadline: float) -> None:
             if kind != "load":
@@ -185,12 +173,6 @@ def _serve(job: Job, request: int, answer: int, memory: Any) -> None:
 
 def _nothing(_session: TestSession) -> None:
     return None
-
-
-def _write(fd: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(fd, view) :]
 
 
 def run_here(job: Job) -> Iterator[tuple[int, Message]]:
@@ -271,10 +253,7 @@ def _wait(selector: Any, processes: list[Process]) -> Iterator[tuple[int, Messag
 def _drain(one: Process, unit: int, selector: Any) -> Iterator[tuple[int, Message]]:
     """What a process that was ended had told before."""
     selector.unregister(one)
-    is_ended = False
-    while not is_ended:
-        messages, is_ended = one.receive()
-        for message in messages:
-            yield unit, message
+    for message in one.drain():
+        yield unit, message
     one.unit = None
     one.close()

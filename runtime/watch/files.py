@@ -21,10 +21,11 @@ import time
 
 from runtime.watch.content import CREATED, Seen, content_of, git_lock, matches, signature_of
 from runtime.watch.folders import FolderWatch, Hints, Lookup, mounts
+from runtime.watch.reads import Reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable
 
     from runtime.watch.content import Content, Signature
 
@@ -68,36 +69,6 @@ _IGNORED_IN_TREES = [
     ".DS_Store",
     "4913",
 ]
-
-
-class Reads:
-    """What a run has read and looked for, while it does: filled in the run's thread, read in the watching one."""
-
-    def __init__(self) -> None:
-        self._parts: list[tuple[Mapping[str, str], Sequence[str]]] = []
-
-    def add(self, texts: Mapping[str, str], asked: Sequence[str]) -> None:
-        """Follow `texts` (by real path) and `asked` (absolute paths, there or not), which may still grow."""
-        self._parts.append((texts, asked))
-
-    def paths(self) -> set[str]:
-        """Every path that matters."""
-        found: set[str] = set()
-        for texts, asked in list(self._parts):
-            found.update(list(texts), list(asked))
-        return {path for path in found if os.path.isabs(path) and _can_exist(path)}
-
-    def size(self) -> int:
-        """Grows whenever `paths` may have."""
-        return sum(len(texts) + len(asked) for texts, asked in list(self._parts))
-
-    def text(self, path: str) -> str | None:
-        """What the run first saw in the file with the real path `path`; None when it has not read it."""
-        for texts, _ in list(self._parts):
-            text = texts.get(path)
-            if text is not None:
-                return text
-        return None
 
 
 class WatchOptions:
@@ -371,14 +342,6 @@ class FileWatch:
             self._can_hear = False
             self._folders.close()
             self._complain(f"files are polled, since the system cannot watch them: {problem}")
-
-
-def _can_exist(path: str) -> bool:
-    """Whether a file system can have such a name: a script may import anything."""
-    try:
-        return b"\0" not in os.fsencode(path)
-    except UnicodeEncodeError:
-        return False
 
 
 def _seen_at_start(path: str, signature: Signature) -> Seen:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 
 from runtime.documents.pages import samples_of, with_time_limit
@@ -18,8 +17,8 @@ from runtime.output.streams import STDOUT
 from runtime.run.program import Program
 from runtime.settings.table import UsageError
 from runtime.watch.content import content_of
-from runtime.watch.files import Reads
-from runtime.watch.run import KEY_HELP, read_config
+from runtime.watch.reads import Reads
+from runtime.watch.run import KEY_HELP, Connected, OneRun, read_config, time_limit
 from runtime.watch.run import Result as RunResult
 
 TYPE_CHECKING = False
@@ -73,7 +72,7 @@ class PagesTarget:
         self.options = options
         self.settings_for = settings_for
         self.kept: dict[Key, _Kept] = {}
-        self.connected_with: tuple[object, ...] = ()
+        self.connected = Connected()
 
     def press(self, _key: str) -> None:
         """There are no keys of its own."""
@@ -85,17 +84,12 @@ class PagesTarget:
         return PagesRun(self)
 
 
-class PagesRun:
+class PagesRun(OneRun):
     """One run of the samples that have changed, in the order of the pages."""
 
     def __init__(self, target: PagesTarget) -> None:
-        self.reads = Reads()
-        self.settings: Settings | None = None
+        super().__init__()
         self._target = target
-        self._lock = threading.RLock()
-        self._session: SampleSession | None = None
-        self._abandoned = False
-        self._problem = ""
         self._samples: list[tuple[Key, Sample, Settings]] = []
         for path in target.paths:
             try:
@@ -125,14 +119,7 @@ class PagesRun:
             numbers[code] = numbers.get(code, 0) + 1
             self._samples.append(((name, code, numbers[code]), sample, settings))
 
-    def abandon(self) -> None:
-        """End it at once and silently, or keep it from beginning; any thread may ask."""
-        with self._lock:
-            self._abandoned = True
-            if self._session is not None:
-                self._session.abandon()
-
-    def execute(self, output: Output, loop: Loop, shared: Shared) -> RunResult:
+    def _execute(self, output: Output, loop: Loop, shared: Shared) -> RunResult:
         """Run and report the samples that changed; the summary is about all of them."""
         if not self._problem and not any(_runs(sample) for _, sample, _ in self._samples):
             self._problem = f"no sample that runs in {', '.join(map(shown_path, self._target.paths))}"
@@ -172,20 +159,15 @@ class PagesRun:
     def _run_sample(
         self, key: Key, sample: Sample, settings: Settings, output: Output, loop: Loop, shared: Shared
     ) -> SampleSession:
-        if self._target.connected_with != (settings.cacert, settings.resolve):
-            # Connections are made with the settings of the page they were first made for.
-            shared.close()
-            self._target.connected_with = settings.cacert, settings.resolve
+        self._target.connected.renew(settings, shared)
         captured = CapturedOutput(styled=output.styled(STDOUT))
         session = SampleSession(Program(sample.name, sample.text, sample.dialect), settings, captured, loop, shared)
         reads = Reads()
-        for each in (reads, self.reads):
-            each.add(session.modules.texts, session.modules.asked)
-        with self._lock:
-            self._session = session
-            if self._abandoned:
-                session.abandon()
+        reads.add(session.modules.texts, session.modules.asked)
+        self._follow(session)
+        self.limit(*time_limit(settings, sample.place))
         run = run_session(session, captured)
+        self.limit(0.0, "")
         if not self._abandoned and not session.interrupted:
             self._target.kept[key] = _Kept(run, settings, reads)
         return session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 
 from runtime.language import source
 from runtime.output import diagnostics
@@ -12,7 +13,7 @@ from runtime.run.program import program_from_file
 from runtime.run.session import Session
 from runtime.settings.sources import CONFIG_FILE
 from runtime.settings.table import Settings, UsageError
-from runtime.watch.files import Reads
+from runtime.watch.reads import Reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,13 +41,22 @@ if TYPE_CHECKING:
             """The next run; `afresh`, also of what has not changed. It reads what it needs to know what to run."""
 
     class Run(Protocol):
-        """One run, from before it begins."""
+        """One run, from before it begins.
+
+        `on_pending()` hears, once, that it goes on and only waits. `limit(deadline, line)` hears until when, on the
+        clock that processes share (0: for ever), what now begins ends itself, and what is said if it does not.
+        """
 
         reads: Reads
         settings: Settings | None
+        on_pending: Callable[[], None]
+        limit: Callable[[float, str], None]
 
         def abandon(self) -> None:
             """End it at once and silently, or keep it from beginning; any thread may ask."""
+
+        def interrupt(self) -> None:
+            """End it as Ctrl-C does; any thread may ask."""
 
         def execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
             """Run to the end."""
@@ -55,16 +65,88 @@ if TYPE_CHECKING:
 KEY_HELP = "r runs again, c clears, q quits"
 
 
-class Result:
-    """How a run ended. `failure` is equal for equal error screens; `interrupted` is Ctrl-C, whatever else it was."""
+_STILL_RUNNING_AFTER = 1000  # ms
 
-    __slots__ = ("code", "failure", "interrupted", "requests")
+
+class Result:
+    """How a run ended. `failure` is equal for equal error screens; `interrupted` is Ctrl-C, whatever else it was.
+
+    `unwritten` is the exit code of what can write no more, or None.
+    """
+
+    __slots__ = ("code", "failure", "interrupted", "requests", "unwritten")
 
     def __init__(self, code: int, requests: int = 0, failure: str = "", *, interrupted: bool = False) -> None:
         self.code = code
         self.requests = requests
         self.failure = failure
         self.interrupted = interrupted
+        self.unwritten: int | None = None
+
+
+class Connected:
+    """With which settings the connections that outlive a run were made: those of the first run that needed them."""
+
+    def __init__(self) -> None:
+        self._settings: tuple[object, ...] | None = None
+
+    def renew(self, settings: Settings, shared: Shared) -> None:
+        """A run with `settings` comes: close what was made with others."""
+        wanted = settings.cacert, settings.resolve
+        if self._settings is not None and self._settings != wanted:
+            shared.close()
+        self._settings = wanted
+
+
+class OneRun:
+    """What every kind of run is made of."""
+
+    def __init__(self) -> None:
+        self.reads = Reads()
+        self.settings: Settings | None = None
+        self.on_pending: Callable[[], None] = _nothing
+        self.limit: Callable[[float, str], None] = _no_limit
+        self._lock = threading.RLock()
+        self._session: Session | None = None
+        self._abandoned = False
+        self._problem = ""
+
+    def abandon(self) -> None:
+        """End it at once and silently, or keep it from beginning; any thread may ask."""
+        with self._lock:
+            self._abandoned = True
+            if self._session is not None:
+                self._session.abandon()
+
+    interrupt = abandon
+
+    def execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
+        """Run to the end."""
+
+        def remark() -> None:
+            if loop.pending:
+                output.flush()
+                self.on_pending()
+
+        timer = loop.call_later(_STILL_RUNNING_AFTER, remark, background=True)
+        try:
+            result = self._execute(output, loop, shared)
+        finally:
+            loop.cancel(timer)
+        if output.closed:
+            result.unwritten = diagnostics.unwritten(output)
+        return result
+
+    def _execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
+        raise NotImplementedError
+
+    def _follow(self, session: Session) -> None:
+        """`session` is about to run: what it reads counts, and it can be ended."""
+        self.reads.follow(session.modules)
+        with self._lock:
+            self._session = session
+            if self._abandoned:
+                session.abandon()
 
 
 class ProgramTarget:
@@ -76,25 +158,22 @@ class ProgramTarget:
     def __init__(self, path: str, settings_now: Callable[[], Settings]) -> None:
         self.paths = [os.path.abspath(path)]
         self._settings_now = settings_now
+        self._connected = Connected()
 
     def press(self, _key: str) -> None:
         """There are no keys of its own."""
 
     def prepare(self, *, afresh: bool) -> ProgramRun:
         """The next run, always of all of it."""
-        return ProgramRun(self.paths[0], self._settings_now)
+        return ProgramRun(self.paths[0], self._settings_now, self._connected)
 
 
-class ProgramRun:
+class ProgramRun(OneRun):
     """One run of a program, as the program and its settings were when it was made."""
 
-    def __init__(self, path: str, settings_now: Callable[[], Settings]) -> None:
-        self.reads = Reads()
-        self.settings: Settings | None = None
-        self._lock = threading.RLock()
-        self._session: Session | None = None
-        self._abandoned = False
-        self._problem = ""
+    def __init__(self, path: str, settings_now: Callable[[], Settings], connected: Connected) -> None:
+        super().__init__()
+        self._connected = connected
         read_config(os.path.dirname(path), self.reads)
         texts: dict[str, str] = {}
         self.reads.add(texts, [path])
@@ -107,26 +186,25 @@ class ProgramRun:
         except source.SourceError as error:
             self._problem = error.message
 
-    def abandon(self) -> None:
-        """End it at once and silently, or keep it from beginning; any thread may ask."""
-        with self._lock:
-            self._abandoned = True
-            if self._session is not None:
-                self._session.abandon()
-
-    def execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
-        """Run to the end."""
-        if self._problem or self.settings is None:
+    def _execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
+        settings = self.settings
+        if self._problem or settings is None:
             Diagnostics(output, lambda _file: None).error_line(self._problem)
             return Result(diagnostics.EXIT_USAGE, failure=self._problem)
-        session = Session(self._program, self.settings, output, loop, shared)
-        self.reads.add(session.modules.texts, session.modules.asked)
-        with self._lock:
-            self._session = session
-            if self._abandoned:
-                session.abandon()
+        self._connected.renew(settings, shared)
+        session = Session(self._program, settings, output, loop, shared)
+        self._follow(session)
+        self.limit(*time_limit(settings))
         code = session.run()
         return Result(code, session.requests, session.failure, interrupted=session.interrupted)
+
+
+def time_limit(settings: Settings, place: str = "") -> tuple[float, str]:
+    """What `OneRun.limit` is told of a session with `settings` that begins now."""
+    if not settings.timeout:
+        return 0.0, ""
+    line = f"still running after {settings.timeout:g} s (--timeout)"
+    return time.monotonic() + settings.timeout, f"{place}: {line}" if place else line
 
 
 def read_config(folder: str, reads: Reads) -> None:
@@ -147,3 +225,11 @@ def read_config(folder: str, reads: Reads) -> None:
         if parent == folder:
             return
         folder = parent
+
+
+def _nothing() -> None:
+    return None
+
+
+def _no_limit(_deadline: float, _line: str) -> None:
+    return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from functools import partial
 
@@ -16,10 +15,10 @@ from runtime.testing.reports.screen import Compact, Dots, Tree
 from runtime.testing.results import Totals, UnitRun
 from runtime.testing.selection import DeviceOptions
 from runtime.testing.teller import Teller
-from runtime.testing.worker import Job
+from runtime.testing.worker import LOADING, Job
 from runtime.watch.content import content_of
-from runtime.watch.files import Reads
-from runtime.watch.run import Result, read_config
+from runtime.watch.reads import Reads
+from runtime.watch.run import Connected, OneRun, Result, read_config
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +71,7 @@ class TestsTarget:
         self.settings_for = settings_for
         self.here = os.getcwd()
         self.kept: dict[str, _Kept] = {}
+        self.connected = Connected()
         self._only_failed = False
         self.paths = [unit.path for unit in self.units()]
         if not self.paths:
@@ -94,19 +94,14 @@ class TestsTarget:
         return TestsRun(self)
 
 
-class TestsRun:
+class TestsRun(OneRun):
     """One run of the units that have changed."""
 
     __test__ = False
 
     def __init__(self, target: TestsTarget) -> None:
-        self.reads = Reads()
-        self.settings: Settings | None = None
+        super().__init__()
         self._target = target
-        self._lock = threading.RLock()
-        self._session: TestSession | None = None
-        self._abandoned = False
-        self._problem = ""
         self._units: list[Unit] = []
         self._settings: dict[str, Settings] = {}
         read_config(target.here, self.reads)
@@ -119,14 +114,7 @@ class TestsRun:
             self._problem = str(error)
         self.reads.add({}, target.paths)
 
-    def abandon(self) -> None:
-        """End it at once and silently, or keep it from beginning; any thread may ask."""
-        with self._lock:
-            self._abandoned = True
-            if self._session is not None:
-                self._session.abandon()
-
-    def execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
+    def _execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
         """Run and tell the units that changed; the summary is about all of them."""
         if self._problem or self.settings is None:
             Diagnostics(output, lambda _file: None).error_line(self._problem)
@@ -173,8 +161,11 @@ class TestsRun:
         requests = 0
         for index, unit in enumerate(units):
             reads = Reads()
-            job.on_session = partial(self._follow, reads)
-            session = job.run(index, loop, shared, lambda *message, to=index: teller.take(to, message))
+            job.on_session = partial(self._begin, reads)
+            self._target.connected.renew(settings[unit.path], shared)
+            mark = partial(self._mark, runs[index].shown)
+            session = job.run(index, loop, shared, lambda *message, to=index: teller.take(to, message), mark)
+            self.limit(0.0, "")
             loop.clear()
             requests += session.requests
             if self._abandoned or session.interrupted or output.closed:
@@ -183,11 +174,13 @@ class TestsRun:
             output.flush()
         return runs, requests
 
-    def _follow(self, reads: Reads, session: TestSession) -> None:
-        """A session is about to run: what it reads counts, and it can be ended."""
-        for each in (reads, self.reads):
-            each.add(session.modules.texts, session.modules.asked)
-        with self._lock:
-            self._session = session
-            if self._abandoned:
-                session.abandon()
+    def _begin(self, reads: Reads, session: TestSession) -> None:
+        reads.add(session.modules.texts, session.modules.asked)
+        self._follow(session)
+
+    def _mark(self, shown: str, kind: str, _index: int, deadline: float) -> None:
+        """What runs now of the unit `shown`, and when it has to be over."""
+        if kind == "load":
+            self.limit(time.monotonic() + LOADING, f"{shown}: still being loaded after {LOADING:g} s")
+        else:
+            self.limit(deadline, f"{shown}: a test that takes longer than its time cannot be ended")

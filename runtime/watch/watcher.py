@@ -1,8 +1,9 @@
 """Edit, save, see: runs of one program again and again, as the files that it reads change.
 
-What is worth keeping outlives a run (Shared); everything else is made afresh. Three threads take part:
-this one runs programs, one compares files (runtime/watch/files.py), one reads keys (runtime/watch/keys.py). The other
-two only ever ask: they leave a note of what is wanted, end the current run and wake the loop.
+What is worth keeping outlives a run (Shared); everything else is made afresh. The engine is in a process of its own
+(runtime/watch/process.py). Three threads take part here: this one waits for the run and has the example server, one
+compares files (runtime/watch/files.py), one reads keys (runtime/watch/keys.py). The other two only ever ask: they leave
+a note of what is wanted, end the current run and wake the loop.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from runtime.output.streams import STDERR, Output
 from runtime.run.shared import Shared, close_all
 from runtime.settings.table import Settings
 from runtime.watch.content import CHANGED
-from runtime.watch.files import FileWatch, Reads, WatchOptions
+from runtime.watch.files import FileWatch, WatchOptions
 from runtime.watch.keys import Keys
+from runtime.watch.reads import Reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from runtime.watch.run import Result, Run, Target
 
 _CLEAR = b"\x1b[H\x1b[2J\x1b[3J"
-_STILL_RUNNING_AFTER = 1000  # ms
 _SHOWN_PATHS = 2
 # In s, a tenth of the usual: how long a script that never waits may keep the other threads from noticing a save.
 _SWITCH_INTERVAL = 0.0005
@@ -41,7 +42,16 @@ _ASKED_FOR = "asked for"
 
 def watch(target: Target, environ: Mapping[str, str], registry: Registry) -> int:
     """Run `target` whenever what it reads has changed, until Ctrl-C or `q`; returns the exit code."""
-    return _Watch(target, environ, registry).run()
+    if not hasattr(os, "fork"):
+        # All in this process: a loop inside the engine's own functions is not stopped.
+        return _Watch(target, environ, registry).run()
+    from runtime.watch.process import TargetApart
+
+    apart = TargetApart(target, environ, registry)
+    try:
+        return _Watch(apart, environ, registry).run()
+    finally:
+        apart.close()
 
 
 class _Watch:
@@ -64,6 +74,7 @@ class _Watch:
         self._active: Run | None = None
         self._number = 0
         self._gone = ""
+        self._is_said_to_run = False
         self._settings = Settings()
         self._complaints: list[str] = []
         self._failure = ""
@@ -115,17 +126,17 @@ class _Watch:
     def _on_interrupt(self, _signal: int, _frame: FrameType | None) -> None:
         with self._lock:
             self._interrupted = True
-            self._want("")
+            self._want("", is_interrupt=True)
         self._loop.stop()
 
     def _complain(self, message: str) -> None:
         self._complaints.append(message)
         self._loop.wake(self._stop_waiting)
 
-    def _want(self, reason: str) -> None:
+    def _want(self, reason: str, *, is_interrupt: bool = False) -> None:
         self._wanted = reason
         if self._active is not None:
-            self._active.abandon()
+            (self._active.interrupt if is_interrupt else self._active.abandon)()
         self._loop.wake(self._stop_waiting)
 
     def _stop_waiting(self) -> None:
@@ -180,25 +191,22 @@ class _Watch:
         if self._settings.clear and self._number > 1:
             self._clear_terminal()
         self._say(f"run {self._number}", reason, time.strftime("%H:%M:%S"), self._help())
-        still_running = _StillRunning()
-        timer = self._loop.call_later(_STILL_RUNNING_AFTER, lambda: self._remark(still_running), background=True)
+        self._is_said_to_run = False
+        run.on_pending = self._remark
         started = time.monotonic()
-        try:
-            result = run.execute(self._output, self._loop, self._shared)
-        finally:
-            self._loop.cancel(timer)
+        result = run.execute(self._output, self._loop, self._shared)
         self._interrupted = self._interrupted or result.interrupted
         if self._interrupted:
             return None
-        if self._output.closed:
-            return diagnostics.unwritten(self._output)
-        self._conclude(result, time.monotonic() - started, said=still_running.said)
+        if result.unwritten is not None:
+            return result.unwritten
+        self._conclude(result, time.monotonic() - started)
         return None
 
-    def _conclude(self, result: Result, seconds: float, *, said: bool) -> None:
+    def _conclude(self, result: Result, seconds: float) -> None:
         requests = _counted(result.requests, "request")
         if self._wanted or self._quit:
-            if not said:
+            if not self._is_said_to_run:
                 self._say(f"run {self._number} stopped after {_duration(seconds)}", requests)
             return
         if result.code == diagnostics.EXIT_OK:
@@ -210,19 +218,14 @@ class _Watch:
             self._warn(f"the same error as in run {self._failed_run}")
         self._failure, self._failed_run = result.failure, self._number
 
-    def _remark(self, still_running: _StillRunning) -> None:
-        if self._loop.pending:
-            still_running.said = True
-            self._output.flush()
-            self._say(f"run {self._number} still running: timers or requests are pending")
+    def _remark(self) -> None:
+        self._is_said_to_run = True
+        self._say(f"run {self._number} still running: timers or requests are pending")
 
     def _use(self, settings: Settings | None) -> None:
         if settings is None:
             return  # ohosrun.toml is not valid now; what it said before holds.
-        before, self._settings = self._settings, settings
-        if self._number and (before.cacert, before.resolve) != (settings.cacert, settings.resolve):
-            # Connections are made with the settings of the first run that needs them.
-            self._shared.close()
+        self._settings = settings
         self._output = Output(self._environ, no_color=settings.no_color)
 
     def _back_to_working_directory(self) -> None:
@@ -259,15 +262,6 @@ class _Watch:
                 os.write(STDERR, _CLEAR)
             except OSError:
                 return
-
-
-class _StillRunning:
-    """Whether it was said."""
-
-    __slots__ = ("said",)
-
-    def __init__(self) -> None:
-        self.said = False
 
 
 def shown(path: str) -> str:
