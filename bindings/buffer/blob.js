@@ -3,6 +3,7 @@ import { builtins, host } from 'ohosrun:bridge/buffer';
 import {
   bufferOf, byteLengthOf, byteOffsetOf, isArray, isObject, isView, NativePromise, NativeUint8Array, setBytes, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
+import { keepHere } from 'ohosrun:kit/own_objects.js';
 import { decode, encode } from 'ohosrun:bindings/buffer/encodings.js';
 import { badOption, wrongType } from 'ohosrun:bindings/buffer/errors.js';
 
@@ -102,6 +103,8 @@ class Blob {
     return made;
   }
 }
+
+keepHere(Blob);
 
 /** @param {number} place @param {number} size */
 const within = (place, size) => (place < 0 ? 0 : place > size ? size : place);

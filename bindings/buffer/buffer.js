@@ -4,8 +4,8 @@
  */
 import { builtins } from 'ohosrun:bridge/buffer';
 import {
-  bufferOf, byteLengthOf, byteOffsetOf, defineProperty, isArray, isObject, NativeTypeError, NativeUint8Array, setBytes,
-  uncurried,
+  bufferOf, byteLengthOf, byteOffsetOf, copyWithin, defineProperty, isArray, isObject, NativeTypeError,
+  NativeUint8Array, setBytes, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
 import { checkEncoding, decode, encode, nameOfEncoding } from 'ohosrun:bindings/buffer/encodings.js';
 import {
@@ -113,7 +113,7 @@ class Buffer extends Returned {
     checkRange(end, 'end', 0, size);
     if (offset > end - 1) return this;
     const pattern = filling(args[0], name);
-    for (let i = offset, at = 0; pattern.length > 0 && i < end; i++, at++) bytes[i] = pattern[at % pattern.length];
+    if (pattern.length > 0) repeat(bytes, offset, end, pattern);
     return this;
   }
 
@@ -226,7 +226,7 @@ class Buffer extends Returned {
   indexOf(value, byteOffset, encoding) {
     const bytes = own(this);
     checkSought(value);
-    return indexIn(bytes, value, byteOffset, encoding);
+    return indexIn(bytes, value, byteOffset, encoding, 'indexOf');
   }
 
   /** @param {any} value @param {any} [byteOffset] @param {any} [encoding] */
@@ -240,7 +240,7 @@ class Buffer extends Returned {
   includes(value, byteOffset, encoding) {
     const bytes = own(this);
     checkSought(value);
-    return indexIn(bytes, value, byteOffset, checkEncoding(encoding ?? 'utf8')) !== -1;
+    return indexIn(bytes, value, byteOffset, checkEncoding(encoding ?? 'utf8'), 'includes') !== -1;
   }
 
   swap16() { return swapped(own(this), 2); }
@@ -283,6 +283,16 @@ function numbersIn(bytes) {
   const length = byteLengthOf(bytes);
   for (let i = 0; i < length; i++) numbers[i] = bytes[i];
   return numbers;
+}
+
+/** @param {any} bytes @param {number} start @param {number} end @param {ArrayLike<number>} pattern */
+function repeat(bytes, start, end, pattern) {
+  const from = start | 0;
+  const count = (end | 0) - from;
+  let done = 0;
+  for (; done < pattern.length && done < count; done++) bytes[from + done] = pattern[done];
+  // What is there is copied behind itself.
+  for (; done < count; done *= 2) copyWithin(bytes, from + done, from, from + (done * 2 < count ? done : count - done));
 }
 
 /** @param {any} bytes @param {string} text @param {number} offset @param {number} length @param {string} encoding */
@@ -369,6 +379,9 @@ export function allocateFromPool(size) {
   pool.used = (pool.used + length + 7) & ~7;
   return over(bytes);
 }
+
+/** @param {Uint8Array} bytes which no one else has @returns {any} */
+export const adopted = (bytes) => (bytes.length < POOL_SIZE >>> 1 ? pooled(bytes) : over(bytes));
 
 /** @param {any} bytes which are copied @returns {any} */
 export function pooled(bytes) {

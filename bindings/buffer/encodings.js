@@ -1,21 +1,23 @@
 /** Text to bytes and back, in the encodings that @ohos.buffer knows. */
 import { builtins } from 'ohosrun:bridge/buffer';
-import { apply, codeAt, lower, NativeUint8Array } from 'ohosrun:kit/intrinsics.js';
+import { apply, bufferOf, byteOffsetOf, codeAt, lower, NativeUint8Array, uncurried } from 'ohosrun:kit/intrinsics.js';
 import { unknownEncoding } from 'ohosrun:bindings/buffer/errors.js';
 
-const { fromCharCode } = builtins.String;
+const { Math: { ceil }, String: { fromCharCode } } = builtins;
+const copyOf = uncurried(builtins.ArrayBuffer.prototype, 'slice');
 
 /** How many units become text at once: an argument each. */
 const CHUNK = 2048;
+const WORTH_A_CALL = 16;
 const REPLACEMENT = 0xfffd;
-const DIGITS = '0123456789abcdef';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const EQUALS = 61;
 
 /** Unit of either alphabet of base64 -> its place there, from 1 on. */
 const VALUES = new NativeUint8Array(128);
-const ALPHABETS = [`${LETTERS}+/`, `${LETTERS}-_`];
-for (let i = 0; i < 128; i++) VALUES[codeAt(ALPHABETS[i >> 6], i & 63)] = (i & 63) + 1;
+const ALPHABETS = [toUnits(`${LETTERS}+/`, 1), toUnits(`${LETTERS}-_`, 1)];
+for (let i = 0; i < 128; i++) VALUES[ALPHABETS[i >> 6][i & 63]] = (i & 63) + 1;
+const DIGITS = toUnits('0123456789abcdef', 1);
 
 /** Encoding as it is written -> its name. @type {Record<string, string>} */
 const NAMES = {
@@ -51,7 +53,7 @@ function lengthOfUtf8(text) {
 
 /** @param {string} text */
 function toUtf8(text) {
-  const bytes = new NativeUint8Array(lengthOfUtf8(text));
+  const bytes = new NativeUint8Array(text.length * 3);
   let at = 0;
   for (let i = 0; i < text.length; i++) {
     let point = codeAt(text, i);
@@ -76,8 +78,11 @@ function toUtf8(text) {
       bytes[at++] = 0x80 | (point & 0x3f);
     }
   }
-  return bytes;
+  return bytesUpTo(bytes, at);
 }
+
+/** @param {any} bytes @param {number} start @param {number} end */
+const partOf = (bytes, start, end) => new NativeUint8Array(bufferOf(bytes), byteOffsetOf(bytes) + start, end - start);
 
 /** Text from units, put together in pieces. */
 class Text {
@@ -89,6 +94,18 @@ class Text {
   add(unit) {
     this.#units[this.#units.length] = unit;
     if (this.#units.length >= CHUNK) this.#flush();
+  }
+
+  /** Bytes that are a unit each. @param {any} bytes @param {number} start @param {number} end */
+  addAll(bytes, start, end) {
+    if (end - start < WORTH_A_CALL) {
+      for (let i = start; i < end; i++) this.add(bytes[i]);
+      return;
+    }
+    this.#flush();
+    for (let i = start; i < end; i += CHUNK) {
+      this.#text += apply(fromCharCode, undefined, partOf(bytes, i, i + CHUNK < end ? i + CHUNK : end));
+    }
   }
 
   #flush() {
@@ -128,11 +145,11 @@ function isSecond(first, byte) {
 function fromUtf8(bytes, start, end) {
   const text = new Text();
   for (let i = start; i < end;) {
+    const from = i;
+    while (i < end && bytes[i] < 0x80) i++;
+    if (i > from) text.addAll(bytes, from, i);
+    if (i >= end) break;
     const first = bytes[i++];
-    if (first < 0x80) {
-      text.add(first);
-      continue;
-    }
     const more = followers(first);
     let point = more === 1 ? first & 0x1f : more === 2 ? first & 0x0f : first & 0x07;
     let read = 0;
@@ -170,6 +187,13 @@ function fromUnits(bytes, start, end, width, mask) {
   return text.finish();
 }
 
+/** @param {any} bytes @param {number} start @param {number} end */
+function fromLatin1(bytes, start, end) {
+  const text = new Text();
+  text.addAll(bytes, start, end);
+  return text.finish();
+}
+
 /** @param {number} unit @returns {number} -1 for what is no digit */
 function digit(unit) {
   if (unit >= 48 && unit <= 57) return unit - 48;
@@ -191,17 +215,17 @@ function toHex(text) {
 
 /** @param {any} bytes @param {number} start @param {number} end */
 function fromHex(bytes, start, end) {
-  let text = '';
-  for (let i = start; i < end; i++) text += DIGITS[bytes[i] >> 4] + DIGITS[bytes[i] & 15];
-  return text;
+  const digits = new NativeUint8Array((end - start) * 2);
+  for (let i = start, at = 0; i < end; i++) {
+    digits[at++] = DIGITS[bytes[i] >> 4];
+    digits[at++] = DIGITS[bytes[i] & 15];
+  }
+  return fromLatin1(digits, 0, digits.length);
 }
 
 /** @param {Uint8Array} bytes @param {number} length @returns {Uint8Array} */
 function bytesUpTo(bytes, length) {
-  if (bytes.length === length) return bytes;
-  const shorter = new NativeUint8Array(length);
-  for (let i = 0; i < length; i++) shorter[i] = bytes[i];
-  return shorter;
+  return bytes.length === length ? bytes : new NativeUint8Array(copyOf(bufferOf(bytes), 0, length));
 }
 
 /** Both alphabets, without what belongs to none, up to the first sign that fills. @param {string} text */
@@ -228,16 +252,17 @@ function toBase64(text) {
 /** @param {any} bytes @param {number} start @param {number} end @param {boolean} isForUrls */
 function fromBase64(bytes, start, end, isForUrls) {
   const alphabet = ALPHABETS[isForUrls ? 1 : 0];
-  const fill = isForUrls ? '' : '=';
-  let text = '';
+  const signs = new NativeUint8Array(ceil((end - start) / 3) * 4);
+  let at = 0;
   for (let i = start; i < end; i += 3) {
     const left = end - i;
     const word = (bytes[i] << 16) | ((left > 1 ? bytes[i + 1] : 0) << 8) | (left > 2 ? bytes[i + 2] : 0);
-    text += alphabet[word >> 18] + alphabet[(word >> 12) & 63];
-    text += left > 1 ? alphabet[(word >> 6) & 63] : fill;
-    text += left > 2 ? alphabet[word & 63] : fill;
+    signs[at++] = alphabet[word >> 18];
+    signs[at++] = alphabet[(word >> 12) & 63];
+    if (left > 1 || !isForUrls) signs[at++] = left > 1 ? alphabet[(word >> 6) & 63] : EQUALS;
+    if (left > 2 || !isForUrls) signs[at++] = left > 2 ? alphabet[word & 63] : EQUALS;
   }
-  return text;
+  return fromLatin1(signs, 0, at);
 }
 
 /**
@@ -264,7 +289,7 @@ export function decode(bytes, encoding, start, end) {
   if (encoding === 'utf16le') return fromUnits(bytes, start, end, 2, 0xffff);
   if (encoding === 'hex') return fromHex(bytes, start, end);
   if (encoding === 'ascii') return fromUnits(bytes, start, end, 1, 127);
-  if (encoding === 'latin1') return fromUnits(bytes, start, end, 1, 255);
+  if (encoding === 'latin1') return fromLatin1(bytes, start, end);
   return fromBase64(bytes, start, end, encoding === 'base64url');
 }
 

@@ -1,11 +1,11 @@
 /** @ohos.buffer: bytes, their encodings, and blobs. Source of words and of what is odd: OpenHarmony's own. */
 import { builtins } from 'ohosrun:bridge/buffer';
 import {
-  byteLengthOf, isArray, isObject, isView, NativeUint8Array, sizeOfBuffer, uncurried,
+  byteLengthOf, isArray, isObject, isView, NativeUint8Array, setBytes, sizeOfBuffer, subarray, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
 import { Blob } from 'ohosrun:bindings/buffer/blob.js';
 import {
-  allocate, allocateFromPool, Buffer, compareParts, copied, isBuffer, isBytes, over, pooled,
+  adopted, allocate, allocateFromPool, Buffer, compareParts, copied, isBuffer, isBytes, over, pooled,
 } from 'ohosrun:bindings/buffer/buffer.js';
 import { checkEncoding, decode, encode, lengthIn, nameOfEncoding } from 'ohosrun:bindings/buffer/encodings.js';
 import { checkRange, checkSize, checkType, LARGEST, wrongType } from 'ohosrun:bindings/buffer/errors.js';
@@ -82,7 +82,10 @@ function concat(list, totalLength) {
   let at = 0;
   for (let i = 0; i < list.length; i++) {
     if (!isBytes(list[i])) continue;
-    for (let j = 0; j < byteLengthOf(list[i]); j++) made[at + j] = list[i][j];
+    const room = byteLengthOf(made) - at;
+    if (room <= 0) break;
+    const isWhole = byteLengthOf(list[i]) <= room;
+    setBytes(made, isWhole ? list[i] : subarray(copied(list[i]), 0, room), at);
     at += byteLengthOf(list[i]);
   }
   return made;
@@ -100,7 +103,7 @@ function fromMemory(memory, size, byteOffset, length) {
 
 /** @param {string} text @param {any} encoding a number counts as none */
 const fromText = (text, encoding) => (
-  pooled(encode(text, checkEncoding(!encoding || typeof encoding === 'number' ? 'utf8' : encoding)))
+  adopted(encode(text, checkEncoding(!encoding || typeof encoding === 'number' ? 'utf8' : encoding)))
 );
 
 /**

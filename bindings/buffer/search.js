@@ -4,6 +4,9 @@ import { byteLengthOf, callSite, find, NativeError, uncurried } from 'ohosrun:ki
 import { checkEncoding, encode } from 'ohosrun:bindings/buffer/encodings.js';
 import { isUint8Array } from 'ohosrun:bindings/buffer/errors.js';
 
+/** How many bytes become the text that a device looks in, where nothing is found. */
+const MOST_TO_COMPARE = 1024;
+
 const findLast = uncurried(builtins.String.prototype, 'lastIndexOf');
 
 /**
@@ -47,24 +50,30 @@ function placeOf(byteOffset, length) {
   return at >= 0 ? at : at + length > 0 ? at + length : 0;
 }
 
-/** The numbers with commas between, which is how a device looks for bytes. @param {any} bytes */
-function listed(bytes) {
+/** The numbers with commas between, which is how a device looks for bytes. @param {any} bytes @param {number} end */
+function listed(bytes, end) {
   let text = '';
-  for (let i = 0; i < byteLengthOf(bytes); i++) text += `${i > 0 ? ',' : ''}${bytes[i]}`;
+  for (let i = 0; i < end && i < byteLengthOf(bytes); i++) text += `${i > 0 ? ',' : ''}${bytes[i]}`;
   return text;
 }
 
-/** @param {string} method @param {number} here @param {number} there */
+/** @param {string} method @param {number | boolean} here @param {number | boolean} there */
 function noted(method, here, there) {
   if (here !== there) {
     const words = `${method}() answers ${here}; a device that looks for it otherwise answers ${there}`;
     host.note(`buffer.${method}`, words, callSite());
   }
-  return here;
 }
 
-/** @param {any} bytes @param {any} value @param {any} byteOffset @param {any} encoding @returns {number} */
-export function indexIn(bytes, value, byteOffset, encoding) {
+/**
+ * @param {any} bytes
+ * @param {any} value
+ * @param {any} byteOffset
+ * @param {any} encoding
+ * @param {'indexOf' | 'includes'} method
+ * @returns {number}
+ */
+export function indexIn(bytes, value, byteOffset, encoding, method) {
   const length = byteLengthOf(bytes);
   if (typeof value === 'string') {
     const name = checkEncoding((typeof byteOffset === 'string' ? byteOffset : encoding) ?? 'utf8');
@@ -76,7 +85,14 @@ export function indexIn(bytes, value, byteOffset, encoding) {
     for (let at = from; at < length; at++) if (bytes[at] === value) return at;
     return -1;
   }
-  return noted('indexOf', first(bytes, value, from), find(listed(bytes), listed(value), byteOffset));
+  const found = first(bytes, value, from);
+  const size = byteLengthOf(value);
+  // Up to what is found the text has it, too; without that, it costs a text of all of it.
+  const text = listed(bytes, found < 0 ? MOST_TO_COMPARE : found + size);
+  const there = find(text, listed(value, size), byteOffset);
+  if (method === 'indexOf') noted(method, found, there);
+  else noted(method, found >= 0, there >= 0);
+  return found;
 }
 
 /** @param {any} bytes @param {any} value @param {any} byteOffset @param {any} encoding @returns {number} */
@@ -91,10 +107,16 @@ export function lastIndexIn(bytes, value, byteOffset, encoding) {
   const from = byteOffset === undefined ? length : builtins.Math.trunc(+byteOffset || 0);
   const start = from < 0 ? from + length : from;
   if (typeof value !== 'number') {
-    return noted('lastIndexOf', last(bytes, value, start, 0), findLast(listed(bytes), listed(value), byteOffset ?? 0));
+    const found = last(bytes, value, start, 0);
+    const size = byteLengthOf(value);
+    // No place in the text is of a later byte.
+    const text = listed(bytes, (byteOffset !== undefined && from > 0 ? from : 0) + size + 1);
+    noted('lastIndexOf', found, findLast(text, listed(value, size), byteOffset ?? 0));
+    return found;
   }
   let at = start < length ? start : length - 1;
   while (at >= 0 && bytes[at] !== value) at--;
   const found = at < 0 ? -1 : at;
-  return byteOffset === undefined ? noted('lastIndexOf', found, length > 0 && bytes[0] === value ? 0 : -1) : found;
+  if (byteOffset === undefined) noted('lastIndexOf', found, length > 0 && bytes[0] === value ? 0 : -1);
+  return found;
 }

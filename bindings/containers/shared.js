@@ -4,6 +4,7 @@
  */
 import { builtins } from 'ohosrun:bridge/containers';
 import { languageError } from 'ohosrun:kit/errors.js';
+import { keepHere } from 'ohosrun:kit/own_objects.js';
 import {
   create, defineProperty, indexOf, isFunction, isInteger, isObject, NativeString, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
@@ -200,6 +201,7 @@ export function indexed(type, read, write) {
  */
 export function constructorOf(type, error) {
   const { name } = type;
+  keepHere(type);
   const made = new NativeProxy(type, {
     __proto__: null,
     apply() {

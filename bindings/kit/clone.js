@@ -1,4 +1,6 @@
 /** What arrives in another thread of a device: a copy, by the rules of structured cloning. */
+import { isKeptHere } from 'ohosrun:kit/own_objects.js';
+
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
 const NativeArrayBuffer = ArrayBuffer;
@@ -23,7 +25,12 @@ const sliceBuffer = call.bind(ArrayBuffer.prototype.slice);
 const timeOf = call.bind(Date.prototype.getTime);
 
 /** Thrown for what cannot be copied. */
-export class NotCloneable extends NativeError {}
+export class NotCloneable extends NativeError {
+  /** @param {string} what */
+  constructor(what) {
+    super(`${what} cannot be copied for another thread`);
+  }
+}
 
 /**
  * @param {unknown} value
@@ -39,7 +46,7 @@ export function clone(value) {
  * @returns {any}
  */
 function copy(value, known) {
-  if (typeof value === 'function' || typeof value === 'symbol') throw new NotCloneable(typeof value);
+  if (typeof value === 'function' || typeof value === 'symbol') throw new NotCloneable(`a ${typeof value}`);
   if (typeof value !== 'object' || value === null) return value;
   const seen = getMap(known, value);
   if (seen !== undefined) return seen;
@@ -72,12 +79,12 @@ function copy(value, known) {
  */
 function leaf(value, known) {
   if (value instanceof NativePromise || value instanceof NativeWeakMap || value instanceof NativeWeakSet) {
-    throw new NotCloneable('object');
+    throw new NotCloneable('this object');
   }
   if (value instanceof NativeArrayBuffer) return sliceBuffer(value, 0);
   if (isView(value)) {
     // A view with another prototype is the object of a module.
-    if (!(value instanceof NativeTypedArray || value instanceof NativeDataView)) throw new NotCloneable('object');
+    if (!(value instanceof NativeTypedArray || value instanceof NativeDataView)) throw new NotCloneable('this object');
     const { constructor, byteOffset, byteLength, length } = /** @type {any} */ (value);
     return new constructor(copy(value.buffer, known), byteOffset, length ?? byteLength);
   }
@@ -97,6 +104,7 @@ function leaf(value, known) {
  * @param {Map<object, any>} known
  */
 function members(value, known) {
+  if (isKeptHere(value)) throw new NotCloneable('this object');
   /** @type {any} */
   const made = isArray(value) ? [] : {};
   setMap(known, value, made);

@@ -92,6 +92,7 @@ export const byteLengthOf = uncurried(typedArray, 'byteLength');
 export const kindOfTypedArray = uncurried(typedArray, Symbol.toStringTag);
 export const setBytes = uncurried(typedArray, 'set');
 export const subarray = uncurried(typedArray, 'subarray');
+export const copyWithin = uncurried(typedArray, 'copyWithin');
 export const sizeOfBuffer = uncurried(ArrayBuffer.prototype, 'byteLength');
 
 /** @param {unknown} value */

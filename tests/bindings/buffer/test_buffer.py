@@ -63,7 +63,7 @@ report(two.byteOffset - one.byteOffset, two.buffer.byteLength, buffer.allocUnini
 report(...[{ valueOf: () => 'abc' }, { valueOf: () => [1] }, { [Symbol.toPrimitive]: () => 'ff' }, new String('s'), new Uint16Array([1, 2]), new SharedArrayBuffer(2)].map((value) => {
   try { return buffer.from(value, value instanceof SharedArrayBuffer ? 0 : 'latin1').toString('hex'); } catch (error) { return error.code; } }));
 report(buffer.isBuffer(view), buffer.isBuffer(new Uint8Array(1)), buffer.isBuffer({ __proto__: view }), view instanceof buffer.Buffer, buffer.from('a') instanceof Uint8Array);
-report(buffer.concat([view, new Uint8Array([8]), 'no'], 7).toString('hex'), buffer.concat([source], 2).length, buffer.concat([]).length);
+report(buffer.concat([view, new Uint8Array([8]), 'no'], 7).toString('hex'), buffer.concat([source, source], 7).toString('hex'), buffer.concat([]).length);
 const part = source.subarray(1, 3); part[0] = 4; report(source[1], part.length, source.subarray(-1).length, part.toString('hex'));
 report(buffer.transcode(buffer.from('é'), 'utf-8', 'latin1').toString('hex'), buffer.byteLength(memory), buffer.byteLength(view), buffer.byteLength('é', 'nope'));""",
     )
@@ -75,7 +75,7 @@ report(buffer.transcode(buffer.from('é'), 'utf-8', 'latin1').toString('hex'), b
         [8, 5, 0, 2],
         ["616263", "01", "6666", "73", 401, "0000"],
         [True, False, False, True, False],
-        ["07000000080000", 2, 0],
+        ["07000000080000", "0101ff00050101", 0],
         [4, 2, 0, "04ff"],
         ["e9", 6, 4, 2],
     ]
@@ -104,9 +104,11 @@ def test_it_notes_where_a_device_looks_for_text_of_numbers(tmp_path: Path) -> No
     outcome = run(
         tmp_path,
         _IMPORT
-        + "const bytes = buffer.from([12, 3, 1, 2, 3]); console.log(bytes.indexOf(buffer.from([2, 3]))); console.log(bytes.lastIndexOf(3));",
+        + "const bytes = buffer.from([12, 3, 1, 2, 3]); console.log(bytes.indexOf(buffer.from([2, 3]))); console.log(bytes.lastIndexOf(3));"
+        "console.log(bytes.includes(bytes.subarray(3)), bytes.includes(buffer.from([2, 1])));",
     )
-    assert outcome.lines == ["3", "4"]
+    assert outcome.lines == ["3", "4", "true false"]
+    assert "includes()" not in outcome.stderr
     assert "indexOf() answers 3; a device that looks for it otherwise answers 1" in outcome.stderr
     assert "lastIndexOf() answers 4; a device that looks for it otherwise answers -1" in outcome.stderr
 
@@ -178,9 +180,35 @@ console.log(`${bytes.toString('base64', 0, 5)} ${bytes.toString('utf8', 0, 5)} $
 def test_another_worker_gets_none(tmp_path: Path) -> None:
     lines = reports(
         tmp_path,
-        """import { buffer, taskpool } from '@kit.ArkTS';
+        """import { ArrayList, buffer, HashMap, taskpool } from '@kit.ArkTS';
 ---
 function size(value) { 'use concurrent'; return value.length; }
-report(failure(() => taskpool.execute(size, buffer.from('abc')))[0]);""",
+report([buffer.from('abc'), new buffer.Blob([]), new ArrayList(), [new (class extends HashMap {})()]].map((value) => failure(() => taskpool.execute(size, value))[0]));""",
     )
-    assert lines == [10200006]
+    assert lines == [[10200006, 10200006, 10200006, 10200006]]
+
+
+def test_what_its_documentation_prints(tmp_path: Path) -> None:
+    lines = _reports(
+        tmp_path,
+        """const letters = buffer.allocUninitializedFromPool(26); for (let i = 0; i < 26; i++) letters.writeInt8(i + 97, i);
+const marks = buffer.allocUninitializedFromPool(26).fill('!'); letters.copy(marks, 8, 16, 20);
+report(marks.toString('ascii', 0, 25), letters.subarray(0, 3).toString('ascii', 0, 3), letters.toString('utf-8'));
+const [one, two] = [buffer.from([1, 2, 3, 4, 5, 6, 7, 8, 9]), buffer.from([5, 6, 7, 8, 9, 1, 2, 3, 4])];
+report(one.compare(two, 5, 9, 0, 4), one.compare(two, 0, 6, 4), one.compare(two, 5, 6, 5), buffer.from('1234').compare(buffer.from('0123')));
+const text = '\\u00bd + \\u00bc = \\u00be'; const written = buffer.alloc(256); const length = written.write(text, 0);
+report(buffer.byteLength(text, 'utf-8'), length, written.toString('utf-8', 0, length), buffer.alloc(10).write('abcd', 8));
+report(buffer.alloc(11, 'aGVsbG8gd29ybGQ=', 'base64').toString(), buffer.from(new String('this is a test'), 'utf8', 14).toString(), buffer.from('7468697320697320612074c3a97374', 'hex').toString());
+const eight = () => buffer.from([1, 2, 3, 4, 5, 6, 7, 8]); report(eight().swap16().toString('hex'), eight().swap32().toString('hex'), eight().swap64().toString('hex'));
+report(buffer.from([0, 5]).readInt16LE(0), buffer.from([0, 0, 0, 5]).readInt32LE(0), buffer.from([-1, 5]).readInt8(1), buffer.from('ab').readIntBE(0, 1));
+report(buffer.concat([buffer.from('1234'), buffer.from('abcd')]).toString('hex'), ['utf-8', 'hex', 'utf/8', ''].map(buffer.isEncoding), buffer.from('this buffer is a buffer').lastIndexOf('buffer'));""",
+    )
+    assert lines == [
+        ["!!!!!!!!qrst!!!!!!!!!!!!!", "abc", "abcdefghijklmnopqrstuvwxyz"],
+        [0, -1, 1, 1],
+        [12, 12, "½ + ¼ = ¾", 2],
+        ["hello world", "this is a test", "this is a tést"],
+        ["0201040306050807", "0403020108070605", "0807060504030201"],
+        [1280, 83886080, 5, 97],
+        ["3132333461626364", [True, True, False, False], 17],
+    ]
