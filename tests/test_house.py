@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
-import functools
+import re
 import subprocess
 import sys
-from pathlib import Path
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PACKAGES = ("runtime", "bindings")
-SOURCES = [ROOT / "ohosrun.py", *sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))]
+from bindings.registry import REGISTRY
+from tests.sources import FOLDERS, ROOT, SOURCES, circles, imports, name_of, room_of, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 # Each takes longer to load than a short script takes to run. They belong into the function that needs them.
 COSTLY = frozenset({
@@ -67,33 +71,105 @@ def test_what_is_for_rare_cases_is_not_loaded_without_need(tmp_path: Path) -> No
     assert [module for module in modules if module.startswith(tuple(f"runtime.{name}" for name in rare))] == []
 
 
-def all_imports(tree: ast.Module) -> set[str]:
-    """The modules that a file imports, wherever in it."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add(node.module or "")
-    return found
+# Which rooms of the runtime a room may import, also inside of functions and for types. Everything may import itself.
+# What stands in `runtime` by itself (loop, poller, wakeup) is a room, too.
+_BELOW = ("engine", "loop", "output", "settings")
+ARROWS = {
+    "command": (*_BELOW, "documents", "example_server", "language", "modules", "run", "screens", "testing", "watch"),
+    "watch": (*_BELOW, "documents", "language", "modules", "run", "testing"),
+    "documents": ("language", "loop", "modules", "output", "run", "settings"),
+    "testing": (*_BELOW, "example_server", "modules", "run"),
+    "screens": ("engine", "language", "output", "run"),
+    "run": (*_BELOW, "example_server", "globals", "language", "modules", "transport", "wakeup"),
+    "modules": (*_BELOW, "language", "transport"),
+    "globals": ("engine", "loop", "output"),
+    "transport": ("loop", "output", "settings"),
+    "example_server": ("loop",),
+    "settings": ("language", "output"),
+    "language": ("engine", "output"),
+    "output": ("engine",),
+    "engine": (),
+    "loop": ("poller", "wakeup"),
+    "poller": (),
+    "wakeup": (),
+}  # fmt: skip
+
+# What a binding may import of the runtime: its contract (the loop and the settings are types and constants of it), and
+# all of transport.
+CONTRACT = ("runtime.loop", "runtime.modules.contract", "runtime.settings.table", "runtime.transport")
 
 
-@functools.cache
-def imports_by_file() -> dict[str, set[str]]:
-    """The packages that each file imports, other than for type checkers."""
-    imports = {}
-    for path in SOURCES:
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-                node.body = []
-        imports[path.relative_to(ROOT).as_posix()] = {name.partition(".")[0] for name in all_imports(tree)}
-    return imports
+def within(module: str, packages: Iterable[str]) -> bool:
+    """Whether a module is one of `packages` or in one."""
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def test_the_rooms_of_the_runtime_import_in_one_direction() -> None:
+    assert circles(ARROWS) == []
+    allowed = {(f"runtime.{room}", f"runtime.{other}") for room, others in ARROWS.items() for other in others}
+    there_are = {
+        (room_of(importer), room_of(imported)): f"{importer} -> {imported}"
+        for importer, imported, _for_types in imports()
+        if within(importer, ["runtime"]) and within(imported, ["runtime"]) and room_of(importer) != room_of(imported)
+    }
+    assert {text for arrow, text in there_are.items() if arrow not in allowed} == set()
+    assert allowed - set(there_are) == set(), "arrows that nothing needs any more"
+
+
+# Where two name each other as types, and only so: the one has the other, which calls it back. An import never leads
+# back.
+COLLEAGUES = [
+    ["bindings.net_http.exchange", "bindings.net_http.ops", "bindings.net_http.stream"],
+    ["runtime.command.repl.commands", "runtime.command.repl.session"],
+    ["runtime.run.session", "runtime.run.stage"],
+    ["runtime.screens", "runtime.screens.room"],
+    ["runtime.testing.driver", "runtime.testing.session"],
+]
+
+
+def test_no_import_leads_back_to_where_it_is_written() -> None:
+    graph, with_types = defaultdict(set), defaultdict(set)
+    for importer, imported, for_types in imports():
+        if importer != imported:
+            with_types[importer].add(imported)
+            if not for_types:
+                graph[importer].add(imported)
+    assert circles(graph) == []
+    assert sorted(circles(with_types)) == COLLEAGUES
+
+
+def test_only_the_command_knows_that_there_are_bindings() -> None:
+    known = {(found.importer, found.imported) for found in imports()
+             if within(found.importer, ["runtime"]) and within(found.imported, ["bindings"])}  # fmt: skip
+    assert {imported for _importer, imported in known} == {"bindings.registry"}
+    assert {room_of(importer) for importer, _imported in known} == {"runtime.command"}
+
+
+def test_a_binding_imports_its_contract_and_itself() -> None:
+    for importer, imported, _for_types in imports():
+        if within(importer, ["bindings"]):
+            if within(imported, ["runtime"]):
+                assert within(imported, CONTRACT), f"{importer} -> {imported}"
+            elif within(imported, ["bindings"]):
+                assert within(imported, [room_of(importer), "bindings.kit"]), f"{importer} -> {imported}"
+
+
+# What runtime/screens offers to the modules that are about screens.
+OF_SCREENS = ("ohosrun:ui-state", "ohosrun:ui-test")
+
+
+def test_a_binding_imports_no_javascript_but_its_own_and_the_shared() -> None:
+    for path in (ROOT / "bindings").rglob("*.js"):
+        own = path.relative_to(ROOT / "bindings").parts[0]
+        for specifier in re.findall(r"""^[^/*]*\b(?:from|import) '([^']+)'""", path.read_text("utf-8"), re.MULTILINE):
+            allowed = ("./", "ohosrun:kit/", f"ohosrun:bindings/{own}/", f"ohosrun:bridge/{own}")
+            assert specifier.startswith(allowed) or specifier in OF_SCREENS, f"{path.name}: {specifier}"
 
 
 def importers_of(package: str) -> set[str]:
-    """The files that import `package`."""
-    return {file for file, packages in imports_by_file().items() if package in packages}
+    """The files that import `package`, other than for type checkers."""
+    names = {found.importer for found in imports() if within(found.imported, [package]) and not found.for_types}
+    return {path.relative_to(ROOT).as_posix() for path in SOURCES if name_of(path) in names}
 
 
 def test_only_the_engine_imports_the_engine_library() -> None:
@@ -114,34 +190,88 @@ def test_ctypes_is_for_what_libraries_do_not_offer() -> None:
     }
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "bindings").rglob("*.py")), ids=lambda path: path.name)
-def test_a_binding_knows_its_contract_and_not_the_runtime(path: Path) -> None:
-    imports = all_imports(ast.parse(path.read_text("utf-8")))
-    # The loop's constants are part of the contract; settings and loop are its types.
-    allowed = {"runtime.loop", "runtime.modules.contract", "runtime.settings.table"}
-    outside = {name for name in imports if name.startswith("runtime") and not name.startswith("runtime.transport.")}
-    assert outside <= allowed
-
-
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_files_are_short_and_say_what_they_are(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert len(text.splitlines()) <= 400
-    assert ast.get_docstring(ast.parse(text))
+def test_files_and_functions_are_short_and_files_say_what_they_are(path: Path) -> None:
+    tree = tree_of(path)
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+    assert ast.get_docstring(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            # What it does: without its parameters, which stand one a line, and what it says of itself.
+            body = node.body[1:] if ast.get_docstring(node) is not None and node.body[1:] else node.body
+            assert (node.end_lineno or 0) - body[0].lineno < 40, node.name
+
+
+def test_javascript_files_are_short() -> None:
+    longest = max((path for folder in FOLDERS for path in folder.glob("*.js")), key=lambda path: path.stat().st_size)
+    assert len(longest.read_text("utf-8").splitlines()) <= 400
+
+
+# Folders in which names are those of the device's own modules and classes, which come in families.
+NAMED_BY_THE_DEVICE = ("bindings", "bindings/buffer", "bindings/containers")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_names_in_a_folder_do_not_repeat_it_and_make_no_families(folder: Path) -> None:
+    names = sorted({path.stem for path in folder.iterdir() if path.suffix in (".py", ".js") or path.is_dir()})
+    names = [name for name in names if not name.startswith("__")]
+    if folder.relative_to(ROOT).as_posix() not in NAMED_BY_THE_DEVICE:
+        first_words = Counter(name.partition("_")[0] for name in names)
+        assert [name for name in names if folder.name in name.split("_")] == []
+        assert [name for name in names if "_" in name and first_words[name.partition("_")[0]] > 1] == []
+
+
+BINDINGS = sorted(path for path in (ROOT / "bindings").iterdir() if path.is_dir() and not path.name.startswith("__"))
+
+
+@pytest.mark.parametrize("folder", BINDINGS, ids=lambda path: path.name)
+def test_bindings_have_the_same_parts(folder: Path) -> None:
+    """A façade, and `ops.py` where there is Python: nothing else of it is opened, no folder is a package with code."""
+    if folder.name == "kit":
+        return
+    facades = {module.file for module in REGISTRY.modules.values() if module.folder == folder.name}
+    assert facades, "the registry leads to it"
+    assert all((folder / file).is_file() for file in facades)
+    assert "index.js" in facades or len(facades) > 1
+    assert not (folder / "__init__.py").exists()
+    python = {path.stem for path in folder.rglob("*.py")}
+    assert not python or "ops" in python
+    text = "".join(path.read_text("utf-8") for path in folder.rglob("*.js"))
+    assert (re.search(r"\bops\b[^;]*'ohosrun:bridge/", text) is not None) >= ("ops" in python)
+
+
+def test_the_registry_leads_to_every_binding() -> None:
+    assert {module.folder for module in REGISTRY.modules.values()} | {"kit"} == {path.name for path in BINDINGS}
+
+
+# What runtime/screens has files of the same name for.
+OF_SCREENS_TOO = ("state_management", "ui_test")
+
+# What a module of a device is called in a text: by its specifier, or by the folder of its binding.
+OF_A_DEVICE = re.compile(
+    r"@(?:ohos|kit|system|arkts|hms)\.[A-Za-z]|"
+    + "|".join(rf"\b{path.name}\b" for path in BINDINGS if "_" in path.name and path.name not in OF_SCREENS_TOO)
+)
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if "runtime" in path.parts], ids=lambda path: path.name)
 def test_the_runtime_knows_no_module_of_a_device_by_name(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     documentation = {ast.get_docstring(node, clean=False) for node in ast.walk(tree)
                      if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)}  # fmt: skip
     strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    named = {text for text in strings - documentation if "net_http" in text}
-    assert named == set()
+    assert {text for text in strings - documentation if OF_A_DEVICE.search(text)} == set()
+
+
+def test_the_javascript_of_the_runtime_imports_no_module_of_a_device() -> None:
+    # The starter is a program for a person to begin with.
+    for path in (ROOT / "runtime").rglob("*.js"):
+        if path.parent.name != "starter":
+            assert not re.search(r"\bfrom '@|\bimport '@|ohosrun:bindings/", path.read_text("utf-8")), path.name
 
 
 def test_the_javascript_is_shipped_with_the_package() -> None:
     from runtime.globals import FILES, FILES_ON_DEMAND
 
-    shipped = {path.name for path in (ROOT / "runtime" / "globals").glob("*.js")}
-    assert shipped == {*FILES, *FILES_ON_DEMAND}
+    folder = ROOT / "runtime" / "globals"
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.js")} == {*FILES, *FILES_ON_DEMAND}

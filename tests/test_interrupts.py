@@ -220,7 +220,7 @@ PROGRAM = "import http from '@ohos.net.http'; http.createHttp().request('EXAMPLE
 
 @pytest.mark.parametrize(
     "module",
-    ["runtime.run.session", "runtime.globals", "runtime.run.placeholders", "bindings.net_http",
+    ["runtime.run.session", "runtime.globals", "runtime.run.placeholders", "bindings.net_http.ops",
      "runtime.transport.client",
      "runtime.transport.libcurl", "runtime.example_server.server"],
 )  # fmt: skip

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from bindings.net_http import NetHttp
+    from bindings.net_http.ops import NetHttp
     from runtime.modules.contract import Function, Host
     from runtime.transport.options.special import Special
     from runtime.transport.trace.tracer import TracedRequest

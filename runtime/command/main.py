@@ -272,10 +272,11 @@ def _shown(command: Command) -> str:
         from runtime.command.help import VERSION, help_text
 
         return f"ohosrun {VERSION}\n" if command.show == "version" else help_text(everything=command.show != "help")
-    from bindings.net_http.explanations import EXPLANATIONS, explain
+    from importlib import import_module
 
-    text = explain(int(command.target)) if command.target.isdecimal() else None
+    explanations = import_module(REGISTRY.explanations)
+    text: str | None = explanations.explain(int(command.target)) if command.target.isdecimal() else None
     if text is None:
-        known = ", ".join(str(code) for code in sorted(EXPLANATIONS))
+        known = ", ".join(str(code) for code in sorted(explanations.EXPLANATIONS))
         raise UsageError(f"--explain: no such code: {command.target}; the codes are {known}")
     return text

@@ -21,6 +21,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from quickjs import Context, Runtime, Value
 
@@ -100,28 +101,30 @@ class RejectionTracker:
 
     def install(self, runtime: Runtime, context: Context, track: Value, forget: Value) -> bool:
         """Whether rejections are reported to `track`, and taken back by `forget`, from now on. Once per runtime."""
-        if sys.maxsize <= 2**32:
-            return False  # 32-bit builds box values into NaNs: another layout.
-        # PyDLL, not CDLL: what is called may call back into Python, so the GIL stays held.
-        library = ctypes.PyDLL(sys.modules["quickjs._quickjs"].__file__)
-        try:
-            set_tracker = library.JS_SetHostPromiseRejectionTracker
-            call = library.JS_Call
-        except AttributeError:
-            return False  # The Windows wheel exports nothing.
-        set_tracker.argtypes = [ctypes.c_void_p, _Tracker, ctypes.c_void_p]
-        set_tracker.restype = None
-        call.restype = _JSValue
-        call.argtypes = [ctypes.c_void_p, _JSValue, _JSValue, ctypes.c_int, ctypes.POINTER(_JSValue)]
-
+        functions = _functions()
+        if functions is None:
+            return False
+        set_tracker, call = functions
         # Both are the field that follows the object head of the extension's structs.
         runtime_pointer = ctypes.c_void_p.from_address(id(runtime) + _OBJECT_HEAD).value
         context_pointer = ctypes.c_void_p.from_address(id(context) + _OBJECT_HEAD).value
-        track_function = _JSValue.from_address(id(track) + _OBJECT_HEAD)
         forget_function = _JSValue.from_address(id(forget) + _OBJECT_HEAD)
         undefined = _JSValue(0, _TAG_UNDEFINED)
-        suspects = self._suspects
 
+        def forget_promise(address: int) -> None:
+            call(context_pointer, forget_function, undefined, 1, _JSValue(address, _TAG_OBJECT))
+
+        native = _Tracker(self._forward(call, context_pointer, _JSValue.from_address(id(track) + _OBJECT_HEAD)))
+        set_tracker(runtime_pointer, native, None)
+        self._forget = forget_promise
+        # Both are read by address on every call and must live as long as the runtime can call them.
+        self._native = (native, track, forget)
+        return self._proves_itself(context)
+
+    def _forward(self, call: Any, context: int | None, track: _JSValue) -> Callable[..., None]:
+        """What the engine calls: hands the promise and its reason to `track`. One closure, as it is called often."""
+        undefined = _JSValue(0, _TAG_UNDEFINED)
+        suspects = self._suspects
         # Of every call: what is called runs no code of a script, and so rejects nothing meanwhile.
         arguments = (_JSValue * 4)()
         promise, reason, is_handled, is_suspect = arguments
@@ -147,19 +150,11 @@ class RejectionTracker:
             reason.tag = reason_tag
             is_handled.u = handled
             is_suspect.u = suspect
-            result = call(context_pointer, track_function, undefined, 4, arguments)
+            result = call(context, track, undefined, 4, arguments)
             if suspect and result.tag == _TAG_BOOL and result.u & 1:
                 suspects.append(address)
 
-        def forget_promise(address: int) -> None:
-            call(context_pointer, forget_function, undefined, 1, _JSValue(address, _TAG_OBJECT))
-
-        native = _Tracker(forward)
-        set_tracker(runtime_pointer, native, None)
-        self._forget = forget_promise
-        # Both are read by address on every call and must live as long as the runtime can call them.
-        self._native = (native, track, forget)
-        return self._proves_itself(context)
+        return forward
 
     def _proves_itself(self, context: Context) -> bool:
         before = self.pending
@@ -176,6 +171,24 @@ class RejectionTracker:
         """Let go of the JavaScript functions; the runtime is about to be freed."""
         self._native = None
         self._forget = _nothing
+
+
+def _functions() -> tuple[Any, Any] | None:
+    """The two functions of the engine that are called here; None where it does not offer them."""
+    if sys.maxsize <= 2**32:
+        return None  # 32-bit builds box values into NaNs: another layout.
+    # PyDLL, not CDLL: what is called may call back into Python, so the GIL stays held.
+    library = ctypes.PyDLL(sys.modules["quickjs._quickjs"].__file__)
+    try:
+        set_tracker = library.JS_SetHostPromiseRejectionTracker
+        call = library.JS_Call
+    except AttributeError:
+        return None  # The Windows wheel exports nothing.
+    set_tracker.argtypes = [ctypes.c_void_p, _Tracker, ctypes.c_void_p]
+    set_tracker.restype = None
+    call.restype = _JSValue
+    call.argtypes = [ctypes.c_void_p, _JSValue, _JSValue, ctypes.c_int, ctypes.POINTER(_JSValue)]
+    return set_tracker, call
 
 
 def _reference_count(address: int) -> int:

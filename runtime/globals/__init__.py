@@ -31,10 +31,10 @@ FILES = (
 
 # What inspector.js asks for when a script first prints something that is no string.
 FILES_ON_DEMAND = (
-    "inspect_text.js",
-    "inspect_kinds.js",
-    "inspect_entries.js",
-    "inspect.js",
+    "inspect/text.js",
+    "inspect/kinds.js",
+    "inspect/entries.js",
+    "inspect/index.js",
     "errors.js",
     "format.js",
     "table.js",

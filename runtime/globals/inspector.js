@@ -9,7 +9,7 @@
   const { evaluateFile } = core.ops;
   // In this order: each uses what the ones before it define.
   const INSPECTOR = [
-    'inspect_text.js', 'inspect_kinds.js', 'inspect_entries.js', 'inspect.js', 'errors.js', 'format.js',
+    'inspect/text.js', 'inspect/kinds.js', 'inspect/entries.js', 'inspect/index.js', 'errors.js', 'format.js',
   ];
   const TABLE = ['table.js'];
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     # The range of an edit in the text before, and the length of what stands there afterwards.
     Shift: TypeAlias = tuple[int, int, int]
+    # What a text was turned into: JavaScript; what changed lengths; the text without ArkTS where there was some, and
+    # what changed lengths there.
+    Parts: TypeAlias = tuple[str, list[Shift], str | None, list[Shift]]
 
 LINE_ENDS = "\n\r\u2028\u2029"
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from runtime.language.edits import Edit, Positions, apply, shifts
-from runtime.language.source import CHAIN, TYPESCRIPT, Repair, SyntaxProblem
+from runtime.language.problems import Repair, SyntaxProblem
+from runtime.language.source import CHAIN, TYPESCRIPT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    from runtime.language.edits import Shift
+    from runtime.language.edits import Parts
     from runtime.language.kept import Kept
     from runtime.language.typescript import Erased
-
-    # JavaScript; what changed lengths; the text without ArkTS where there was some, and what changed lengths there.
-    Parts: TypeAlias = tuple[str, list[Shift], str | None, list[Shift]]
 
 # More is not looked at, so that nothing seems to hang: about half a second per million characters.
 _LONGEST = 4_000_000

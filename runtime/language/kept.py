@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from runtime.language.erasure import Parts
+    from runtime.language.edits import Parts
 
 LIMIT = 64 * 1024 * 1024
 """How much is kept, in bytes; what was kept first goes first."""

@@ -6,6 +6,7 @@ import os
 
 from runtime.engine.quickjs import check_syntax
 from runtime.language import source
+from runtime.language.problems import SyntaxProblem
 from runtime.output.diagnostics import user_frames
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from runtime.engine.quickjs import ScriptSyntaxError
     from runtime.language.edits import Positions
     from runtime.language.erasure import Erasure
-    from runtime.language.source import Repair, SyntaxProblem
+    from runtime.language.problems import Parse, Repair
     from runtime.output.diagnostics import Diagnostics
 
 # Repairing and explaining look at every token, about a second per million characters: no sample is that long.
@@ -140,7 +141,7 @@ class Preparation:
             return self._erased_repaired(path, text, dialect)
         if erasure.slips and not self._repair:
             slip = erasure.slips[0]
-            problem = source.SyntaxProblem("a method outside of a class", slip.line, slip.column, _WITHOUT_STRICT)
+            problem = SyntaxProblem("a method outside of a class", slip.line, slip.column, _WITHOUT_STRICT)
             raise RefusedText(path, problem)
         return self._taken(path, text, erasure)
 
@@ -218,7 +219,7 @@ class Preparation:
         self._diagnostics.repaired(path, text.count("\n", 0, first) + 1, 1, text, REMOVED)
         return unnumbered
 
-    def _repaired(self, path: str, text: str, parse: source.Parse | None = None) -> str:
+    def _repaired(self, path: str, text: str, parse: Parse | None = None) -> str:
         """`text` with its known slips repaired, each reported; as it is when that does not make it valid."""
         if len(text) > _LONGEST_LOOKED_AT:
             return text
@@ -246,7 +247,7 @@ def file_of(error: ScriptSyntaxError) -> str:
     return frames[0].file if frames else ""
 
 
-def _is_repairable(text: str, parse: source.Parse) -> bool:
+def _is_repairable(text: str, parse: Parse) -> bool:
     """Whether `text`, which was refused, has only known slips."""
     return len(text) <= _LONGEST_LOOKED_AT and source.prepare(text, parse).problem is None
 
@@ -275,5 +276,5 @@ def _other_language(text: str) -> SyntaxProblem | None:
             offset = next((index for index, (before, after) in pairs if before != after), 0)
             line, column = Lines(text).position(offset)
             hint = f"it is run in {extension} files, and as -e CODE or standard input with --lang {extension[1:]}"
-            return source.SyntaxProblem(f"this is {name}, not JavaScript", line, column, hint)
+            return SyntaxProblem(f"this is {name}, not JavaScript", line, column, hint)
     return None

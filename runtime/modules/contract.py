@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from runtime.loop import Loop
     from runtime.modules.room import Door
-    from runtime.run.sandbox import Sandbox
+    from runtime.modules.sandbox import Sandbox
     from runtime.settings.table import Settings
     from runtime.transport.trace.progress import Progress
     from runtime.transport.trace.times import Times
@@ -183,10 +183,11 @@ class Registry:
     specifier of the module that tests are written with.
 
     `hints` is the module of Python that says what to write instead of names of other runtimes: GLOBALS, PACKAGES and
-    MEMBERS. It is imported where an error screen is printed.
+    MEMBERS. It is imported where an error screen is printed. `explanations` is one that says what an error code means:
+    EXPLANATIONS by code, and explain(code), which returns a text or None.
     """
 
-    __slots__ = ("door", "folder", "hints", "modules", "package", "sdk", "tests")
+    __slots__ = ("door", "explanations", "folder", "hints", "modules", "package", "sdk", "tests")
 
     def __init__(
         self,
@@ -198,7 +199,9 @@ class Registry:
         *,
         tests: str = "",
         hints: str = "",
+        explanations: str = "",
     ) -> None:
+        self.explanations = explanations
         self.hints = hints
         self.folder = folder
         self.package = package
@@ -209,12 +212,23 @@ class Registry:
 
     def with_door(self, door: Door) -> Registry:
         """The same modules, with a door."""
-        return Registry(self.folder, self.package, self.modules, self.sdk, door, tests=self.tests, hints=self.hints)
+        return self._with(self.modules, door)
 
     def extended(self, modules: Mapping[str, NativeModule]) -> Registry:
         """This registry with more modules, for a room that brings its own (a test framework, page components)."""
-        modules = {**self.modules, **modules}
-        return Registry(self.folder, self.package, modules, self.sdk, self.door, tests=self.tests, hints=self.hints)
+        return self._with({**self.modules, **modules}, self.door)
+
+    def _with(self, modules: Mapping[str, NativeModule], door: Door | None) -> Registry:
+        return Registry(
+            self.folder,
+            self.package,
+            modules,
+            self.sdk,
+            door,
+            tests=self.tests,
+            hints=self.hints,
+            explanations=self.explanations,
+        )
 
     def other_names(self, kind: str) -> Any:
         """What `hints` says of GLOBALS, PACKAGES or MEMBERS; empty without one."""
@@ -230,10 +244,8 @@ class Registry:
             return module.open_binding(host)
         from importlib import import_module
 
-        package = import_module(f"{self.package}.{module.folder}")
-        if not hasattr(package, "open_binding"):
-            package = import_module(f"{self.package}.{module.folder}.ops")
-        binding: Binding = package.open_binding(host)
+        ops = import_module(f"{self.package}.{module.folder}.ops")
+        binding: Binding = ops.open_binding(host)
         return binding
 
     def misread(self, module: NativeModule, error: dict[str, Any], line: str, column: int) -> str:

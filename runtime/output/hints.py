@@ -30,9 +30,6 @@ _UNDEFINED = {
     "require": "files are ES modules: write import ... from '...' instead of require()",
     "module": "files are ES modules: write export instead of module.exports",
     "exports": "files are ES modules: write export instead of exports",
-    "http": "add the line: import http from '@ohos.net.http';",
-    "httpRequest": "add the line: let httpRequest = http.createHttp();",
-    "httpResponseCache": "add: let httpResponseCache = http.createHttpResponseCache();",
     "window": "there is no browser here, nor on a device",
     "document": "there is no browser here, nor on a device",
 }

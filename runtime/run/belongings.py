@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from runtime.modules.loader import ModuleLoader
+    from runtime.modules.sandbox import Sandbox
     from runtime.run.placeholders import Placeholders
-    from runtime.run.sandbox import Sandbox
     from runtime.settings.table import Settings
 
 
@@ -35,7 +35,7 @@ class Belongings:
     def sandbox(self) -> Sandbox:
         """The files of the run (Host.sandbox)."""
         if self._sandbox is None:
-            from runtime.run.sandbox import of_run
+            from runtime.modules.sandbox import of_run
 
             self._sandbox = of_run(self.program_name, self.settings.data_dir, confined=self.confined)
         return self._sandbox

@@ -49,7 +49,10 @@ class ImplicitNames:
             self._diagnostics.implicit_name(name, f"'{name}'", stack)
             return name
         specifier, expression = self._sources[name]
-        made = expression.replace("module", "http") if expression != "module" else f"import {name} from '{specifier}'"
+        made = f"import {name} from '{specifier}'"
+        if expression != "module":
+            called = [each for each, source in self._sources.items() if source == (specifier, "module")]
+            made = expression.replace("module", called[0] if called else name)
         if name not in self._globals:
             self._diagnostics.implicit_name(name, made, stack)
         holder = self._engine.hand_over(self._holder)

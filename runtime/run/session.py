@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any, TypeVar
 
-    from runtime.language.source import SyntaxProblem
+    from runtime.language.problems import SyntaxProblem
     from runtime.loop import Timer
     from runtime.modules.contract import Registry, TestDriver
     from runtime.run.program import Program
@@ -86,14 +86,12 @@ class Session(Reports, Belongings, Standstill):
         self.program_name = program.name
         self._program = program
         self._shared = shared
-        self._ended_by = ""
-        self._exit_code = 0
+        self._ended_by, self._exit_code = "", 0
         self._entered = True
         self._time_limit: Timer | None = None
         self._on_close: list[Callable[[], None]] = []
         # Whether Ctrl-C came, also too late to be what ended the run; what the error screen said.
-        self.interrupted = False
-        self.failure = ""
+        self.interrupted, self.failure = False, ""
         self._deadline = time.monotonic() + settings.timeout if settings.timeout else 0.0
         self.modules = modules
         modules.replace(settings.module)

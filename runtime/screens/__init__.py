@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from runtime.run.session import Session
     from runtime.screens.room import Room
 
-ARKUI = "arkui/"
-"""What the text of an ArkTS file imports, behind the prefix of internal modules (runtime/language/arkts)."""
-
 
 class Step:
     """One thing to do on a screen: `kind` is tap, type, fire, call, back, hide, show or close; `text` its value."""

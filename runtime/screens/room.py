@@ -7,7 +7,7 @@ import time
 
 from runtime.engine import bytecode
 from runtime.engine.quickjs import INTERNAL_PREFIX, compile_module
-from runtime.screens import ARKUI, Step, files
+from runtime.screens import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from runtime.engine.quickjs import Engine
     from runtime.run.session import Session
-    from runtime.screens import Door
+    from runtime.screens import Door, Step
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 # ms in which a timer may come due without the step before it being over.
@@ -27,6 +27,8 @@ FOLLOWED = 50
 _SCREENS = INTERNAL_PREFIX + "screens/"
 _OPEN = INTERNAL_PREFIX + "open-screens"
 _CONNECT = INTERNAL_PREFIX + "connect-screens"
+# What the text of an ArkTS file imports, behind the prefix of internal modules (runtime/language/arkts).
+_ARKUI = "arkui/"
 _EXPORTED = {"ui-test": "ui_test.js", "ui-state": "state_management.js"}
 _PERMISSION = "ohos.permission.INTERNET"
 
@@ -61,8 +63,8 @@ class Room:
 
     def load(self, name: str) -> str | None:
         """The source of an internal module that has no file; behind `arkui/` stand the names that a text uses."""
-        if name.startswith(ARKUI):
-            names = name.removeprefix(ARKUI)
+        if name.startswith(_ARKUI):
+            names = name.removeprefix(_ARKUI)
             return f"import'{_OPEN}';import{{provide}}from'{_SCREENS}arkui.js';provide('{names}');"
         if name == _OPEN.removeprefix(INTERNAL_PREFIX):
             # In this order: what is evaluated behind the first line can take the ops, and nothing afterwards.

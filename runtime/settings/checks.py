@@ -9,7 +9,7 @@ import os
 
 from runtime.settings.table import UsageError
 
-# In MiB. The globals and @ohos.net.http take a third of it.
+# In MiB. The globals and the largest native module take a third of it.
 SMALLEST_HEAP = 1
 
 OLDEST_API, NEWEST_API = 9, 26

@@ -9,8 +9,9 @@ from __future__ import annotations
 from runtime.loop import READ, WRITE
 from runtime.transport import environment
 from runtime.transport.handle import Handle
-from runtime.transport.libcurl import pycurl
-from runtime.transport.options.common import Configuration, Manners, NotStartedError
+from runtime.transport.libcurl import pycurl, what_it_means
+from runtime.transport.options.common import Configuration, Manners
+from runtime.transport.options.errors import NotStartedError
 from runtime.transport.queue import WINDOW, Queue
 from runtime.transport.transfer import Connection, Transfer
 
@@ -133,7 +134,7 @@ class Client:
 
     def _give_up(self, transfer: Transfer, code: int) -> None:
         if not transfer.done and not transfer.completed_at:
-            self._finish(transfer, code, _text_of(code))
+            self._finish(transfer, code, what_it_means(code))
 
     def cancel_all(self) -> None:
         """End every transfer without a word: the run is over."""
@@ -261,7 +262,7 @@ class Client:
         self._read_results(transfer, handle)
         transfer.completed_at = self._loop.now()
         self._detach(transfer)
-        text = text or _text_of(code)
+        text = text or what_it_means(code)
         self._loop.call_soon(lambda: self._finish(transfer, code, text))
 
     def _follow(self, transfer: Transfer, handle: Handle, routes: Routes) -> bool:
@@ -387,13 +388,6 @@ class Client:
         while len(self._active) < self._window and (waiting := self._queue.pop()) is not None:
             self._begin(waiting)
         transfer.owner.on_done(transfer)
-
-
-def _text_of(code: int) -> str:
-    """curl's text for a code, for where it has nothing to say about the one case."""
-    # Not in every release of pycurl that is supported.
-    strerror = getattr(pycurl, "easy_strerror", None) if code else None
-    return str(strerror(code)) if strerror else ""
 
 
 def _raise(error: Exception) -> None:

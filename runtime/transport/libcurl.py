@@ -27,3 +27,10 @@ def _load() -> Any:
 
 
 pycurl: Any = _load()
+
+
+def what_it_means(code: int) -> str:
+    """curl's text for a code, for where it has nothing to say about the one case."""
+    # Not in every release of pycurl that is supported.
+    strerror = getattr(pycurl, "easy_strerror", None) if code else None
+    return str(strerror(code)) if strerror else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 
 from runtime.transport.libcurl import pycurl
-from runtime.transport.options.common import NotStartedError
+from runtime.transport.options.errors import NotStartedError
 from runtime.transport.request import NO_PROXY, Request
 from runtime.transport.text import encode, text_of
 from runtime.transport.url import server_of

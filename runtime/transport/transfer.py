@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
     from runtime.loop import Timer
     from runtime.transport.request import Request
-    from runtime.transport.trace.progress import Progress
+
+    class Watcher(Protocol):
+        """Who shows how far a large body is."""
+
+        def update(self, transfer: Transfer) -> None:
+            """More of it has come."""
+
+        def forget(self, transfer: Transfer) -> None:
+            """It has ended."""
 
     class Owner(Protocol):
         """Who hears of a transfer."""
@@ -122,7 +130,7 @@ class Transfer:
         self.streams = request.special is not None and request.special.streaming
         # How many bytes of a body may come before something is to be done about it, and who shows how far it is.
         self.alarm: float = NO_ALARM if self.streams else request.max_limit
-        self.progress: Progress | None = None
+        self.progress: Watcher | None = None
         self.follows = request.special is None or request.special.follow  # Redirects.
         # Whether it is a handshake without a request now, and the server and key that the program has agreed to.
         self.is_probe = False

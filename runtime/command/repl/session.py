@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _PROMPT, _CONTINUED = "> ", "... "
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
-_WELCOME = "ohosrun: @ohos.net.http is there as `http`; .help lists the commands, Ctrl-D ends the session\n"
 
 
 def start(settings: Settings, environ: Mapping[str, str], registry: Registry) -> int:
@@ -91,7 +90,7 @@ class InteractiveSession(Session):
         self._engine.evaluate_bytecode(blob)(self._engine.core)
         self._run_line = self._engine.core.get("runLine")
         self._names_of = self._engine.core.get("namesOf")
-        self._output.write(STDERR, "" if self.settings.quiet else _WELCOME)
+        self._output.write(STDERR, "" if self.settings.quiet else _welcome(self._shared.registry))
         try:
             while not self._is_over and not self._ended_by:
                 self._read_and_evaluate()
@@ -223,3 +222,14 @@ class InteractiveSession(Session):
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def _welcome(registry: Registry) -> str:
+    """What is there without an import, and how to go on and to leave."""
+    implicit = [
+        f"{specifier} is there as `{name}`; "
+        for specifier, module in registry.modules.items()
+        for name, expression in module.implicit.items()
+        if expression == "module"
+    ]
+    return f"ohosrun: {''.join(implicit)}.help lists the commands, Ctrl-D ends the session\n"

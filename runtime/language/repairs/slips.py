@@ -21,7 +21,7 @@ from runtime.language.repairs.missing_commas import Commas
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from runtime.language.source import Parse, SyntaxProblem
+    from runtime.language.problems import Parse, SyntaxProblem
 
 # Code points given to the engine while looking for missing commas: each comma costs one more parse of the text.
 _PARSE_LIMIT = 16_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from runtime.transport import environment, trust
 from runtime.transport.libcurl import pycurl
+from runtime.transport.options.errors import SETUP_ERROR, NotStartedError
 from runtime.transport.request import LARGEST_PORT, NO_PROXY
 from runtime.transport.text import encode, text_of
 from runtime.transport.url import host_of
@@ -22,7 +23,6 @@ USER_AGENT = "libcurl-agent/1.0"  # Behaviour tables 2.3.
 # As devices since 5.0.0 (2.3); where this libcurl cannot undo brotli, whatever it can.
 ENCODINGS = "deflate, gzip, br" if "brotli" in pycurl.version else ""
 REDIRECT_LIMIT = 30  # Decisions, redirects.
-SETUP_ERROR = -1  # An option that libcurl would not take; no code of its own.
 
 _SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name.
 HAS_HTTP3 = "nghttp3" in pycurl.version
@@ -53,15 +53,6 @@ class Manners:
         """What tells them from others, '' for those of every client."""
         values = (self.encodings, self.redirects, self.tunnels)
         return "" if values == ("", REDIRECT_LIMIT, False) else f" {values}"
-
-
-class NotStartedError(Exception):
-    """A request that fails before it is sent. `code` is curl's, or SETUP_ERROR."""
-
-    def __init__(self, code: int, text: str) -> None:
-        super().__init__(text)
-        self.code = code
-        self.text = text
 
 
 class Configuration:

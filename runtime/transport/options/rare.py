@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runtime.transport.libcurl import pycurl
-from runtime.transport.options.common import SETUP_ERROR, NotStartedError
+from runtime.transport.options.errors import SETUP_ERROR, NotStartedError
 from runtime.transport.options.special import ANY, BASIC, DIGEST, NTLM
 from runtime.transport.text import encode
 from runtime.transport.url import authority_span

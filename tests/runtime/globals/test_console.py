@@ -63,8 +63,8 @@ def test_strings_alone_do_not_need_the_inspector(realm: ConsoleRealm) -> None:
     realm.run("console.log('a'); console.error('b'); console.group('c'); console.info('d'); console.count()")
     before = list(realm.files)
     realm.run("console.log({})")
-    assert "inspect.js" not in before
-    assert "inspect.js" in realm.files
+    assert "inspect/index.js" not in before
+    assert "inspect/index.js" in realm.files
     assert "table.js" not in realm.files
 
 

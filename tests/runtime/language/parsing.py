@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import quickjs
 
-from runtime.language.source import SyntaxProblem, prepare, problem_from_engine
+from runtime.language.problems import SyntaxProblem
+from runtime.language.source import prepare, problem_from_engine
 
 
 def engine_error(text: str) -> tuple[str, str] | None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from runtime.language.problems import SyntaxProblem
 from runtime.language.source import (
     SourceError,
-    SyntaxProblem,
     decode,
     explain,
     find_fence,
@@ -197,7 +197,12 @@ def test_nothing_of_the_repairs_is_imported_for_a_text_that_parses() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert result.stderr == ""
-    assert {*result.stdout.split()} - {"__future__"} == {"runtime", "runtime.language", "runtime.language.source"}
+    assert {*result.stdout.split()} - {"__future__"} == {
+        "runtime",
+        "runtime.language",
+        "runtime.language.problems",
+        "runtime.language.source",
+    }
 
 
 def test_strict_repairs_nothing_and_explains() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from runtime.language.source import SyntaxProblem, prepare
+from runtime.language.problems import SyntaxProblem
+from runtime.language.source import prepare
 from tests.runtime.language.parsing import parse
 from tests.runtime.run.running_program import run_program
 

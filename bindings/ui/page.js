@@ -2,9 +2,9 @@
 import { host } from 'ohosrun:bridge/ui';
 import { answer } from 'ohosrun:kit/calls.js';
 import { context } from 'ohosrun:bindings/ui/context.js';
-import promptAction from 'ohosrun:bindings/ui/prompt_action.js';
-import { ask } from 'ohosrun:bindings/ui/prompts.js';
-import router from 'ohosrun:bindings/ui/router.js';
+import promptAction from 'ohosrun:bindings/ui/prompt/action.js';
+import { ask } from 'ohosrun:bindings/ui/prompt/lines.js';
+import router from 'ohosrun:bindings/ui/router/index.js';
 
 const same = (/** @type {number} */ length) => length;
 

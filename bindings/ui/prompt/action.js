@@ -2,7 +2,7 @@
 import { host } from 'ohosrun:bridge/ui';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
-import { ask, show, toast } from 'ohosrun:bindings/ui/prompts.js';
+import { ask, show, toast } from 'ohosrun:bindings/ui/prompt/lines.js';
 
 const NativeError = Error;
 const { isArray } = Array;

@@ -2,7 +2,7 @@
  * The value inspector behind console: the text of any value, as Node.js 20 `util.inspect` writes it.
  * Nothing a script defines is called, and nothing is thrown: where a Proxy throws, the text says so.
  *
- * @param {import('./types').Core} core
+ * @param {import('../types').Core} core
  */
 (core) => {
   'use strict';

@@ -1,6 +1,6 @@
 /** @system.prompt, the prompts of pages in JavaScript: answers go to success, cancel and complete. */
 import { businessError } from 'ohosrun:kit/errors.js';
-import { ask, toast } from 'ohosrun:bindings/ui/prompts.js';
+import { ask, toast } from 'ohosrun:bindings/ui/prompt/lines.js';
 
 const { setTimeout } = globalThis;
 

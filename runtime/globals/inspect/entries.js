@@ -2,7 +2,7 @@
  * What stands between the brackets of an inspected object: keys, properties and the contents of collections.
  * Accessors are named, never read.
  *
- * @param {import('./types').Core} core
+ * @param {import('../types').Core} core
  */
 (core) => {
   'use strict';

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.run.sandbox import FOLDERS, Sandbox, of_run
+from runtime.modules.sandbox import FOLDERS, Sandbox, of_run
 
 
 def test_folders_are_where_a_device_has_them_and_exist(tmp_path: Path) -> None:

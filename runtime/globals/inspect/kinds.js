@@ -2,7 +2,7 @@
  * What an object is, found out without calling anything a script can put on it: internal slots and data
  * properties decide, getters are not invoked. Only the traps of a Proxy cannot be avoided.
  *
- * @param {import('./types').Core} core
+ * @param {import('../types').Core} core
  */
 (core) => {
   'use strict';

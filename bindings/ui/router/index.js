@@ -2,7 +2,7 @@
 import { host } from 'ohosrun:bridge/ui';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
-import * as routes from 'ohosrun:bindings/ui/routes.js';
+import * as routes from 'ohosrun:bindings/ui/router/routes.js';
 
 const RouterMode = { Standard: 0, Single: 1 };
 

@@ -28,7 +28,7 @@
  * @property {boolean} list laid out in columns when long
  * @property {((state: InspectState, value: any, level: number) => string[]) | null} entries
  *
- * @param {import('./types').Core} core
+ * @param {import('../types').Core} core
  */
 (core) => {
   'use strict';

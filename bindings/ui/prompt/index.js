@@ -1,2 +1,2 @@
 /** @ohos.prompt, the name that @ohos.promptAction had before. */
-export { default } from 'ohosrun:bindings/ui/prompt_action.js';
+export { default } from 'ohosrun:bindings/ui/prompt/action.js';

@@ -1,6 +1,6 @@
 /** @system.router, the router of pages in JavaScript. */
 import { businessError } from 'ohosrun:kit/errors.js';
-import * as routes from 'ohosrun:bindings/ui/routes.js';
+import * as routes from 'ohosrun:bindings/ui/router/routes.js';
 
 /** @param {any} options @returns {string} */
 function pageOf(options) {

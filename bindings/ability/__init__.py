@@ -1,1 +1,0 @@
-"""@ohos.app.ability: the classes that abilities extend, and the numbers that they are given."""
