@@ -1,0 +1,2 @@
+import http from '@ohos.net.http';
+await http.createHttp().request('EXAMPLE_URL', { method: 'POST', extraData: '' });

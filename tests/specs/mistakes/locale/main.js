@@ -1,0 +1,1 @@
+console.log(typeof new Date(0).toLocaleString('de-DE'));

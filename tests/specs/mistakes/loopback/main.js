@@ -1,0 +1,2 @@
+import http from '@ohos.net.http';
+await http.createHttp().request('http://localhost:1/').catch(() => {});

@@ -1,0 +1,2 @@
+import http from '@ohos.net.http';
+http.createHttp().Request('EXAMPLE_URL');

@@ -1,0 +1,2 @@
+import http from '@ohos.net.http';
+new http.HttpRequest();

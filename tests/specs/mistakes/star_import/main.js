@@ -1,0 +1,2 @@
+import * as http from '@ohos.net.http';
+http.createHttp();

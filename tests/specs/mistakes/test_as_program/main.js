@@ -1,0 +1,2 @@
+import { describe, it } from '@ohos/hypium';
+describe('a', () => it('b', 0, () => {}));
