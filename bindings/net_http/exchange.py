@@ -122,7 +122,7 @@ class Exchange:
             self._host.inform(text)
 
     def on_certificates(self, host: str, address: str, pems: list[str], answer: Callable[[bool], None]) -> None:
-        """Ask the program whether it trusts the peer that presented `pems`, in a macrotask of its own (3.2)."""
+        """Ask the program whether it trusts the peer that presented `pems`, in a macrotask of its own (A3.2)."""
         self._host.loop.call_soon(lambda: self._ask(host, address, pems, answer))
 
     def _ask(self, host: str, address: str, pems: list[str], answer: Callable[[bool], None]) -> None:
@@ -139,7 +139,7 @@ class Exchange:
         raise NotImplementedError
 
     def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
-        """Queue an event for each new figure of what was sent (2.1, transfer.Owner)."""
+        """Queue an event for each new figure of what was sent (A2.1, transfer.Owner)."""
         if to_send and to_send >= sent and (sent, to_send) != self._last_sent and self.listening & SENT_WANTED:
             if self._last_sent == (0, 0) and sent:
                 self._queue_news(SENT, (0, to_send))  # The first one is always of nothing.

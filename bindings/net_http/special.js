@@ -207,7 +207,7 @@ function parseNameServers(servers, special, site) {
 }
 
 /**
- * 3.1: the parts of a multipart body.
+ * A3.1: the parts of a multipart body.
  * @param {any[]} list
  * @param {Special} special
  * @param {string[]} headers

@@ -58,7 +58,7 @@ class Stream(Exchange):
             self._binding.transport.resume(self.started)
 
     def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
-        """Queue an event for each new figure, of both directions (2.1, transfer.Owner)."""
+        """Queue an event for each new figure, of both directions (A2.1, transfer.Owner)."""
         super().on_progress(to_receive, received, to_send, sent)
         figures = (received, to_receive)
         if to_receive and received and figures != self._last_received and self.listening & RECEIVED_WANTED:

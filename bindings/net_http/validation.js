@@ -1,4 +1,4 @@
-/** remoteValidation as a function: what it is asked, and what counts as an answer (3.2). */
+/** remoteValidation as a function: what it is asked, and what counts as an answer (A3.2). */
 import { NativePromise, apply, isFunction, isObject, then } from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */

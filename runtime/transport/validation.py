@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from runtime.transport.handle import Handle
     from runtime.transport.transfer import Transfer
 
-ANSWER_LIMIT = 30_000  # ms; no answer is a refusal (3.2).
+ANSWER_LIMIT = 30_000  # ms; no answer is a refusal (A3.2).
 
 _BEGIN, _END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
 _VERSION_TAG = 0xA0
