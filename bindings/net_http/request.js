@@ -329,7 +329,7 @@ export class HttpRequest {
     const error = { code, message };
     ops.rememberSite(error, site);
     // C6: nobody has to wait for a request that its own program destroyed.
-    const byDestroy = this.#destroyed && (code === ABORTED || code === UNKNOWN_ERROR);
+    const byDestroy = this.#destroyed && device().destroys && (code === ABORTED || code === UNKNOWN_ERROR);
     if (promise !== undefined && byDestroy) handle(promise);
     if (promise === undefined) ops.failing(url, code, message, site, sourceOf(settle));
     settle(error, undefined);
