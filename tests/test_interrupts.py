@@ -237,17 +237,20 @@ def test_ctrl_c_at_any_time(tmp_path: Path) -> None:
     started = "import os, sys, ohosrun; os.write(1, b'.'); ohosrun.main()"
     outcomes = set()
     for step in range(20):
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-c", started, "-q", "main.js"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=tmp_path,
-        )
-        assert process.stdout is not None
-        process.stdout.read(1)
-        time.sleep(0.004 * step + 0.002)
-        process.send_signal(signal.SIGINT)
-        _, stderr = process.communicate(timeout=20)
+        ) as process:
+            try:
+                assert process.stdout is not None
+                process.stdout.read(1)
+                time.sleep(0.004 * step + 0.002)
+                process.send_signal(signal.SIGINT)
+                _, stderr = process.communicate(timeout=20)
+            finally:
+                process.kill()
         if b"ohosrun.py" in stderr or b"KeyboardInterrupt" not in stderr:
             outcomes.add((process.returncode, stderr.decode()))
     # Before the command is there to say a word, the signal itself ends the process.

@@ -143,10 +143,6 @@ class Engine:
         value: JSValue = self._context.new_object()
         return value
 
-    def set_global(self, name: str, value: Any) -> None:
-        """Define `globalThis[name]`: writable, configurable, not enumerable."""
-        self._context.get_global().define_property(name, value, enumerable=False)
-
     def hand_over(self, value: JSValue) -> str:
         """A JavaScript expression that is `value` the first time it is evaluated, and undefined from then on.
 
@@ -179,10 +175,6 @@ class Engine:
             return self._context.eval_function(self._context.read_object(blob))
         except quickjs.JSError as error:
             raise self._translated(error) from None
-
-    def evaluate_internal(self, source: str, name: str) -> Any:
-        """The completion value of a script that is part of ohosrun."""
-        return self._context.eval(source, filename=INTERNAL_PREFIX + name)
 
     def start(self) -> bool:
         """Called when the globals are in place; returns whether unhandled rejections can be seen at all."""
@@ -233,7 +225,7 @@ class Engine:
             raise EngineError(f"{name} did not run to its end", "")
 
     def evaluate_script(self, source: str, filename: str) -> Any:
-        """The completion value of a script of the user, in sloppy mode. Raises ScriptSyntaxError, EngineError."""
+        """The completion value of a script, in sloppy mode. Raises ScriptSyntaxError, EngineError."""
         try:
             return self._context.eval(source, filename=filename)
         except quickjs.JSError as error:

@@ -45,7 +45,7 @@ class Realm:
         core.set("describeError", lambda value: value)
         self.engine.set_op(self.engine.ops, "uncaught", lambda value, *rest: self.uncaught.append(value))
         for name in ("bootstrap.js", "rejections.js"):
-            self.engine.evaluate_internal((Path(FOLDER) / name).read_text("utf-8"), name)(core)
+            self.engine.evaluate_script((Path(FOLDER) / name).read_text("utf-8"), f"ohosrun:{name}")(core)
         self.engine.start()
 
     def run(self, text: str) -> None:
@@ -68,7 +68,7 @@ def received(realm: Realm, expression: str) -> Any:
     """What an op is given for the value of `expression`."""
     values: list[Any] = []
     realm.engine.set_op(realm.engine.ops, "take", values.append)
-    realm.engine.set_global("take", realm.engine.ops.get("take"))
+    realm.engine.evaluate_script("(value) => { globalThis.take = value; }", "test")(realm.engine.ops.get("take"))
     realm.run(f"take({expression})")
     assert realm.uncaught == []
     return values[0]
@@ -76,7 +76,7 @@ def received(realm: Realm, expression: str) -> Any:
 
 def sent(realm: Realm, value: Any, expression: str) -> Any:
     """The value of `expression`, in which `value` is called x."""
-    return realm.engine.evaluate_internal(f"(x) => {expression}", "test")(value)
+    return realm.engine.evaluate_script(f"(x) => {expression}", "test")(value)
 
 
 # Values -----------------------------------------------------------------------------------------------------------
@@ -179,10 +179,10 @@ def test_an_exception_out_of_an_op_is_a_bug_and_an_internal_error(realm: Realm) 
         raise KeyError("mine")
 
     realm.engine.set_op(realm.engine.core, "fail", fail)
-    realm.engine.set_global("fail", realm.engine.core.get("fail"))
+    realm.engine.evaluate_script("(value) => { globalThis.fail = value; }", "test")(realm.engine.core.get("fail"))
     realm.run("try { fail(1) } catch (error) { globalThis.seen = `${error.name}: ${error.message}` }")
     assert [type(bug) for bug in realm.bugs] == [KeyError]
-    assert realm.engine.evaluate_internal("seen", "test") == "InternalError: 'mine'"
+    assert realm.engine.evaluate_script("seen", "test") == "InternalError: 'mine'"
 
 
 def test_a_text_with_a_lone_surrogate_is_refused(realm: Realm) -> None:
@@ -224,28 +224,28 @@ def test_an_entry_module_that_waits_is_pending(realm: Realm) -> None:
     assert realm.engine.entry_pending
     realm.run("await new Promise((resolve) => { globalThis.go = resolve })")
     assert realm.engine.entry_pending
-    realm.engine.invoke(realm.engine.evaluate_internal("go", "test"))
+    realm.engine.invoke(realm.engine.evaluate_script("go", "test"))
     realm.engine.run_microtasks()
     assert not realm.engine.entry_pending
 
 
 def test_what_invoke_calls_may_throw_anything(realm: Realm) -> None:
     for value in ("undefined", "null", "1", "'x'"):
-        realm.engine.invoke(realm.engine.evaluate_internal(f"() => {{ throw {value} }}", "test"))
+        realm.engine.invoke(realm.engine.evaluate_script(f"() => {{ throw {value} }}", "test"))
     assert realm.uncaught == [UNDEFINED, None, 1, "x"]
 
 
 def test_each_engine_has_globals_of_its_own() -> None:
     first, second = Realm(), Realm()
     first.run("globalThis.mine = 1; Array.prototype.mine = 2")
-    assert second.engine.evaluate_internal("typeof mine + typeof [].mine", "test") == "undefinedundefined"
+    assert second.engine.evaluate_script("typeof mine + typeof [].mine", "test") == "undefinedundefined"
     first.close()
     second.close()
 
 
 def test_evaluate_now_wants_modules_that_do_not_wait(realm: Realm) -> None:
     realm.engine.evaluate_now("globalThis.ran = 1", "test")
-    assert realm.engine.evaluate_internal("ran", "test") == 1
+    assert realm.engine.evaluate_script("ran", "test") == 1
     with pytest.raises(EngineError, match="did not run to its end"):
         realm.engine.evaluate_now("await new Promise(() => {})", "test")
 
@@ -287,23 +287,23 @@ def test_an_interrupt_ends_any_program_and_cannot_be_caught(where: str, program:
 def test_an_interrupt_while_a_function_is_invoked(realm: Realm) -> None:
     realm.engine.set_interrupt_check(lambda: True)
     with pytest.raises(StoppedError):
-        realm.engine.invoke(realm.engine.evaluate_internal("() => { for (;;) {} }", "test"))
+        realm.engine.invoke(realm.engine.evaluate_script("() => { for (;;) {} }", "test"))
 
 
 def test_halting_leaves_microtasks_undone(realm: Realm) -> None:
     realm.engine.set_op(realm.engine.core, "halt", realm.engine.halt)
-    realm.engine.set_global("halt", realm.engine.core.get("halt"))
+    realm.engine.evaluate_script("(value) => { globalThis.halt = value; }", "test")(realm.engine.core.get("halt"))
     later = "Promise.resolve().then"
     realm.run(f"globalThis.n = 0; {later}(() => {{ n++; halt() }}); {later}(() => {{ n++ }})")
-    assert realm.engine.evaluate_internal("n", "test") == 1
+    assert realm.engine.evaluate_script("n", "test") == 1
 
 
 def test_deep_recursion_is_an_error_of_the_script(realm: Realm) -> None:
     realm.run(
         "globalThis.depth = 0; function f() { depth++; f() } try { f() } catch (error) { globalThis.seen = `${error}` }"
     )
-    assert realm.engine.evaluate_internal("seen", "test") == "InternalError: stack overflow"
-    assert realm.engine.evaluate_internal("depth", "test") > 1000
+    assert realm.engine.evaluate_script("seen", "test") == "InternalError: stack overflow"
+    assert realm.engine.evaluate_script("depth", "test") > 1000
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,7 @@ def test_a_closed_engine_frees_what_it_held() -> None:
         references.append(weakref.ref(held))
         realm.engine.set_op(realm.engine.core, "op", held.op)
         # A cycle through both heaps.
-        realm.engine.set_global("self", realm.engine.core)
+        realm.engine.evaluate_script("(value) => { globalThis.self = value; }", "test")(realm.engine.core)
         realm.run("globalThis.cycle = { self, globalThis }; globalThis.pending = new Promise(() => cycle)")
         del held
         realm.close()

@@ -186,7 +186,7 @@ def test_ten_thousand_rejections_handled_late_leave_nothing_behind() -> None:
 
 def test_rejections_can_be_seen_on_this_platform() -> None:
     engine = Engine(lambda name: "", lambda error: None)
-    engine.evaluate_internal((Path(FOLDER) / "rejections.js").read_text("utf-8"), "rejections.js")(engine.core)
+    engine.evaluate_script((Path(FOLDER) / "rejections.js").read_text("utf-8"), "ohosrun:rejections.js")(engine.core)
     assert engine.start()
     engine.close()
 
