@@ -73,6 +73,11 @@ SINCE = {
     "cryptoFramework.createAsyKeyGeneratorBySpec": 10,
     "cryptoFramework.createRandom().generateRandomSync": 10,
     "cryptoFramework.createMd('SHA256').digestSync": 12,
+    "uri.URI": 8,
+    "uri.URI.createFromParts": 12,
+    "new uri.URI('a:b').equalsTo": 9,
+    "new uri.URI('a:b').getQueryValue": 12,
+    "new uri.URI('a:b').encodedSSP": 12,
     "util.generateRandomUUID": 9,
     "util.Aspect": 11,
     "util.getHash": 12,
@@ -83,7 +88,7 @@ MODULES = {
     "cryptoFramework": "security.cryptoFramework", "deviceInfo": "deviceInfo", "emitter": "events.emitter",
     "fs": "file.fs", "hilog": "hilog", "preferences": "data.preferences", "promptAction": "promptAction",
     "request": "request", "router": "router", "socket": "net.socket", "systemDateTime": "systemDateTime",
-    "taskpool": "taskpool", "util": "util", "webSocket": "net.webSocket",
+    "taskpool": "taskpool", "uri": "uri", "util": "util", "webSocket": "net.webSocket",
 }  # fmt: skip
 IMPORTS = "".join(f"import {name} from '@ohos.{module}';\n" for name, module in MODULES.items())
 REPORT = "const report = (value) => console.log(JSON.stringify(value));\n"
@@ -92,7 +97,7 @@ VERSIONS = sorted({9, *STEPS, *(step - 1 for step in STEPS)})
 
 
 def test_every_module_is_asked() -> None:
-    assert {text.partition(".")[0] for text in SINCE} == set(MODULES)
+    assert {text.removeprefix("new ").partition(".")[0] for text in SINCE} == set(MODULES)
 
 
 @pytest.mark.parametrize("api", VERSIONS)
