@@ -1,7 +1,7 @@
 /** HttpInterceptorChain, and a request that goes by way of one (sections 5 of docs/behaviour.md). */
 import {
-  NativeError, append, contains, defineProperty, getOwnPropertyNames, isArray, isBuffer, isFunction, isObject, join, lower,
-  sizeOfBuffer,
+  NativeError, NativePromise, append, contains, defineProperty, getOwnPropertyNames, isArray, isBuffer, isFunction, isObject,
+  join, lower, sizeOfBuffer, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader, makeInfo } from 'ohosrun:bindings/net_http/response.js';
 
@@ -89,6 +89,16 @@ export class HttpInterceptorChain {
 /** What makes a request fail that a device would leave pending for ever. */
 class BrokenInterceptorError extends NativeError {}
 
+const NEVER = {};
+
+/** What a promise is settled with; rejects with NEVER where nothing is left that could do so. @param {any} promise */
+function answered(promise) {
+  return new NativePromise((resolve, reject) => {
+    then(new NativePromise((settle) => settle(promise)), resolve, reject);
+    ops.whenAtRest(() => reject(NEVER));
+  });
+}
+
 /**
  * What an interception asks of the request that it is part of.
  * @typedef {object} Way
@@ -152,9 +162,10 @@ export class Interception {
   async #ask(interceptor, request, response) {
     try {
       const answer = interceptor.interceptorHandle(request, response);
-      if (isObject(answer) && isFunction(answer.then)) return (await answer) !== false;
+      if (isObject(answer) && isFunction(answer.then)) return (await answered(answer)) !== false;
     } catch (error) {
-      ops.note('interceptor', this.site, interceptor.interceptorType, 'throws or rejects');
+      const what = error === NEVER ? 'never settles its promise' : 'throws or rejects';
+      ops.note('interceptor', this.site, interceptor.interceptorType, what);
       throw new BrokenInterceptorError();
     }
     ops.note('interceptor', this.site, interceptor.interceptorType, 'returns no promise');

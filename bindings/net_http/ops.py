@@ -102,6 +102,7 @@ class NetHttp:
             "message": self.messages.__getitem__,
             "device": self.device.facts,
             "judged": self._judged,
+            "whenAtRest": lambda callback: self.host.when_at_rest(lambda: self.host.enter(callback)),
             "newCookieStore": self._new_cookie_store,
             "utf8Length": lambda text: len(encode(text)),
             "later": self._later,

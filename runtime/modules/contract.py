@@ -58,6 +58,9 @@ if TYPE_CHECKING:
         def log(self, line: str, style: str) -> None:
             """Print a line of the program's log on stderr; `style` (SGR parameters) where stderr shows colours."""
 
+        def when_at_rest(self, call: Callable[[], None]) -> None:
+            """Call once, in a macrotask, when nothing is pending any more and the run would end."""
+
         def run_until(self, done: Callable[[], bool]) -> None:
             """Run the loop until `done()`, with the program standing still: what would enter it comes afterwards."""
 

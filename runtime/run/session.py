@@ -169,7 +169,7 @@ class Session(Reports, Belongings, Standstill):
     def _run_loop(self) -> None:
         if self.opens_screens:
             self._guarded(self._stage.drive, self._program.text, self._run_while)
-        self._run_while(_always)
+        self.run_to_rest(lambda: self._run_while(_always))
 
     def _run_while(self, wanted: Callable[[], bool]) -> None:
         try:

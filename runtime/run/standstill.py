@@ -17,10 +17,24 @@ class Standstill:
     # What would have entered the program, while it stands still.
     held: list[tuple[Any, Any, Any]] | None = None
     _entered: bool
+    _when_at_rest: tuple[Callable[[], None], ...] = ()
 
     def enter(self, function: Any, first: Any = ..., second: Any = ...) -> None:
         """Call into the program (Host.enter)."""
         raise NotImplementedError
+
+    def when_at_rest(self, call: Callable[[], None]) -> None:
+        """Call once when nothing is pending any more and the run would end (Host.when_at_rest)."""
+        self._when_at_rest += (call,)
+
+    def run_to_rest(self, run: Callable[[], None]) -> None:
+        """`run` until nothing is pending, and again as long as somebody waited for that."""
+        run()
+        while self._when_at_rest and not self.loop.stopped:
+            calls, self._when_at_rest = self._when_at_rest, ()
+            for call in calls:
+                self.loop.call_soon(call)
+            run()
 
     def run_until(self, done: Callable[[], bool]) -> None:
         """Run the loop until `done()` or the end of the run; nothing enters the program meanwhile (Host.run_until)."""

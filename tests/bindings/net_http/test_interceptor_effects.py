@@ -113,3 +113,27 @@ def test_final_response_is_not_called_for_what_never_began(server: HttpServer) -
         r.destroy(); await r.request(URL + '/a').catch((error) => seen.push(error.code)); report(seen);
     """
     assert run(server, code, quiet=True).report == [401, 2300999]
+
+
+@pytest.mark.parametrize("type_", ["INITIAL_REQUEST", "CONNECT_NETWORK", "REDIRECTION", "FINAL_RESPONSE"])
+def test_a_promise_that_nothing_can_settle_fails_the_request_with_a_note(server: HttpServer, type_: str) -> None:
+    code = f"""
+        const r = chained({{ interceptorType: '{type_}', interceptorHandle: () => new Promise(() => {{}}) }});
+        await r.request(URL + '/hop').catch((error) => report(error.code));
+        await new Promise((resolve) => setTimeout(resolve)); await http.createHttp().request(URL + '/a');
+    """
+    outcome = run(server, code)
+    assert outcome.report == 2300999
+    assert "never settles its promise" in outcome.stderr
+
+
+def test_a_promise_may_wait_for_whatever_the_program_has(server: HttpServer) -> None:
+    code = """
+        const slow = () => new Promise((resolve) => setTimeout(resolve, 20, true));
+        const asking = async () => (await http.createHttp().request(URL + '/token')).responseCode === 200;
+        const r = chained({ interceptorType: 'INITIAL_REQUEST', interceptorHandle: slow },
+          { interceptorType: 'CONNECT_NETWORK', interceptorHandle: asking });
+        report((await r.request(URL + '/a')).responseCode);
+    """
+    outcome = run(server, code)
+    assert (outcome.report, outcome.notes) == (200, [])
