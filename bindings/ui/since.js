@@ -1,7 +1,7 @@
 /** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
 import { host } from 'ohosrun:bridge/ui';
-import promptAction from 'ohosrun:bindings/ui/prompt_action.js';
-import router from 'ohosrun:bindings/ui/router.js';
+import promptAction from 'ohosrun:bindings/ui/prompt/action.js';
+import router from 'ohosrun:bindings/ui/router/index.js';
 import { bySince } from 'ohosrun:kit/since.js';
 
 bySince(host, 'promptAction', promptAction, {
