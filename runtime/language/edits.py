@@ -88,6 +88,11 @@ class Positions:
         """What the edits made."""
         return self._after
 
+    @property
+    def outer(self) -> Positions | None:
+        """What leads from `before` to the text that the person wrote, None where it is that."""
+        return self._outer
+
     def source(self, line: int, column: int) -> tuple[int, int]:
         """Line and column in the text that the person wrote."""
         if self._shifts:
@@ -97,15 +102,24 @@ class Positions:
             line, column = Lines(self._before).position(self.offset(offset))
         return self._outer.source(line, column) if self._outer is not None else (line, column)
 
-    def offset(self, after: int) -> int:
-        """Offset in the text before, of an offset in the text after the edits."""
+    def is_kept(self, after: int) -> bool:
+        """Whether an offset in the text after the edits is of what was there before, as far as lengths tell."""
+        index, inside = self._edit(after)
+        return index < 0 or inside >= self._shifts[index][2]
+
+    def _edit(self, after: int) -> tuple[int, int]:
+        """The last edit before an offset, -1 for none, and how far behind its start that is."""
         if self._starts is None:
             self._starts = _starts_after(self._shifts)
         index = bisect_right(self._starts, after) - 1
+        return index, after - self._starts[index] if index >= 0 else 0
+
+    def offset(self, after: int) -> int:
+        """Offset in the text before, of an offset in the text after the edits."""
+        index, inside = self._edit(after)
         if index < 0:
             return after
         start, end, length = self._shifts[index]
-        inside = after - self._starts[index]
         return min(start + inside, max(start, end - 1)) if inside < length else end + inside - length
 
 

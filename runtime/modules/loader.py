@@ -54,8 +54,8 @@ class ModuleLoader:
         folders: tuple[str, ...] | None = None,
     ) -> None:
         self._device = device
-        self._load_internal = load_internal
-        self._prepare = prepare
+        self.load_internal = load_internal
+        self.prepare = prepare
         self._files = Files(folders)
         self._packages: Packages | None = None
         self._replacements: Replacements | None = None
@@ -138,7 +138,7 @@ class ModuleLoader:
         if known is not None:
             return known
         if name.startswith(INTERNAL_PREFIX):
-            internal = self.facades.handed_over(name) or self._load_internal(name.removeprefix(INTERNAL_PREFIX))
+            internal = self.facades.handed_over(name) or self.load_internal(name.removeprefix(INTERNAL_PREFIX))
             if internal is None:
                 raise self._unknown(name)
             return internal
@@ -168,7 +168,7 @@ class ModuleLoader:
         self.texts[name] = text
         if path.endswith(".json"):
             return files.json_module(path, text)
-        return self.adapted(self._prepare(name, text), path)
+        return self.adapted(self.prepare(name, text), path)
 
     def _file_url(self, url: str) -> str:
         name = files.path_of_url(url)

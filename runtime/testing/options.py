@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REPORTERS = ("tree", "compact", "dot", "junit", "tap", "json", "github", "hypium")
+COVERAGE_REPORTERS = ("text", "lcov", "html", "json")
 
 FLAGS = {
     "--reporter": ("NAME[:FILE]", "tree, compact, dot, junit, tap, json, github or hypium; may be repeated"),
@@ -27,6 +28,10 @@ FLAGS = {
     "--isolate": ("", "a realm for each test file instead of one for each List"),
     "--unlisted": ("", "also files that no List calls"),
     "--no-mock": ("", "leave modules as they are: src/mock/mock-config.json5 is not read"),
+    "--coverage": ("", "count what runs of the code under test: a table, and reports in a folder"),
+    "--coverage-reporter": ("NAME", "text, lcov, html, json; several with commas; text,lcov,html by default"),
+    "--coverage-dir": ("DIR", "the folder of these reports, coverage by default"),
+    "--coverage-min": ("N", "fail where statements, branches, functions or lines are covered by less than N %"),
     "--pass-with-no-tests": ("", "finding no case is no failure"),
     "--show-output": ("", "show what cases that pass print, too"),
 }
@@ -62,11 +67,41 @@ class TestOptions:
         self.isolate = "--isolate" in texts
         self.unlisted = "--unlisted" in texts
         self.mocks = "--no-mock" not in texts
+        self.coverage = _coverage(texts, self.device)
         self.pass_with_no_tests = "--pass-with-no-tests" in texts
         self.timeout = 5000
         self.show_output = "--show-output" in texts
         self.setup: tuple[str, ...] = ()
         _check_pattern(self.pattern)
+
+
+class CoverageOptions:
+    """What becomes of what is counted. `least` is the share that is asked for, in percent."""
+
+    __slots__ = ("folder", "least", "reporters")
+
+    def __init__(self, reporters: list[str], folder: str, least: float) -> None:
+        self.reporters = reporters
+        self.folder = folder
+        self.least = least
+
+
+def _coverage(texts: Mapping[str, list[str]], device: list[tuple[str, str]]) -> CoverageOptions | None:
+    """The options of --coverage, which each of them asks for, as does the switch of a device."""
+    asked = any(key == "coverage" and value.lower() == "true" for key, value in device)
+    if not asked and not any(flag.startswith("--coverage") for flag in texts):
+        return None
+    names = [name for value in texts.get("--coverage-reporter", ["text,lcov,html"]) for name in value.split(",")]
+    for name in names:
+        if name not in COVERAGE_REPORTERS:
+            raise UsageError(f"--coverage-reporter: expected one of {', '.join(COVERAGE_REPORTERS)}, not {name!r}")
+    folder = texts.get("--coverage-dir", ["coverage"])[-1]
+    if not folder:
+        raise UsageError("--coverage-dir: expected a folder")
+    least = _whole("--coverage-min", texts.get("--coverage-min", ["0"])[-1])
+    if least > 100:
+        raise UsageError(f"--coverage-min: expected a percentage, 0 to 100, not {least}")
+    return CoverageOptions(names, os.path.abspath(folder), least)
 
 
 def _reporter(text: str) -> tuple[str, str]:

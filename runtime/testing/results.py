@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 PASSED, ERROR, FAILED, SKIPPED = 0, -1, -2, -3
 """How a case ended, by the numbers that a device reports."""
 
@@ -119,6 +123,8 @@ class UnitRun:
         self.notes: list[str] = []
         self.outside = 0
         self.read: list[str] = []
+        # By file, what there is to count in it and how often that ran; see coverage.
+        self.coverage: dict[str, tuple[Any, list[int]]] = {}
 
     def suite_of(self, case: Case) -> Suite:
         """The suite of a case."""

@@ -159,6 +159,7 @@ class TestRun:
             reporter.end(self.runs, totals, seconds)
         if not self._is_listing:
             self._write_files()
+        is_covered = self._tell_coverage(reporters)
         lost = unwritten(self._output)
         noted = self._tell_notes(totals)
         if lost:
@@ -166,12 +167,26 @@ class TestRun:
         if self.interrupted:
             self._say("stopped: interrupted")
             return EXIT_INTERRUPTED
-        if totals.is_failed or (noted and self.settings.strict):
+        if totals.is_failed or not is_covered or (noted and self.settings.strict):
             return EXIT_ERROR
         if not totals.cases and not self._options.pass_with_no_tests:
             self._say(f"error: {self._nothing_found()}")
             return EXIT_ERROR
         return EXIT_OK
+
+    def _tell_coverage(self, reporters: list[Reporter]) -> bool:
+        """Tell what of the code under test ran, where that was counted; whether it is as much as was asked for."""
+        wanted = self._options.coverage
+        if wanted is None or self._is_listing:
+            return True
+        from runtime.testing.coverage.telling import tell
+        from runtime.testing.reports.screen import Screen
+
+        # What another program reads from standard output stays as that is.
+        is_for_people = all(isinstance(reporter, Screen) for reporter in reporters if reporter.is_shown)
+        stream = STDOUT if is_for_people else STDERR
+        results = [run.coverage for run in self.runs]
+        return tell(results, wanted, self._output, stream, self._say, is_quiet=self.settings.quiet)
 
     def _nothing_found(self) -> str:
         if not self.runs:

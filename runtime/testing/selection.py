@@ -21,9 +21,9 @@ _BITS = {
 }  # fmt: skip
 _FIRST_BIT = {"testType": 0, "size": 16, "level": 24}
 _NAMES = re.compile(r"[A-Za-z][\w#,.]*")
-_IGNORED = ("suite", "itName", "coverage", "snapshotWhenFail", "random", "dryRun", "skipMessage", "unittest")
+_IGNORED = ("suite", "itName", "snapshotWhenFail", "random", "dryRun", "skipMessage", "unittest")
 _KNOWN = (
-    "class", "notClass", *_BITS, "timeout", "stress", "breakOnError", "tag", "runSkipped", *_IGNORED,
+    "class", "notClass", *_BITS, "timeout", "stress", "breakOnError", "tag", "runSkipped", "coverage", *_IGNORED,
 )  # fmt: skip
 IS_NAME_OF_A_DEVICE = _NAMES.fullmatch
 
@@ -65,6 +65,8 @@ class DeviceOptions:
         elif key in ("breakOnError", "dryRun", "random"):
             wanted = value.lower() == "true"
             setattr(self, {"breakOnError": "break_on_error", "dryRun": "list", "random": "random"}[key], wanted)
+        elif key == "coverage":
+            pass  # Asked for as by --coverage (options.py).
         elif key == "tag":
             self.tags = [{tag.strip() for tag in part.split("+")} for part in value.split(",")]
         elif key in ("runSkipped", "skipMessage"):

@@ -58,6 +58,8 @@ class TestSession(Session):
             self._screen, self.modules.texts.get, lambda file: self._preparation.positions.get(file)
         )
         self.marker: Callable[[str, int, float], None] = _ignore
+        if options.coverage is not None:
+            self._count(options.setup)
 
     # The run ----------------------------------------------------------------------------------------------------
 
@@ -71,6 +73,21 @@ class TestSession(Session):
                 text = "error: a top-level await can never settle: no timer, request or other operation is pending"
             self._send("problem", text.strip("\n") or "stopped", self._driver.planned)
         self._send("read", [path for path in self.modules.texts if os.path.isabs(path)])
+
+    def _count(self, setup: tuple[str, ...]) -> None:
+        """Have what runs of the code under test counted, and told as ("coverage", results)."""
+        from runtime.testing.coverage.counting import CountedFiles
+
+        tests = frozenset([self._unit.path, *map(os.path.realpath, setup)])
+        root = self._unit.project or os.path.realpath(os.getcwd())
+        counted = CountedFiles(root, tests, self._preparation.positions, self.inform)
+        counted.follow(self.modules, self._engine)
+
+        def end() -> None:
+            self._send("coverage", counted.results())
+            counted.close()
+
+        self._on_close.append(end)
 
     def _evaluate(self) -> None:
         if self._mocks:

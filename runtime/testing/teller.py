@@ -118,6 +118,9 @@ class Teller:
     def _on_read(self, run: UnitRun, paths: list[str]) -> None:
         run.read = paths
 
+    def _on_coverage(self, run: UnitRun, results: Any) -> None:
+        run.coverage = results
+
     def _on_unit(self, run: UnitRun, seconds: float, _interrupted: bool) -> None:
         run.seconds = seconds
         self._tell("unit_done", run)

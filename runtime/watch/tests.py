@@ -66,6 +66,8 @@ class TestsTarget:
         """Raises UsageError for what says nothing about runs that go on and on, and where there is no test."""
         if options.list or any(file or name not in _SCREENS for name, file in options.reporters):
             raise UsageError("--list, and reports but tree, compact and dot, do not go with --watch")
+        if options.coverage is not None:
+            raise UsageError("--coverage does not go with --watch: what did not run again would not be counted")
         self.given = [os.path.abspath(path) for path in given]
         self.options = options
         self.settings_for = settings_for

@@ -9,11 +9,12 @@ from runtime.language.typescript.types import Types
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from runtime.language.typescript.scanner import Token
 
-    Mark: TypeAlias = tuple[tuple[int, int, int, Token], int, int, int, Scope, tuple[bool, bool, bool, bool]]
+    Place: TypeAlias = tuple[int, int, int, Token]
+    Mark: TypeAlias = tuple[Place, int, int, int, int, Scope, tuple[bool, bool, bool, bool]]
 
 
 class Writer(Types):
@@ -22,6 +23,8 @@ class Writer(Types):
     def __init__(self, text: str) -> None:
         self.changes: list[tuple[int, int, str, bool]] = []
         self.uses: list[Use] = []
+        # What a parser that looks for something else has found.
+        self.found: list[Any] = []
         self.module = Scope(None, function=True)
         self.scope = self.module
         self.scopes: list[Scope] = [self.module]
@@ -53,7 +56,7 @@ class Writer(Types):
 
     def mark(self) -> Mark:
         flags = (self.no_in, self.before_colon, self.generator, self._no_conditional)
-        return self.place(), len(self.changes), len(self.uses), len(self.scopes), self.scope, flags
+        return self.place(), len(self.changes), len(self.uses), len(self.scopes), len(self.found), self.scope, flags
 
     def undo(self, mark: Mark) -> None:
         """As if nothing behind the mark had been read."""
@@ -62,8 +65,8 @@ class Writer(Types):
 
     def forget(self, mark: Mark) -> None:
         """As if what was read behind the mark left nothing."""
-        _, changes, uses, scopes, self.scope, flags = mark
-        del self.changes[changes:], self.uses[uses:], self.scopes[scopes:]
+        _, changes, uses, scopes, found, self.scope, flags = mark
+        del self.changes[changes:], self.uses[uses:], self.scopes[scopes:], self.found[found:]
         self.no_in, self.before_colon, self.generator, self._no_conditional = flags
 
     def enter(self, *, function: bool = False, own_this: bool = False) -> Scope:

@@ -21,6 +21,11 @@ class Reporter:
         self._output = output
         self._kept: list[str] = []
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it goes to standard output."""
+        return self._output is not None
+
     def write(self, text: str) -> None:
         """Add to the report."""
         if self._output is None:

@@ -50,7 +50,7 @@ def test_the_time_limit_of_a_device(tmp_path: Path) -> None:
     assert run.cases[0].seconds < 8
 
 
-@pytest.mark.parametrize("key", ["suite", "itName", "coverage", "snapshotWhenFail"])
+@pytest.mark.parametrize("key", ["suite", "itName", "snapshotWhenFail"])
 def test_options_without_effect_are_noted(key: str) -> None:
     assert "has no effect here" in DeviceOptions([(key, "x")]).notes[0]
 

@@ -1,0 +1,1 @@
+"""Counters put into JavaScript, for what is executed of it and how often."""
