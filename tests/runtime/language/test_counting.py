@@ -79,7 +79,7 @@ def evaluated(text: str) -> Any:
     """The completion value of a script."""
     engine = Engine(lambda _name: "", lambda error: pytest.fail(str(error)))
     try:
-        return engine.evaluate_internal(text, "test.js")
+        return engine.evaluate_script(text, "test.js")
     finally:
         engine.close()
 
