@@ -78,7 +78,7 @@ ARROWS = {
     "command": (*_BELOW, "documents", "example_server", "language", "modules", "run", "screens", "testing", "watch"),
     "watch": (*_BELOW, "documents", "language", "modules", "run", "testing"),
     "documents": ("language", "loop", "modules", "output", "run", "settings"),
-    "testing": (*_BELOW, "example_server", "modules", "run"),
+    "testing": (*_BELOW, "example_server", "language", "modules", "run"),
     "screens": ("engine", "language", "output", "run"),
     "run": (*_BELOW, "example_server", "globals", "language", "modules", "transport", "wakeup"),
     "modules": (*_BELOW, "language", "transport"),
