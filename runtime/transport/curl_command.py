@@ -29,6 +29,14 @@ def curl_command(
     if request.protocol >= 0:
         words.append("--http1.1" if request.protocol == 0 else "--http2")
     words += [*_limits(request), *_proxy(request, mask)]
+    lacking = [
+        f"the header {_quoted(mask.header(text_of(line)))}" for line in request.header_lines if line.startswith(b"@")
+    ]
+    if request.special is not None:
+        from runtime.transport.options import repeated
+
+        words += repeated.words_for(request.special, mask)
+        lacking += repeated.left_out(request.special)
     for entry in resolve:
         words += ["--resolve", entry]
     if cacert:
@@ -46,9 +54,7 @@ def curl_command(
     before = ["", *words]
     quoted = [_quoted(word, has_lines=before[index] == "--data-raw") for index, word in enumerate(words)]
     command = source + " ".join(quoted)
-    # curl would read a file of that name.
-    left_out = [text_of(line) for line in request.header_lines if line.startswith(b"@")]
-    return f"{command} # without the header {_quoted(mask.header(left_out[0]))}" if left_out else command
+    return f"{command} # without {', '.join(lacking)}" if lacking else command
 
 
 def _method(request: Request) -> list[str]:
@@ -60,14 +66,18 @@ def _method(request: Request) -> list[str]:
 
 
 def _headers(request: Request, mask: Mask, encodings: str) -> list[str]:
-    words = ["--compressed", "--user-agent", USER_AGENT]
+    # With a range a device sends none (behaviour tables 3).
+    has_range = request.special is not None and bool(request.special.range)
+    words = ["--compressed", "--user-agent", "" if has_range else USER_AGENT]
     # The command may have been built with other encodings than this libcurl.
     if encodings and not any(
         line.startswith((b"accept-encoding:", b"accept-encoding;")) for line in request.header_lines
     ):
         words += ["--header", f"Accept-Encoding: {encodings}"]
+    is_form = request.special is not None and bool(request.special.parts)
     for line in request.header_lines:
-        if not line.startswith(b"@"):
+        # curl would read a file of that name, and writes the type of a form itself, with its boundary.
+        if not line.startswith(b"@") and not (is_form and line.startswith(b"content-type:")):
             words += ["--header", mask.header(text_of(line))]
     return words
 

@@ -45,6 +45,10 @@ class Mask:
         """Whether the value that goes by `name` is not to be read."""
         return not self._secrets and is_secret_name(name)
 
+    def secret(self, text: str) -> str:
+        """What is a secret whatever its name: *** for it, '' for none."""
+        return text if self._secrets or not text else MASK
+
     def is_secret(self, line: str) -> bool:
         """Whether nothing of the value of a header line is to be read."""
         return self.hides(line.partition(":")[0])
