@@ -117,6 +117,8 @@ class UnitRun:
         self.order: list[int] = []
         self.problem = ""
         self.is_loaded = False
+        # Whether it was ended by the limit of a whole run (--timeout).
+        self.is_overtime = False
         self.pending = ""
         self.seconds = 0.0
         self.output: list[tuple[int, str]] = []

@@ -9,6 +9,7 @@ from runtime.output.diagnostics import (
     EXIT_ERROR,
     EXIT_INTERRUPTED,
     EXIT_OK,
+    EXIT_TIMEOUT,
     shown_path,
     unwritten,
 )
@@ -167,6 +168,8 @@ class TestRun:
         if self.interrupted:
             self._say("stopped: interrupted")
             return EXIT_INTERRUPTED
+        if any(run.is_overtime for run in self.runs):
+            return EXIT_TIMEOUT
         if totals.is_failed or not is_covered or (noted and self.settings.strict):
             return EXIT_ERROR
         if not totals.cases and not self._options.pass_with_no_tests:

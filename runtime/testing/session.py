@@ -6,7 +6,7 @@ import os
 
 from runtime.engine.quickjs import INTERNAL_PREFIX, StoppedError
 from runtime.modules.errors import quote
-from runtime.output.diagnostics import Diagnostics, user_frames
+from runtime.output.diagnostics import EXIT_TIMEOUT, Diagnostics, user_frames
 from runtime.run.program import Program
 from runtime.run.session import Session
 from runtime.testing.driver import Driver
@@ -66,7 +66,8 @@ class TestSession(Session):
     def run_tests(self) -> None:
         """Run to the end; what could not be loaded, or was ended, is told as ("problem", text)."""
         self.marker("load", 0, 0.0)
-        self.run()
+        if self.run() == EXIT_TIMEOUT:
+            self._send("overtime")
         text = self._captured.text()
         if not self._driver.finished:
             if not self._driver.planned and not self._ended_by and not text:

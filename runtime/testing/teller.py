@@ -118,6 +118,9 @@ class Teller:
     def _on_read(self, run: UnitRun, paths: list[str]) -> None:
         run.read = paths
 
+    def _on_overtime(self, run: UnitRun) -> None:
+        run.is_overtime = True
+
     def _on_coverage(self, run: UnitRun, results: Any) -> None:
         run.coverage = results
 

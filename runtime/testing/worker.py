@@ -92,14 +92,17 @@ class Process:
         os.close(answer)
         self._channel = Channel(self._answer, self._request)
         self._is_ended = False
+        # When the unit has to be over, by --timeout; 0 for never.
+        self._until = 0.0
 
     def fileno(self) -> int:
         """For a selector."""
         return self._answer
 
-    def start(self, unit: int) -> None:
-        """Hand over a unit."""
+    def start(self, unit: int, limit: float) -> None:
+        """Hand over a unit, which ends itself after `limit` s where it can; 0 for no limit."""
         self.unit = unit
+        self._until = time.monotonic() + limit if limit else 0.0
         _STATE.pack_into(self._memory, 0, -1, time.monotonic() + LOADING)
         try:
             os.write(self._request, _REQUEST.pack(unit))
@@ -116,9 +119,14 @@ class Process:
 
     @property
     def running(self) -> tuple[int, float]:
-        """The number of the case that runs or -1, and when it has to be over."""
+        """The number of the case that runs or -1, and when it or the unit has to be over."""
         case, deadline = _STATE.unpack_from(self._memory, 0)
-        return case, deadline
+        return case, min(deadline or self._until, self._until or deadline)
+
+    @property
+    def is_overtime(self) -> bool:
+        """Whether the time of the unit is over."""
+        return bool(self._until) and time.monotonic() > self._until
 
     def kill(self) -> None:
         """End it at once."""
@@ -207,7 +215,8 @@ def run_apart(
                     idle = Process(job, processes)
                     processes.append(idle)
                     selector.register(idle, selectors.EVENT_READ, idle)
-                idle.start(remaining.pop(0))
+                unit = remaining.pop(0)
+                idle.start(unit, job.settings_of(job.units[unit]).timeout)
             busy = [one for one in processes if one.unit is not None]
             if not busy:
                 return
@@ -233,6 +242,8 @@ def _wait(selector: Any, processes: list[Process]) -> Iterator[tuple[int, Messag
                 one.kill()
                 yield from _drain(one, unit, selector)
                 processes.remove(one)
+                if one.is_overtime:
+                    yield unit, ("overtime",)
                 yield unit, ("killed", case)
             continue
         messages, is_ended = one.receive()

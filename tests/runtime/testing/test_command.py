@@ -285,6 +285,18 @@ def test_a_loop_inside_the_engine_ends_its_file_only(ohosrun: Command, script: S
     assert "2 passed" in run.stdout and "✓ b.test.js 1/1" in run.stdout
 
 
+@pytest.mark.parametrize(("body", "said"), [
+    ("while (true) {}", "stopped: still running after 0.3 s (--timeout)"),
+    ("[].indexOf.call({ length: 2 ** 53 - 1 }, 1);", "its process was ended in 'A > hangs'"),
+])  # fmt: skip
+def test_the_time_limit_of_a_whole_file(ohosrun: Command, script: Script, body: str, said: str) -> None:
+    script(of("A", f"    it('hangs', 0, () => {{ {body} }});\n"), "a.test.js")
+    script(of("B"), "b.test.js")
+    run = ohosrun("test", "--timeout", "0.3")
+    assert run.returncode == 124
+    assert said in run.stdout and "✓ b.test.js 1/1" in run.stdout
+
+
 def test_settings_of_tests(ohosrun: Command, script: Script) -> None:
     script("[test]\nsetup = ['setup.js']\ntimeout = 60\n", "ohosrun.toml")
     script("globalThis.ready = true;", "setup.js")

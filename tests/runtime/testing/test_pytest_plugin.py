@@ -29,6 +29,20 @@ def test_cases_and_samples_are_items(tmp_path: Path, distribution: tuple[str, ..
     assert command(*plugin, "-q").returncode == 5
 
 
+def test_loops_inside_the_engine_are_ended(tmp_path: Path) -> None:
+    loop = "[].indexOf.call({ length: 2 ** 53 - 1 }, 1);"
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "ohosrun.toml").write_text("timeout = 0.5\n[test]\ntimeout = 100\n")
+    (tmp_path / "a.test.js").write_text(of("A", f"    it('hangs', 0, () => {{ {loop} }});\n"))
+    (tmp_path / "page.md").write_text(f"```js\n{loop}\n```\n\n```js\nconsole.log(1);\n```\n")
+    command = Command(tmp_path, (sys.executable, "-m", "pytest", "-p", "no:cacheprovider"))
+    plugin = () if _is_installed() else ("-p", "runtime.command.pytest_plugin")
+    run = command(*plugin, "--ohosrun", "-q")
+    assert "2 failed, 2 passed" in run.stdout
+    assert "inside of the engine, and its process was ended" in run.stdout
+    assert "stopped: still running after 0.5 s (--timeout)" in run.stdout
+
+
 def _is_installed() -> bool:
     from importlib.metadata import entry_points
 
