@@ -114,7 +114,8 @@ export function parseOptions(given, site) {
     throw error;
   }
   if (special !== null) parseServerName(options, special, site);
-  const headers = parseHeader(options.header, site);
+  const { header } = options;
+  const headers = parseHeader(header, site);
   if (special !== null) parseLate(options, special, headers, site);
   if (extra.json) noteJsonUnderForm(headers, site);
   if (!(isGetLike && headers.length === 0) && matched(LINE_BREAK, method + join(headers, '')) !== null) {
@@ -130,7 +131,7 @@ export function parseOptions(given, site) {
   return {
     judge, method, isRefused, query: extra.query, body: extra.body, proxy,
     // What a request is by default, a device of some versions decides by whether there is a header at all.
-    headers: headers.length > 0 || (rules.jsonMethods !== '' && isObject(options.header)) ? headers : null,
+    headers: headers.length > 0 || (rules.jsonMethods !== '' && isObject(header)) ? headers : null,
     special: login.credentials === null || hasSocks5 ? special : { ...special, proxyLogin: login.credentials },
     expected, usingCache, priority, readTimeout, connectTimeout, protocol, maxLimit,
   };

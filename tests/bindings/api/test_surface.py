@@ -183,6 +183,17 @@ def test_options_keep_their_getters_and_private_members() -> None:
         assert request.method == "HEAD"
 
 
+@pytest.mark.parametrize("api", [9, 10, 22, 26])
+def test_each_option_is_read_once(api: int) -> None:
+    names = json.dumps(["method", "priority", "readTimeout", "usingProxy", "extraData", "header"])
+    code = (
+        f"const seen = []; const options = {{}}; for (const name of {names})"
+        "Object.defineProperty(options, name, { get() { seen.push(name); return undefined; } });"
+        "http.createHttp().request('http://127.0.0.1:1/', options, () => {}); report(seen);"
+    )
+    assert run_snippet(code, api=api, quiet=True).report == json.loads(names)
+
+
 def test_without_it_everything_is_there() -> None:
     reads = ", ".join(f"typeof {text}" for text in SINCE)
     outcome = run_snippet(f"report([{reads}]);")
