@@ -65,6 +65,8 @@ class Loop:
         self._holds = 0
         self._stopped = False
         self._calls_from_threads: list[Callable[[], None]] = []
+        # Those of this machine that what runs here answers, so that nobody may stand still and wait for an answer.
+        self.answered_ports: set[int] = set()
         self._wakeup = Wakeup()
         self.watch(self._wakeup.receiver, READ, self._receive_wake)
         self.after_task: Callable[[], None] = _nothing

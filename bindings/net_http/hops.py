@@ -1,10 +1,13 @@
-"""What an interceptor's request needs between two hops. Pure."""
+"""Where a request goes, for who has to know before: interceptors between two hops, and who stands still meanwhile."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from runtime.modules.contract import Host
+    from runtime.transport.routes import Routes
 
 
 def resolved(url: str, location: str) -> str:
@@ -19,6 +22,20 @@ def is_same_server(url: str, other: str) -> bool:
     from runtime.transport.url import server_of
 
     return server_of(url) == server_of(other)
+
+
+def is_own_server(host: Host, routes: Routes | None, url: str) -> bool:
+    """Whether a socket that the program itself listens on would have to answer."""
+    ports = host.loop.answered_ports
+    if not ports:
+        return False
+    from runtime.transport.routes import is_loopback
+    from runtime.transport.url import host_of, port_of
+
+    url = host.substitute(url)
+    url = routes.target(url) if routes is not None else url
+    name = host_of(url)
+    return port_of(url) in ports and (name == "localhost" or is_loopback(name))
 
 
 def in_byte_order(names: Any) -> list[str]:

@@ -78,6 +78,8 @@ _TEXTS = {
     "sync-interceptor": "on a device requestSync() of a request with interceptors never returns; use request()",
     "interceptor": "the interceptor {0} {1}: a device leaves the request pending for ever; here it fails with 2300999",
     "validation": "the function of remoteValidation {0}, which counts as false, as on a device",
+    "sync-own-server": "requestSync() asks a server of this program, which stands still meanwhile: on a device it "
+    "waits for its time limit, and for ever without one; use request()",
     "sync-validation": "requestSync() cannot ask the function of remoteValidation, and refuses the server; "
     "a device does so after 30 s",
     "no-http3": "this libcurl has no HTTP/3: the request goes by what both sides have",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bindings.net_http import errors, notes
 from bindings.net_http.device import Device
 from bindings.net_http.exchange import Exchange, deliver_failure, new_special, with_events
-from bindings.net_http.hops import in_byte_order, is_same_server, parsed_header, resolved
+from bindings.net_http.hops import in_byte_order, is_own_server, is_same_server, parsed_header, resolved
 from bindings.net_http.options import (
     DEFAULT_CONTENT_TYPE,
     FORM_CONTENT_TYPE,
@@ -101,6 +101,7 @@ class NetHttp:
             "textOf": lambda body: "" if body is None else text_of(bytes_of(body) or b""),
             "message": self.messages.__getitem__,
             "device": self.device.facts,
+            "isOwnServer": lambda url: is_own_server(self.host, self._routes, url),
             "judged": self._judged,
             "whenAtRest": lambda callback: self.host.when_at_rest(lambda: self.host.enter(callback)),
             "newCookieStore": self._new_cookie_store,

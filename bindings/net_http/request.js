@@ -113,6 +113,10 @@ export class HttpRequest {
       throw syncError(INTERNAL_ERROR, ops.message(UNKNOWN_ERROR));
     }
     if (options.judge !== undefined) ops.note('sync-validation', site);
+    if (ops.isOwnServer(args[0])) {
+      ops.note('sync-own-server', site);
+      throw syncError(INTERNAL_ERROR, ops.message(UNKNOWN_ERROR));
+    }
     const id = this.#start(deliver, args[0], options, site, false);
     if (id <= 0) throw syncError(`${-id}`, ops.message(-id));
     const outcome = ops.wait(id);

@@ -87,6 +87,12 @@ DESERVED = {
         "await r.request(url).catch(() => {});",
         "pending for ever",
     ),
+    "sync-own-server": (
+        "const s = (await import('@ohos.net.socket')).default.constructTCPSocketServerInstance(); "
+        "await s.listen({ address: '127.0.0.1', port: 0, family: 1 }); const { port } = await s.getLocalAddress(); "
+        "try { http.createHttp().requestSync('http://localhost:' + port, { readTimeout: 0 }); } catch {} s.close();",
+        "asks a server of this program",
+    ),
     "sync-validation": (
         "http.createHttp().requestSync(url, { remoteValidation: () => true });",
         "cannot ask the function",

@@ -28,6 +28,7 @@ class Listener:
         self._loop = loop
         self._accepted = accepted
         self.socket: socket.socket | None = None
+        self._port = 0
 
     def listen(self, made: socket.socket, address: Any) -> None:
         """Bind `made`, a new socket, to `address` and listen. Raises OSError, and then `made` is closed."""
@@ -39,6 +40,9 @@ class Listener:
             made.close()
             raise
         self.socket = made
+        self._port = port_of(made)
+        if self._port:
+            self._loop.answered_ports.add(self._port)
         self._loop.hold()
         self._loop.watch(made.fileno(), READ, self._on_ready)
 
@@ -47,6 +51,7 @@ class Listener:
         made, self.socket = self.socket, None
         if made is not None:
             self._loop.unwatch(made.fileno())
+            self._loop.answered_ports.discard(self._port)
             self._loop.release()
             made.close()
 
@@ -63,3 +68,9 @@ class Listener:
                     return  # Too many open files, say: the next turn tries again.
                 continue
             self._accepted(accepted, address)
+
+
+def port_of(made: socket.socket) -> int:
+    """The port that `made` is bound to, 0 for one without ports."""
+    name = made.getsockname()
+    return name[1] if made.family in (socket.AF_INET, socket.AF_INET6) else 0
