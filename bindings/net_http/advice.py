@@ -34,14 +34,10 @@ class Failure:
 
 
 class Advice:
-    """What is known of the failures of a run. `task()` is the number of the macrotask that runs now.
+    """What is known of the failures of a run. `task()` is the number of the macrotask that runs now."""
 
-    `texts()` are those of the program by file.
-    """
-
-    def __init__(self, task: Callable[[], int], texts: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, task: Callable[[], int]) -> None:
         self._task = task
-        self._texts = texts
         self._failure: Failure | None = None
         # Code -> why the last request that failed with it did.
         self._reasons: dict[int, str] = {}
@@ -57,7 +53,7 @@ class Advice:
         else:
             self._reasons.pop(code, None)
 
-    def about(self, error: dict[str, Any], line: str, column: int) -> str:
+    def about(self, error: dict[str, Any], line: str, column: int, text: str) -> str:
         """What is known of an error as errors.js describes it, whose place is `column` (1-based) of `line`; or ''."""
         if not error["isError"]:
             code = error.get("code")
@@ -67,8 +63,7 @@ class Advice:
             return hint
         from bindings.net_http import sources
 
-        text = next((text for text in self._texts().values() if line and line in text), "")
-        return sources.about(error, line, column, text) or misread(error, line, column)
+        return sources.about(error, line, column, text)
 
     def _unseen_failure(self, error: dict[str, Any]) -> str:
         failure = self._failure
@@ -78,7 +73,8 @@ class Advice:
         name = _read_of_undefined(error["message"], second, body)
         if not name:
             return ""
-        unseen = f"; {first} was not looked at" if first and not _names(body, first) else ""
+        looked_at = not first or _names(body, first) or _names(body, "arguments")
+        unseen = "" if looked_at else f"; {first} was not looked at"
         made = f" (made at {failure.place})" if failure.place else ""
         return (
             f'the request to {failure.url}{made} failed with {failure.code} "{failure.message}", '
@@ -134,27 +130,48 @@ def loopback_in(url: str, texts: Mapping[str, str]) -> str:
     return "" if any(search(server, text) for text in texts.values()) else found[2]
 
 
-def misread(error: dict[str, Any], line: str, column: int) -> str:
-    """What a value of this module really is, where `line` takes it for something else; or ''."""
+def misread(error: dict[str, Any], line: str, column: int, text: str) -> str:
+    """What a value of this module really is, where `line` of `text` takes it for something else; or ''."""
     from re import search
 
     message = error["message"]
     if error["name"] == "SyntaxError" and "at parse (native)" in error["stack"]:
         given = message.removeprefix("unexpected token: ")
-        if given == "'object'" and search(r"\bJSON\s*\.\s*parse\([^)]*\bheader\b", line):
-            return _HEADER_IS_AN_OBJECT
         if given == "'object'":
-            parsed = ": with expectDataType OBJECT `result` is parsed already" if ".result" in line else ""
-            return f"JSON.parse() was given an object, not text{parsed}"
+            member = search(r"\bJSON\s*\.\s*parse\(\s*([\w$]+|\(.*request\(.*\))\s*\.\s*(header|result)\b", line)
+            if member is not None and (member[1][0] == "(" or _may_be_response(member[1], text)):
+                return _HEADER_IS_AN_OBJECT if member[2] == "header" else _GIVEN_AN_OBJECT + _PARSED_ALREADY
+            return _GIVEN_AN_OBJECT
         if given == "'undefined'":
             return "JSON.parse() was given undefined: is the value there, and is `await` before what makes it?"
         return ""
     if error["name"] == "TypeError" and message in ("not a function", "not a constructor"):
-        return _no_function(line, column)
+        return _no_function(line, column, text)
     return ""
 
 
-def _no_function(line: str, column: int) -> str:
+_GIVEN_AN_OBJECT = "JSON.parse() was given an object, not text"
+_PARSED_ALREADY = ": with expectDataType OBJECT `result` is parsed already"
+
+
+def _may_be_response(name: str, text: str) -> bool:
+    """Whether nothing in `text` gives `name` another value than what a request answers."""
+    from re import escape, findall
+
+    from bindings.net_http.sources import request_of
+
+    given = findall(rf"(?<![\w$.]){escape(name)}\s*=(?![=>])", text)
+    return not given or request_of(name, text) == "awaited"
+
+
+def _is_declared(name: str, text: str) -> bool:
+    """Whether `text` declares `name` as a value of its own, and does not import it."""
+    from re import escape, search
+
+    return search(rf"\b(?:const|let|var|class|function)\s+{escape(name)}\b", text) is not None
+
+
+def _no_function(line: str, column: int, text: str) -> str:
     from re import match, search
 
     named = match(r"[\w$]+", line[max(0, column - 1) :])
@@ -165,14 +182,18 @@ def _no_function(line: str, column: int) -> str:
             "data.header['set-cookie'] is an array of texts, on a device since API 11 (before, the last text): "
             "read [0], or go through it"
         )
-    if name in _OF_TEXTS and search(r"\.\s*header\s*\??\.\s*$", before):
+    response = search(r"([\w$]+)\s*\??\.\s*header\s*\??\.\s*$", before)
+    if name in _OF_TEXTS and response is not None and _may_be_response(response[1], text):
         return _HEADER_IS_AN_OBJECT
-    receiver = search(r"([\w$]+|\))\s*\??\.\s*$", before)
+    receiver = search(r"(?<![\w$.])([\w$]+|\))\s*\??\.\s*$", before)
     if receiver is None:
         return ""
     if receiver[1] == "http":
-        return _no_member_of_module(name)
-    near = [method for method in _METHODS if method.lower() == name.lower() != "on" and method != name]
+        return "" if _is_declared("http", text) else _no_member_of_module(name)
+    made = search(rf"(?<![\w$.]){receiver[1]}\s*=\s*[\w$.]*createHttp\(", text) if receiver[1] != ")" else None
+    if made is None and not search(r"\bcreateHttp\(\s*\)\s*\??\.\s*$", before):
+        return ""
+    near = [method for method in _METHODS if method.lower() == name.lower() and method != name]
     return f"the method of an HttpRequest is called {near[0]}()" if near else ""
 
 
@@ -183,8 +204,7 @@ def _no_member_of_module(name: str) -> str:
         return "the module has one export, the default: import http from '@ohos.net.http'"
     if name == "HttpRequest":
         return "an HttpRequest is made by http.createHttp()"
-    from difflib import get_close_matches
+    from runtime.modules.contract import nearest
 
-    lower = {factory.lower(): factory for factory in _FACTORIES}
-    near = get_close_matches(name.lower(), lower, n=1, cutoff=0.75)
-    return f"did you mean http.{lower[near[0]]}()?" if near else ""
+    near = nearest(name, _FACTORIES)
+    return f"did you mean http.{near}()?" if near else ""

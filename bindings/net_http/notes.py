@@ -17,6 +17,10 @@ MISSPELT = {
     "json": "extraData",
     "timeoutms": "readTimeout' and 'connectTimeout",
     "connectiontimeout": "connectTimeout",
+    "usecache": "usingCache",
+    "useproxy": "usingProxy",
+    "useprotocol": "usingProtocol",
+    "expecttype": "expectDataType",
     "datatype": "expectDataType",
     "responsetype": "expectDataType",
     "auth": "serverAuthentication",
@@ -125,11 +129,9 @@ def right_option(name: str) -> str | None:
     known = MISSPELT.get(name) or MISSPELT.get(plain)
     if known is not None:
         return known
-    from difflib import get_close_matches
+    from runtime.modules.contract import nearest
 
-    options = {option.lower(): option for option in OPTIONS}
-    near = get_close_matches(plain, options, n=1, cutoff=0.75)
-    return options[near[0]] if near else None
+    return nearest(plain, OPTIONS) or None
 
 
 def text(topic: str, *details: str) -> str:

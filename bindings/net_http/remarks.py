@@ -19,7 +19,7 @@ class Remarks:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self.advice = Advice(lambda: host.loop.task, lambda: host.texts)
+        self.advice = Advice(lambda: host.loop.task)
         host.know(self.advice.about)
         self.told: set[str] = set()
 

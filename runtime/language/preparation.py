@@ -112,9 +112,13 @@ class Preparation:
             problem = source.problem_from_engine(error.message, error.stack, positions.text)
             problem.line, problem.column = positions.source(problem.line, problem.column)
         if len(text) <= _LONGEST_LOOKED_AT:
+            from runtime.language.javascript.syntax_errors import TYPESCRIPT_HINT
+
             if positions is None and (typed := _other_language(text)) is not None:
                 return typed
             problem = source.explain(text, problem, typescript=positions is not None)
+            if problem.hint == TYPESCRIPT_HINT and not _is_better_typescript(text, problem):
+                problem.hint = ""
         if not problem.hint and not self._repair and positions is None and _is_repairable(text, _parse):
             problem.hint = _WITHOUT_STRICT
         return problem
@@ -278,3 +282,14 @@ def _other_language(text: str) -> SyntaxProblem | None:
             hint = f"it is run in {extension} files, and as -e CODE or standard input with --lang {extension[1:]}"
             return SyntaxProblem(f"this is {name}, not JavaScript", line, column, hint)
     return None
+
+
+def _is_better_typescript(text: str, problem: SyntaxProblem) -> bool:
+    """Whether what is wrong at the place of `problem` is right in TypeScript: there the error comes later, if any."""
+    from runtime.language.erasure import ErasureError, erase
+
+    try:
+        erase(text, source.ARKTS)
+    except ErasureError as error:
+        return (error.problem.line, error.problem.column) > (problem.line, problem.column)
+    return True

@@ -14,7 +14,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, Protocol, TypeVar
 
     from runtime.loop import Loop
@@ -70,10 +70,10 @@ if TYPE_CHECKING:
         def hint(self, topic: str, message: str, stack: str) -> None:
             """Print advice, once per `topic` and place: a device does the same, so it never changes the exit code."""
 
-        def know(self, about: Callable[[dict[str, Any], str, int], str]) -> None:
-            """Have `about(error, line, column)` asked for a hint about each error that nobody catches, '' for none.
+        def know(self, about: Callable[[dict[str, Any], str, int, str], str]) -> None:
+            """Have `about(error, line, column, text)` asked for a hint about each error nobody catches, '' for none.
 
-            `error` is as globals/errors.js describes it; `column` (1-based) of `line` is its place in the program.
+            `error` is as globals/errors.js describes it; `column` (1-based) of `line` of `text` is its place.
             """
 
         @property
@@ -138,6 +138,13 @@ if TYPE_CHECKING:
 
         def close(self) -> None:
             """The run is over: cancel what is in flight and let go of every JavaScript function."""
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate that `word` is a misspelling of (runtime/output/spelling.py), '' for none. For hints and notes."""
+    from runtime.output import spelling
+
+    return spelling.nearest(word, candidates)
 
 
 class NativeModule:
@@ -251,7 +258,7 @@ class Registry:
         binding: Binding = ops.open_binding(host)
         return binding
 
-    def misread(self, module: NativeModule, error: dict[str, Any], line: str, column: int) -> str:
+    def misread(self, module: NativeModule, error: dict[str, Any], line: str, column: int, text: str) -> str:
         """A hint about an error that nobody caught, from the `advice` beside the façade of `module`; '' for none."""
         from importlib import import_module
         from importlib.util import find_spec
@@ -259,5 +266,5 @@ class Registry:
         name = f"{self.package}.{module.folder}.advice"
         if os.path.isabs(module.folder) or find_spec(name) is None:
             return ""
-        hint: str = import_module(name).misread(error, line, column)
+        hint: str = import_module(name).misread(error, line, column, text)
         return hint

@@ -89,10 +89,10 @@ class Facades:
         handed.set("ops", engine.core.get("opsOnDemand")(lambda ops: self._open(package, ops)))
         return f"export const {{ ops, host, builtins }} = {engine.hand_over(handed)};\n"
 
-    def misread(self, error: dict[str, Any], line: str, column: int) -> str:
+    def misread(self, error: dict[str, Any], line: str, column: int, text: str) -> str:
         """What the modules that were imported say about an error that nobody caught; '' for nothing."""
         modules = self._modules.values()
-        return next(filter(None, (self._registry.misread(module, error, line, column) for module in modules)), "")
+        return next(filter(None, (self._registry.misread(module, error, line, column, text) for module in modules)), "")
 
     def closers(self) -> list[Callable[[], None]]:
         """What closes the bindings that were opened, and lets go of the engine."""

@@ -204,9 +204,17 @@ class ModuleLoader:
         if name.startswith(("http:", "https:")):
             return ModuleError(name, f"modules are not loaded from the network: {name}")
         internal = name.startswith((INTERNAL_PREFIX, ANSWERED))
-        path = f"a local file is imported by a path: {quote('./' + name)}"
-        hint = "" if internal else self._device.instead_of(name) or path
+        hint = "" if internal else self._device.instead_of(name) or self._instead_of(name)
         return ModuleError(name, f"no module {quote(name)}", hint)
+
+    def _instead_of(self, name: str) -> str:
+        """What a bare name may mean that is none of a package: a file beside the one that asks for it."""
+        if "\0" in name or not name or ":" in name:
+            return ""
+        asking = [path for path, _site in self._sites(name)] or list(self.texts)[:1]
+        if any(self._files.find(os.path.join(os.path.dirname(path), name)) for path in asking):
+            return f"a local file is imported by a path: {quote('./' + name)}"
+        return "there is no package of this name in oh_modules or node_modules, here or in a folder above"
 
     def _missing_export(self, module: str, export: str) -> ModuleError:
         names = self._exports(module)

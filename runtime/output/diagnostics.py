@@ -199,14 +199,14 @@ class Diagnostics:
         if not self._quiet:
             self._once(topic, message, stack, "hint", "hint:")
 
-    def place_of(self, stack: str) -> tuple[str, str, int]:
-        """file:line, the line itself, and the column (1-based) of the innermost place of the program in `stack`."""
+    def place_of(self, stack: str) -> tuple[str, str, int, str]:
+        """file:line, the line, the column (1-based) and the whole text of the program's innermost place in `stack`."""
         frames = self._frames(stack)
         if not frames:
-            return "", "", 0
+            return "", "", 0, ""
         place = frames[0]
-        text = self._text_of(place.file)
-        return f"{shown_path(place.file)}:{place.line}", line_of(text, place.line) if text else "", place.column
+        text = self._text_of(place.file) or ""
+        return f"{shown_path(place.file)}:{place.line}", line_of(text, place.line), place.column, text
 
     def _once(self, topic: str, message: str, stack: str, style: str, label: str) -> bool:
         """Print a line about a place unless it was printed before; returns whether it was not."""

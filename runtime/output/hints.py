@@ -18,7 +18,7 @@ _CODES = {
     2300028: "the server took longer than readTimeout or connectTimeout allow (60000 ms by default)",
     2300047: "the server redirects in a circle, or more often than maxRedirects allows (30 times by default)",
     2300052: "the server closed the connection without answering; is it https behind an http: url?",
-    2300060: "the certificate is not trusted or is for another host; --cacert FILE trusts your own authority",
+    2300060: "the certificate is not trusted, out of date or for another host; --cacert FILE trusts your own authority",
     2300077: "certificates cannot be read; check --cacert, SSL_CERT_FILE and caData",
     2300999: "a note says why, unless it was silenced by --quiet",
 }
@@ -39,17 +39,23 @@ _MESSAGES = (
     ("SyntaxError: stack overflow", "", "the JSON is nested too deeply for the engine"),
     ("InternalError: out of memory", "", "the script's heap is full; --memory-limit MIB sets its size"),
     (
+        "TypeError: cannot read property 'Symbol.iterator' of undefined",
+        "",
+        "there is nothing to go through: it is undefined",
+    ),
+    ("TypeError: cannot read property 'Symbol.iterator' of null", "", "there is nothing to go through: it is null"),
+    (
         "TypeError: cannot read property ",
         " of undefined",
-        "the value before the dot is undefined: was it there when this line ran?",
+        "what it is read of is undefined: was it there when this line ran?",
     ),
     (
         "TypeError: cannot set property ",
         " of undefined",
-        "the value before the dot is undefined: was it there when this line ran?",
+        "what it is set on is undefined: was it there when this line ran?",
     ),
-    ("TypeError: cannot read property ", " of null", "the value before the dot is null"),
-    ("TypeError: cannot set property ", " of null", "the value before the dot is null"),
+    ("TypeError: cannot read property ", " of null", "what it is read of is null"),
+    ("TypeError: cannot set property ", " of null", "what it is set on is null"),
     ("TypeError: not a function", "", "check the name, and that the value is there when this line runs"),
 )
 # The engine's own functions that go into a value by calling themselves.

@@ -33,7 +33,7 @@ class Reports:
         self.requests = 0
         self._times: Times | None = None
         self._progress: Progress | None = None
-        self._knowing: list[Callable[[dict[str, Any], str, int], str]] = []
+        self._knowing: list[Callable[[dict[str, Any], str, int, str], str]] = []
         # Where the program last read a member that its version has not, and what was said of it.
         self._absent = ("", "")
 
@@ -61,7 +61,7 @@ class Reports:
         self._output.flush()
         self.diagnostics.advice(topic, message, stack)
 
-    def know(self, about: Callable[[dict[str, Any], str, int], str]) -> None:
+    def know(self, about: Callable[[dict[str, Any], str, int, str], str]) -> None:
         """Ask `about` for hints (Host.know)."""
         self._knowing.append(about)
 
@@ -71,10 +71,10 @@ class Reports:
 
     def _known_about(self, details: dict[str, Any]) -> str:
         """What a module of the run knows about an uncaught error, or ''."""
-        place, line, column = self.diagnostics.place_of(details["stack"])
+        place, line, column, text = self.diagnostics.place_of(details["stack"])
         if place and self._absent[0] == place and details["name"] == "TypeError":
             return self._absent[1]
-        return next(filter(None, (about(details, line, column) for about in reversed(self._knowing))), "")
+        return next(filter(None, (about(details, line, column, text) for about in reversed(self._knowing))), "")
 
     def note_locale(self, name: str, stack: str) -> None:
         """The program formats by locale."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from runtime.language.javascript.tokens import Token
     from runtime.modules.contract import Registry
 
 # What the language and console offer; the identifiers of the program's own text come on top.
@@ -43,22 +44,67 @@ def suggestion_for(details: dict[str, Any], texts: Mapping[str, str], registry: 
         close = "" if instead else nearest(name, {*_GLOBALS, *_identifiers(text)} - {name})
         return instead or (f"did you mean {close}?" if close else "")
     if details["name"] == "TypeError" and message == "not a function":
-        owner, called = _called_at(text, frames[0].line, frames[0].column)
-        maker, methods = registry.other_names("METHODS").get(owner, ("", ()))
-        if called in methods:
-            return f"{called}() is a method of what {maker} returns"
-        known = {*_MEMBERS, *registry.other_names("MEMBERS")}
-        close = nearest(called, known) if called and called not in known else ""
-        return f"did you mean {close}()?" if close else ""
+        return _about_call(text, frames[0].line, frames[0].column, registry)
     return ""
 
 
+def _about_call(text: str, line: int, column: int, registry: Registry) -> str:
+    owner, called = _called_at(text, line, column)
+    if not called:
+        return ""
+    maker, methods = registry.other_names("METHODS").get(owner, ("", ()))
+    if called in methods and not _is_declared(owner, text):
+        return f"{called}() is a method of what {maker} returns"
+    known = {*_MEMBERS, *registry.other_names("MEMBERS")}
+    if called in known:
+        return ""
+    in_other_case = [name for name in known if name.lower() == called.lower()]
+    # What the program calls its own is nearer to it than what others have.
+    close = (in_other_case or [""])[0] or nearest(called, _members(text) - {called}) or nearest(called, known)
+    return f"did you mean {close}()?" if close else ""
+
+
+def _is_declared(name: str, text: str) -> bool:
+    """Whether the program declares `name` as something of its own, and does not import it."""
+    import re
+
+    return re.search(rf"\b(?:const|let|var|class|function)\s+{re.escape(name)}\b", text) is not None
+
+
 def _identifiers(text: str) -> set[str]:
+    """Names of variables in `text`: not those of members."""
+    tokens = _tokens(text)
+    names = set()
+    for at, token in enumerate(tokens):
+        before, after = _text_at(tokens, at - 1), _text_at(tokens, at + 1)
+        is_key = after == ":" and before in ("{", ",")
+        if token.kind == "identifier" and before not in (".", "?.") and not is_key:
+            names.add(token.text)
+    return names
+
+
+def _members(text: str) -> set[str]:
+    """Names of methods that `text` defines or calls."""
+    tokens = _tokens(text)
+    return {
+        token.text
+        for at, token in enumerate(tokens)
+        if token.kind == "identifier"
+        and _text_at(tokens, at + 1) == "("
+        and _text_at(tokens, at - 1) in (".", "?.", "{", "}", ";", ",", "async", "static", "get", "*")
+    }
+
+
+def _tokens(text: str) -> list[Token]:
     if len(text) > _LONGEST_LOOKED_AT:
-        return set()
+        return []
     from runtime.language.javascript.tokens import tokenize
 
-    return {token.text for token in tokenize(text) if token.kind == "identifier"}
+    return [token for token in tokenize(text) if token.kind != "comment"]
+
+
+def _text_at(tokens: list[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
 def _called_at(text: str, line: int, column: int) -> tuple[str, str]:
@@ -67,8 +113,8 @@ def _called_at(text: str, line: int, column: int) -> tuple[str, str]:
     if not 0 < line <= len(lines):
         return "", ""
     before, name = _last_word(lines[line - 1][: column - 1])
-    owner = _last_word(before[:-1])[1] if before.endswith(".") else ""
-    return owner, name
+    further, owner = _last_word(before[:-1]) if before.endswith(".") else ("", "")
+    return "" if further.endswith(".") else owner, name
 
 
 def _last_word(text: str) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def outcome_place(outcome: Outcome) -> str:
 def test_another_error_in_the_callback_of_a_failed_request(callback: str) -> None:
     with RefusedPort() as port:
         outcome = run_snippet(f"http.createHttp().request('{port.url}', {callback});")
-    assert hint(outcome) == "the value before the dot is undefined: was it there when this line ran?"
+    assert hint(outcome) == "what it is read of is undefined: was it there when this line ran?"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_another_error_in_the_callback_of_a_failed_request(callback: str) -> Non
         ("r.Request(URL)", "the method of an HttpRequest is called request()"),
         ("r.requestinstream(URL)", "the method of an HttpRequest is called requestInStream()"),
         # What is no hint about this module.
-        ("const mine = { header: {} }; mine.footer.split('a')", "the value before the dot"),
+        ("const mine = { header: {} }; mine.footer.split('a')", "what it is read of is undefined"),
         ("data.result.nothing()", "check the name"),
         ("({}).foo()", "check the name"),
         ("JSON.parse('{')", ""),
@@ -196,11 +196,11 @@ class TestPromises:
             # Not because of a request.
             (
                 "let d = await r.request(url);\nd = undefined;\nd.result;",
-                "the value before the dot is undefined: was it there when this line ran?",
+                "what it is read of is undefined: was it there when this line ran?",
             ),
             (
                 "const d = (await r.request(url)).nothing;\nd.result;",
-                "the value before the dot is undefined: was it there when this line ran?",
+                "what it is read of is undefined: was it there when this line ran?",
             ),
             ("const d = await r.request(url);\nJSON.parse(d);", "JSON.parse() was given an object, not text"),
         ],
@@ -225,7 +225,7 @@ class TestHeader:
     @pytest.mark.parametrize(
         ("code", "said"),
         [
-            ("const h = d.header['x-y'];\nh.split(';');", "the value before the dot is undefined"),
+            ("const h = d.header['x-y'];\nh.split(';');", "what it is read of is undefined"),
             ("let h = d.header;\nh = 5;\nh.split(';');", "check the name"),
         ],
     )

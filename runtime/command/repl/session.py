@@ -204,7 +204,8 @@ class InteractiveSession(Session):
         if failure is not None:
             self._guarded(_raise, failure)
         else:
-            self.diagnostics.uncaught(details, self._own_places(request_stack), rejection=rejection)
+            hint = self._known_about(details) or self._suggestion(details)
+            self.diagnostics.uncaught(details, self._own_places(request_stack), rejection=rejection, hint=hint)
 
     def _own_places(self, stack: str) -> str:
         """`stack` with the columns of the lines as they were typed, without the frames of what calls them."""

@@ -42,7 +42,7 @@ _TYPESCRIPT = frozenset([
     "abstract", "as", "declare", "enum", "implements", "interface", "is", "keyof", "namespace", "private",
     "protected", "public", "readonly", "satisfies", "type",
 ])  # fmt: skip
-_TYPESCRIPT_HINT = "this looks like TypeScript, which is run in .ts and .ets files and with --lang ts"
+TYPESCRIPT_HINT = "this looks like TypeScript, which is run in .ts and .ets files and with --lang ts"
 # How the engine's messages begin that say that another token was needed here.
 _ABOUT_THE_NEXT_TOKEN = (
     "expect",
@@ -231,7 +231,7 @@ class _Explainer:
         role = open_ones[-1].role if open_ones else ""
         typed = here.text == ":" and wanted in (",", ";") and before.kind == "identifier"
         if not self._typescript and (typed or before.text in _TYPESCRIPT or here.text in _TYPESCRIPT):
-            return f"unexpected “{_short(here.text)}”", here.start, _TYPESCRIPT_HINT
+            return f"unexpected “{_short(here.text)}”", here.start, TYPESCRIPT_HINT
         if wanted == ";":
             return f"unexpected “{_short(here.text)}” after “{_short(before.text)}”", here.start, ""
         if wanted == "}" and role == "object":
@@ -242,6 +242,42 @@ class _Explainer:
             closer = _CLOSERS[_opening(open_ones[-1])]
             return f"missing “,” or “{closer}” after “{_short(before.text)}”", before.end, ""
         return f"missing “{wanted}” after “{_short(before.text)}”", before.end, ""
+
+    def _await(self) -> Explanation:
+        """Where `await` is not allowed: in what can be made async, or in what cannot."""
+        tokens = self._tokens
+        for opener in reversed(self._open_brackets()):
+            at = next(index for index, token in enumerate(tokens) if token is opener)
+            before = [token.text for token in tokens[max(0, at - 1) : at]]
+            if opener.role == "class":
+                return "await outside of a function", self._offset, "a field cannot wait; an async method can"
+            if (
+                opener.text != "{"
+                or opener.role == "object"
+                or (before != ["=>"] and before not in ([")"], ["static"]))
+            ):
+                continue
+            if before == ["static"]:
+                return "await in a static block", self._offset, "it cannot wait; an async method can"
+            words = self._before_parameters(at) if before == [")"] else []
+            if words[-1:] and words[-1] in ("if", "for", "while", "switch", "catch", "with"):
+                continue
+            if words[-1:] == ["constructor"]:
+                return "await in a constructor", self._offset, "it cannot be async; an async method can"
+            if words[:1] and words[0] in ("get", "set") and len(words) > 1:
+                return f"await in a {words[0]}ter", self._offset, "it cannot be async; make it an async method"
+            break
+        return "await in a function that is not async", self._offset, "write async before the function"
+
+    def _before_parameters(self, brace: int) -> list[str]:
+        """The two words before the parentheses that a brace follows, on their line."""
+        depth = 0
+        for at in range(brace - 1, -1, -1):
+            text = self._tokens[at].text
+            depth += (text in (")", "]", "}")) - (text in ("(", "[", "{"))
+            if depth == 0:
+                return [token.text for token in self._tokens[max(0, at - 2) : at]]
+        return []
 
     def _in_object(self, here: Token, before: Token) -> Explanation:
         if here.text == ";":
@@ -258,7 +294,7 @@ class _Explainer:
         here = self._here
         if self._message == "unexpected 'await' keyword":
             # The engine names the place of the word itself.
-            return "await in a function that is not async", self._offset, "write async before the function"
+            return self._await()
         if self._message in _CLEARER:
             words, hint = _CLEARER[self._message]
             return words, self._start(), hint
@@ -268,10 +304,10 @@ class _Explainer:
             return None
         shown = f"“{_short(here.text)}”"
         if self._message.startswith("unexpected token in expression"):
-            hint = _TYPESCRIPT_HINT if here.text in _TYPESCRIPT and not self._typescript else ""
+            hint = TYPESCRIPT_HINT if here.text in _TYPESCRIPT and not self._typescript else ""
             return f"unexpected {shown}", here.start, hint
         if self._message == "unsupported keyword: enum":
-            return f"unexpected {shown}", here.start, _TYPESCRIPT_HINT
+            return f"unexpected {shown}", here.start, TYPESCRIPT_HINT
         if self._message == "variable name expected" and here.text in ("{", "["):
             return "this pattern is not complete", here.start, "as in let {a, b} = value or let [a, b] = value"
         if self._message == "variable name expected":

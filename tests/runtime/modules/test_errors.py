@@ -42,7 +42,7 @@ def screen(tmp_path: Path, main: str, files: dict[str, str | bytes] | None = Non
         (
             "file://[",
             "no module 'file://['",
-            "a local file is imported by a path: './file://['",
+            "",
         ),
         ("@ohos.net.htp", "the SDK has no module '@ohos.net.htp'", "did you mean '@ohos.net.http'?"),
         ("@ohos.Net.Http", "the SDK has no module '@ohos.Net.Http'", "did you mean '@ohos.net.http'?"),
@@ -57,13 +57,13 @@ def screen(tmp_path: Path, main: str, files: dict[str, str | bytes] | None = Non
         (
             "leftpad",
             "no module 'leftpad'",
-            "a local file is imported by a path: './leftpad'",
+            "there is no package of this name in oh_modules or node_modules, here or in a folder above",
         ),
         ("https://example.com/a.js", "modules are not loaded from the network: https://example.com/a.js", ""),
         (
             "",
             "no module ''",
-            "a local file is imported by a path: './'",
+            "",
         ),
     ],
 )

@@ -184,7 +184,7 @@ def test_the_whole_screen(tmp_path: Path) -> None:
         "    at outer (lib/a.js:2:26)",
         "    at run (main.js:4:3)",
         "    at main.js:7:1",
-        "hint: the value before the dot is undefined: was it there when this line ran?",
+        "hint: what it is read of is undefined: was it there when this line ran?",
     ]
 
 
@@ -264,7 +264,7 @@ def test_text_that_is_in_no_file_is_shown_where_it_was_run() -> None:
         ("process.exit()", "write import { process } from '@kit.ArkTS';"),
         ("window.x", "there is no browser here, nor on a device"),
         ("(function f() { f() })()", "functions call each other too deeply: does the recursion come to an end?"),
-        ("null.x", "the value before the dot is null"),
+        ("null.x", "what it is read of is null"),
         ("let f = 1; f()", "check the name, and that the value is there when this line runs"),
     ],
 )

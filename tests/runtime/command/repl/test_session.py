@@ -111,6 +111,8 @@ def test_errors_are_screens_with_places_and_the_session_goes_on(terminal: Termin
     session.say("let 1")
     session.say("import x from './missing.js'")
     session.say("Promise.reject(new Error('late')); 0")
+    session.say("consol.log(1)")
+    session.say("const counter = 1\ncountr")
     session.say("await new Promise(() => {})")
     session.say(".nonsense")
     screen = terminal.screen.replace("\x1b", "")
@@ -118,6 +120,8 @@ def test_errors_are_screens_with_places_and_the_session_goes_on(terminal: Termin
     assert "unexpected “1” after “let”" in screen
     assert "no such file: missing.js" in screen
     assert "Error: late" in screen
+    assert "did you mean console?" in screen
+    assert "did you mean counter?" not in screen  # Each line is a text of its own.
     assert "nothing is pending" in screen
     assert "no such command: .nonsense" in screen
 
