@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bindings.registry import REGISTRY
 from tests.bindings.snippets import run_program
 from tests.servers.http import HttpServer, Response
 
@@ -94,6 +95,15 @@ IMPORTS = "".join(f"import {name} from '@ohos.{module}';\n" for name, module in 
 REPORT = "const report = (value) => console.log(JSON.stringify(value));\n"
 STEPS = sorted({since for since in SINCE.values() if since > 9})
 VERSIONS = sorted({9, *STEPS, *(step - 1 for step in STEPS)})
+
+
+def test_every_folder_that_says_what_came_when_can_be_loaded() -> None:
+    folder = Path(REGISTRY.folder)
+    dated = [path.parent.name for path in folder.glob("*/since.js") if path.parent.name != "kit"]
+    names = {module.folder: name for name, module in REGISTRY.modules.items() if not module.since}
+    code = "".join(f"import * as m{number} from '{names[name]}';\n" for number, name in enumerate(dated))
+    outcome = run_program(f"{code}console.log(getContext().filesDir !== undefined);", api=9)
+    assert (outcome.exit_code, outcome.stdout, outcome.stderr) == (0, "true\n", "")
 
 
 def test_every_module_is_asked() -> None:
