@@ -50,7 +50,7 @@ class TestOptions:
         """From flags with their values as text. Raises UsageError."""
         last = {flag: values[-1] for flag, values in texts.items()}
         self.reporters = [_reporter(text) for value in texts.get("--reporter", ()) for text in value.split(",")]
-        self.pattern = last.get("-t", "")
+        self.pattern = ""
         self.device = [(texts["-s"][at], texts["-s"][at + 1]) for at in range(0, len(texts.get("-s", ())), 2)]
         self.list = "--list" in texts
         self.json = "--json" in texts
@@ -72,7 +72,12 @@ class TestOptions:
         self.timeout = 5000
         self.show_output = "--show-output" in texts
         self.setup: tuple[str, ...] = ()
-        _check_pattern(self.pattern)
+        self.filter_names(last.get("-t", ""))
+
+    def filter_names(self, pattern: str) -> None:
+        """Want only the cases whose names match `pattern`; '' for all. Raises UsageError."""
+        _check_pattern(pattern)
+        self.pattern = pattern
 
 
 class CoverageOptions:

@@ -131,10 +131,10 @@ class _Engine:
     def _end(self) -> None:
         self._is_over = True
 
-    def _prepare(self, afresh: bool, pressed: str, folder: str) -> None:
+    def _prepare(self, afresh: bool, pressed: list[tuple[str, str]], folder: str) -> None:
         os.chdir(folder)
-        for key in pressed:
-            self._target.press(key)
+        for key, answer in pressed:
+            self._target.press(key, answer)
         run = self._target.prepare(afresh=afresh)
         run.reads.on_growth = self._tell_news
         run.on_pending = partial(self._send, "pending")

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-KEYS = "rqcaf\r\n"
+KEYS = "rqcaft\r\n"
 
-_STDIN = 0
+_STDIN, _STDERR = 0, 2
+_ESCAPE = b"\x1b"
+_BACKSPACES, _CTRL_U = (0x7F, 0x08), 0x15
 _BACKGROUND_INTERVAL = 0.5  # s; how often a job in the background looks whether it has the terminal again.
 _FATAL = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
@@ -87,6 +89,29 @@ class Keys:
             if len(set(typed)) == 1 and (key := chr(typed[0]).lower()) in KEYS:
                 self._on_key(key)
 
+    def line(self, question: str) -> str | None:
+        """What a person types as an answer, up to Enter; None after Escape, or where the terminal is gone.
+
+        For `on_key`, in its thread.
+        """
+        os.write(_STDERR, question.encode())
+        typed = b""
+        while self._stop[0] not in select.select([_STDIN, self._stop[0]], [], [])[0]:
+            try:
+                data = os.read(_STDIN, 1024)
+            except OSError:
+                data = b""
+            if not data or _ESCAPE in data:
+                break
+            line, enter, _more = data.replace(b"\r", b"\n").partition(b"\n")
+            before, typed = typed, _edited(typed, line)
+            os.write(_STDERR, _redrawn(before, typed))
+            if enter:
+                os.write(_STDERR, b"\n")
+                return typed.decode("utf-8", "replace").strip()
+        os.write(_STDERR, b"\n")
+        return None
+
     # The terminal -----------------------------------------------------------------------------------------------
 
     def _without_lines(self) -> None:
@@ -146,6 +171,26 @@ class Keys:
         self._as_it_was()
         signal.signal(number, signal.SIG_DFL)
         signal.pthread_kill(threading.get_ident(), number)
+
+
+def _edited(typed: bytes, keys: bytes) -> bytes:
+    """A line after further keys: Backspace takes a character, Ctrl-U all of them."""
+    for key in keys:
+        if key in _BACKSPACES:
+            typed = typed.decode("utf-8", "ignore")[:-1].encode()
+        elif key == _CTRL_U:
+            typed = b""
+        elif key >= ord(" "):
+            typed += bytes([key])
+    return typed
+
+
+def _redrawn(before: bytes, after: bytes) -> bytes:
+    """What makes of one line on the terminal another."""
+    if after.startswith(before):
+        return after[len(before) :]
+    width = len(before.decode("utf-8", "ignore"))
+    return b"\b" * width + b" " * width + b"\b" * width + after
 
 
 def _is_terminal() -> bool:

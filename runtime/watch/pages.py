@@ -18,7 +18,7 @@ from runtime.run.program import Program
 from runtime.settings.table import UsageError
 from runtime.watch.content import content_of
 from runtime.watch.reads import Reads
-from runtime.watch.run import KEY_HELP, Connected, OneRun, read_config, time_limit
+from runtime.watch.run import KEY_HELP, NO_QUESTIONS, Connected, OneRun, read_config, time_limit
 from runtime.watch.run import Result as RunResult
 
 TYPE_CHECKING = False
@@ -61,6 +61,7 @@ class PagesTarget:
 
     keys = ""
     key_help = KEY_HELP
+    questions = NO_QUESTIONS
 
     def __init__(self, paths: list[str], options: PageOptions, settings_for: Callable[[str], Settings]) -> None:
         """Raises UsageError for options that say nothing about runs that go on and on."""
@@ -74,7 +75,7 @@ class PagesTarget:
         self.kept: dict[Key, _Kept] = {}
         self.connected = Connected()
 
-    def press(self, _key: str) -> None:
+    def press(self, _key: str, _answer: str) -> None:
         """There are no keys of its own."""
 
     def prepare(self, *, afresh: bool) -> PagesRun:

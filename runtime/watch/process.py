@@ -112,7 +112,10 @@ class TargetApart:
         self.paths = target.paths
         self.keys = target.keys
         self.key_help = target.key_help
-        self._pressed = ""
+        self.questions = target.questions
+        self._pressed: list[tuple[str, str]] = []
+        # What was answered last, for a process that takes the place of one that was ended.
+        self._answers: dict[str, str] = {}
         self._kept = KeptOutput()
         self._nursery = Nursery(lambda descriptor: serve(target, environ, registry, descriptor, self._kept))
         self._socket: socket.socket | None = None
@@ -123,15 +126,18 @@ class TargetApart:
         self._socket = self._nursery.fork()
         return Channel(self._socket.fileno(), self._socket.fileno())
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, answer: str) -> None:
         """A key was pressed (Target.press)."""
-        self._pressed += key
+        self._pressed.append((key, answer))
+        if key in self.questions:
+            self._answers[key] = answer
 
     def prepare(self, *, afresh: bool) -> Run:
         """The next run (Target.prepare)."""
-        pressed, self._pressed = self._pressed, ""
+        pressed, self._pressed = self._pressed, []
         if self._socket is None:
             self.channel = self._fork()
+            pressed = [*self._answers.items(), *pressed]
         run = RunApart(self)
         run.prepare(afresh, pressed, os.getcwd())
         return run
@@ -191,7 +197,7 @@ class RunApart:
         self._limit_line = ""
         self._armed_for = 0.0
 
-    def prepare(self, afresh: bool, pressed: str, folder: str) -> None:
+    def prepare(self, afresh: bool, pressed: list[tuple[str, str]], folder: str) -> None:
         """Have the other process do it in `folder`, and wait for what it found."""
         self._target.tell("prepare", afresh, pressed, folder)
         while not self._is_gone:

@@ -17,7 +17,7 @@ from runtime.watch.reads import Reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Protocol
 
     from runtime.loop import Loop
@@ -27,14 +27,16 @@ if TYPE_CHECKING:
     class Target(Protocol):
         """What is run again and again: the files at `paths` (absolute), the first of which says where it all is.
 
-        `keys` are those that it knows besides r, c and q; `key_help` is a line about all of them.
+        `keys` are those that it knows besides r, c and q; `key_help` is a line about all of them. `questions` are what
+        a person is asked when some of them are pressed.
         """
 
         paths: list[str]
         keys: str
         key_help: str
+        questions: Mapping[str, str]
 
-        def press(self, key: str) -> None:
+        def press(self, key: str, answer: str) -> None:
             """A key of `keys` was pressed; the next run is prepared with `afresh`."""
 
         def prepare(self, *, afresh: bool) -> Run:
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
 
 
 KEY_HELP = "r runs again, c clears, q quits"
+NO_QUESTIONS: Mapping[str, str] = {}
 
 
 _STILL_RUNNING_AFTER = 1000  # ms
@@ -154,13 +157,14 @@ class ProgramTarget:
 
     keys = ""
     key_help = KEY_HELP
+    questions = NO_QUESTIONS
 
     def __init__(self, path: str, settings_now: Callable[[], Settings]) -> None:
         self.paths = [os.path.abspath(path)]
         self._settings_now = settings_now
         self._connected = Connected()
 
-    def press(self, _key: str) -> None:
+    def press(self, _key: str, _answer: str) -> None:
         """There are no keys of its own."""
 
     def prepare(self, *, afresh: bool) -> ProgramRun:

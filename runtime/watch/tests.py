@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from functools import partial
+from types import MappingProxyType
 
 from runtime.output import diagnostics
 from runtime.output.diagnostics import Diagnostics, shown_path
@@ -22,7 +23,7 @@ from runtime.watch.run import Connected, OneRun, Result, read_config
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from runtime.loop import Loop
     from runtime.output.streams import Output
@@ -59,8 +60,9 @@ class TestsTarget:
     """
 
     __test__ = False
-    keys = "af\r\n"
-    key_help = "a runs all, f the failed ones, c clears, q quits"
+    keys = "aft\r\n"
+    key_help = "a runs all, f the failed ones, t those of a name, c clears, q quits"
+    questions: Mapping[str, str] = MappingProxyType({"t": "names of cases (a regular expression; nothing for all): "})
 
     def __init__(self, given: list[str], options: TestOptions, settings_for: Callable[[str], Settings]) -> None:
         """Raises UsageError for what says nothing about runs that go on and on, and where there is no test."""
@@ -75,6 +77,8 @@ class TestsTarget:
         self.kept: dict[str, _Kept] = {}
         self.connected = Connected()
         self._only_failed = False
+        # What is wrong with the names that were asked for.
+        self.complaint = ""
         self.paths = [unit.path for unit in self.units()]
         if not self.paths:
             raise UsageError("no tests were found (*.test.ets, .ts, .js)")
@@ -83,9 +87,14 @@ class TestsTarget:
         """What there is to run now."""
         return narrowed(find(self.given, self.options).units, self.options)
 
-    def press(self, key: str) -> None:
-        """A key of `keys` was pressed: what the next run is to leave alone."""
+    def press(self, key: str, answer: str) -> None:
+        """A key of `keys` was pressed: what the next run, or with `t` each one from now on, is to leave alone."""
         self._only_failed = key == "f"
+        if key == "t":
+            try:
+                self.options.filter_names(answer)
+            except UsageError as error:
+                self.complaint = str(error)
 
     def prepare(self, *, afresh: bool) -> TestsRun:
         """The next run; `afresh` of all, or of those that failed where `f` was pressed."""
@@ -122,6 +131,9 @@ class TestsRun(OneRun):
             Diagnostics(output, lambda _file: None).error_line(self._problem)
             return Result(diagnostics.EXIT_USAGE, failure=self._problem)
         target = self._target
+        if target.complaint:
+            Diagnostics(output, lambda _file: None).error_line(target.complaint)
+            target.complaint = ""
         started = time.monotonic()
         settings = self._settings
         kept = target.kept

@@ -118,7 +118,11 @@ class _Watch:
         if key not in "rq":
             if key not in self._target.keys:
                 return
-            self._target.press(key)
+            question = self._target.questions.get(key, "")
+            answer = self._keys.line(question) if question else ""
+            if answer is None:
+                return
+            self._target.press(key, answer)
         with self._lock:
             self._quit = self._quit or key == "q"
             self._want(_ASKED_FOR)

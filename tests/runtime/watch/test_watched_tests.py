@@ -14,7 +14,8 @@ from runtime.run.shared import Shared
 from runtime.settings.table import Settings
 from runtime.testing.options import TestOptions
 from runtime.watch.tests import TestsTarget
-from tests.command import Command, Running
+from tests.command import INSTALLED, Command, Running
+from tests.terminal import Terminal
 
 LIBRARY = "export const value = {};\n"
 TEST = """import {{ describe, it, expect }} from '@ohos/hypium';
@@ -62,7 +63,7 @@ def test_keys_choose_what_runs_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
     loop, shared, output = Loop(), Shared(REGISTRY), CapturedOutput(styled=False)
     try:
         for key, told in ((" ", ["a", "b"]), ("f", ["b"]), ("f", ["b"]), ("a", ["a", "b"]), ("\n", ["a", "b"])):
-            target.press(key)
+            target.press(key, "")
             target.prepare(afresh=True).execute(output, loop, shared)
             written = "".join(text for _stream, text in output.pieces())
             assert re.findall(r"^[✓✗] (\w)\.test", written, re.MULTILINE) == told
@@ -70,3 +71,34 @@ def test_keys_choose_what_runs_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
     finally:
         shared.close()
         loop.close()
+
+
+def test_t_asks_for_names(tmp_path: Path) -> None:
+    project(tmp_path)
+    with Terminal([INSTALLED, "test", "--watch"], tmp_path) as watch:
+        watch.wait_for("run 1 done")
+        watch.press("t")
+        watch.wait_for("names of cases")
+        watch.press("xy\x7f\x15b > cé\x7f$\n")
+        watch.wait_for("run 2 · asked for")
+        watch.wait_for("1 case in 2 files")
+        watch.wait_for("run 2 done")
+        # It stays: a save runs what is left of it.
+        (tmp_path / "a.js").write_text(LIBRARY.format("1; // again"))
+        watch.wait_for("run 3 done")
+        watch.press("t")
+        watch.wait_for("names of cases")
+        watch.press("(\n")
+        watch.wait_for("not a regular expression")
+        watch.wait_for("run 4 done")
+        watch.press("t")
+        watch.wait_for("for all): ")
+        watch.press("\x1b")
+        watch.wait_for("\n")
+        watch.press("t")
+        watch.wait_for("names of cases")
+        watch.press("\n")
+        watch.wait_for("2 cases in 2 files")
+        watch.wait_for("run 5 done")
+        watch.press("q")
+        assert watch.wait() == 0
