@@ -1,4 +1,4 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded with --api only. */
 import { host } from 'ohosrun:bridge/ability_access';
 import abilityAccessCtrl from 'ohosrun:bindings/ability_access/index.js';
 import { bySince, madeBySince } from 'ohosrun:kit/since.js';

@@ -1,4 +1,4 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded with --api only. */
 import { host } from 'ohosrun:bridge/system_date_time';
 import systemDateTime from 'ohosrun:bindings/system_date_time/index.js';
 import { bySince } from 'ohosrun:kit/since.js';

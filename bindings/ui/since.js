@@ -1,4 +1,4 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded with --api only. */
 import { host } from 'ohosrun:bridge/ui';
 import promptAction from 'ohosrun:bindings/ui/prompt/action.js';
 import router from 'ohosrun:bindings/ui/router/index.js';

@@ -1,4 +1,4 @@
-/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded where --api asks for it. */
+/** What came after API 9, with the version that brought it: the declarations' `@since`. Loaded with --api only. */
 import { host } from 'ohosrun:bridge/uri';
 import uri from 'ohosrun:bindings/uri/index.js';
 import { bySince } from 'ohosrun:kit/since.js';

@@ -44,6 +44,7 @@ SINCE = {
     "fs.lseek": 11,
     "fs.readLines": 11,
     "fs.connectDfs": 12,
+    "fs.createReadStream": 12,
     "preferences.getPreferences": 9,
     "preferences.getPreferencesSync": 10,
     "preferences.isStorageTypeSupported": 18,
