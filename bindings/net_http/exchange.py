@@ -224,8 +224,7 @@ class Exchange:
     def _reason(self, transfer: Transfer, code: int) -> str:
         """Why it failed, where its code alone leaves more than one cause; '' where it does not."""
         if transfer.not_http:
-            url = transfer.request.url.decode("utf-8", "replace")
-            return notes.reason("not-http", url, ascii(transfer.not_http.decode("latin-1")))
+            return notes.reason("not-http")
         if transfer.over_limit:
             return notes.reason("over-limit", str(transfer.request.max_limit))
         if transfer.aborted:
@@ -245,6 +244,11 @@ class Exchange:
         if code == errors.UNKNOWN_OTHER_ERROR:
             # Texts can name ports and times, which must not make every failure of one line a note of its own.
             host.note(f"other-error{transfer.curl_code}", notes.text("other-error", _said(transfer)), self.site)
+        if transfer.not_http:
+            # Also where the program looks at the error: its message leads to somewhere else.
+            url = transfer.request.url.decode("utf-8", "replace")
+            said = notes.advice("not-http", url, ascii(transfer.not_http.decode("latin-1")))
+            host.hint("not-http", said, self.site)
         self._binding.remarks.advice.because(code, self._reason(transfer, code))
         # A proxy that the program names is an address of its own.
         if not transfer.status and not transfer.aborted and not transfer.request.names_proxy:

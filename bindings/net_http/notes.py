@@ -99,6 +99,7 @@ _ADVICE = {
     "object-limit": "the body has {0} bytes, and above 65536 OBJECT is not parsed, nor on a device: result is {1}",
     "header-map": "header is a Map, which has no members, and no header is sent; write Object.fromEntries(...)",
     "header-array": "header is an array, and its indices are sent as names; write {{ 'name': 'value' }}",
+    "not-http": "the answer of {0} is not HTTP: it begins with {1}",
     "loopback": "{0} is the device itself on a device, where a server of this computer has another address; "
     "-D NAME=URL and --map keep it out of the program",
 }
@@ -112,7 +113,7 @@ _REASONS = {
     "line-break": "there is CR, LF or NUL in a header or in method",
     "curl": "{0}",
     "range": "resumeFrom and resumeTo are refused where method is PUT",
-    "not-http": "the answer of {0} is not HTTP: it begins with {1}",
+    "not-http": "the server answers, but not in HTTP",
     "over-limit": "the response is larger than maxLimit, {0} bytes",
     "given-up": "destroy() was called before the response was complete",
 }

@@ -103,7 +103,17 @@ def test_an_answer_that_is_not_http() -> None:
     with RawServer([receive(), send(b"SSH-2.0-server \x1b[31m\r\n")]) as server:
         outcome = run_snippet(f"await http.createHttp().request('{server.url}');")
     assert "code: 2300001" in outcome.stderr
-    assert hint(outcome) == f"the answer of {server.url} is not HTTP: it begins with 'SSH-2.0-server \\x1b[31m\\r\\n'"
+    assert all_hints(outcome) == [
+        f"the answer of {server.url} is not HTTP: it begins with 'SSH-2.0-server \\x1b[31m\\r\\n'",
+        "the server answers, but not in HTTP",
+    ]
+
+
+def test_an_answer_that_is_not_http_where_the_program_looks_at_the_error() -> None:
+    with RawServer([receive(), send(b"220 mail.test ready\r\n")]) as server:
+        outcome = run_snippet(f"http.createHttp().request('{server.url}', (err) => report(err.code));", strict=True)
+    assert (outcome.exit_code, outcome.report) == (0, 2300001)
+    assert all_hints(outcome) == [f"the answer of {server.url} is not HTTP: it begins with '220 mail.test ready\\r\\n'"]
 
 
 def test_a_scheme_is_still_a_scheme() -> None:
