@@ -153,3 +153,12 @@ def test_the_end_of_a_run_that_still_waits(server: HttpServer) -> None:
 def test_what_is_no_certificate_has_no_pin(pem: str) -> None:
     with pytest.raises((IndexError, ValueError)):
         validation.pin_of(pem)
+
+
+def test_its_trust_never_serves_another_request(server: HttpServer) -> None:
+    code = f"""
+        const ask = (options) => http.createHttp().request('{server.url}', options){SETTLE};
+        await ask({{ remoteValidation: () => true }}); await ask({{}}); await ask({{ remoteValidation: () => false }});
+        await ask({{ remoteValidation: 'skip' }}); await ask({{ remoteValidation: () => false }}); await ask({{}});
+    """
+    assert run_snippet(code).reports == [200, 2300060, 2300060, 200, 2300060, 2300060]
