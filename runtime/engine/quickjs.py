@@ -111,6 +111,7 @@ class Engine:
         self._context.eval(declared, filename=INTERNAL_PREFIX + "bridge")(self._take)
         self._invoke: Any = None
         self._make_array: Any = None
+        self._add_rejection: Any = None
         self._report_rejections: Any = None
 
     # Setting up -----------------------------------------------------------------------------------------------
@@ -183,9 +184,8 @@ class Engine:
         self._report_rejections = self.core.get("reportRejections")
         if not LAYOUT_IS_KNOWN:
             return False
-        return self._rejections.install(
-            self._runtime, self._context, self.core.get("trackRejection"), self.core.get("forgetRejection")
-        )
+        self._add_rejection = self.core.get("addRejection")
+        return self._rejections.install(self._runtime, self._context, self.core.get("isStackEmpty"))
 
     # Running --------------------------------------------------------------------------------------------------
 
@@ -254,12 +254,14 @@ class Engine:
         Raises StoppedError when the program was stopped meanwhile.
         """
         run_one = self._context.execute_pending_job
+        suspects = self._rejections.suspects
         self._started = True
         try:
             while run_one() and not self._halted:
-                self._rejections.forget_unreachable()
-            if self._rejections.pending > 0:
-                self._rejections.reset()
+                if suspects:
+                    self._rejections.forget_unreachable()
+            if self._rejections.pending and not self._halted:
+                self._rejections.report(self._add_rejection)
                 self._report_rejections()
         except quickjs.JSError as error:
             raise self._translated(error) from None
@@ -319,7 +321,8 @@ class Engine:
     def close(self) -> None:
         """Free the realm. Every engine value that Python still holds keeps it alive."""
         self._runtime.set_interrupt_handler(None)
-        self.core = self.ops = self._invoke = self._make_array = self._report_rejections = None
+        self.core = self.ops = self._invoke = self._make_array = None
+        self._add_rejection = self._report_rejections = None
         self._handed_over.clear()
         self._rejections.close()
         self._context.set_module_loader(None)

@@ -1,8 +1,9 @@
 """Which promises were rejected and never handled.
 
 The Python package of the engine has no hook for this, the engine has one: `JS_SetHostPromiseRejectionTracker`, an
-exported symbol of the extension module. This file, and no other, calls it, through ctypes, and forwards each event to
-a JavaScript function that remembers the promises (globals/rejections.js).
+exported symbol of the extension module. This file, and no other, calls it, through ctypes. Each promise is remembered
+by its address, with a reference of its own, until it is handled; a call into JavaScript for each would take longer than
+all that the engine does with it. What is left is handed to JavaScript (globals/rejections.js).
 
 When the body of a module throws, the engine rejects a promise of its own that no script can reach, besides the one
 that import() hands out. Nothing tells it from the promise of an async function but the number of its references: see
@@ -21,7 +22,6 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from quickjs import Context, Runtime, Value
 
@@ -39,162 +39,203 @@ _OBJECT_HEAD = object.__basicsize__
 
 # void tracker(JSContext *, JSValueConst promise, JSValueConst reason, JS_BOOL is_handled, void *opaque)
 # Each JSValue as its two words, which the calling conventions of the 64-bit systems that export the symbol pass in the
-# same registers: making structures of them would take most of the time of a rejection.
+# same registers: making structures of them would take most of the time of a rejection. What is not used is taken as the
+# shorter number, and what comes last is left out.
 _Tracker = ctypes.PYFUNCTYPE(
-    None,
-    ctypes.c_uint64,
-    ctypes.c_uint64,
-    ctypes.c_int64,
-    ctypes.c_uint64,
-    ctypes.c_int64,
-    ctypes.c_int,
-    ctypes.c_void_p,
-)
+    None, ctypes.c_int, ctypes.c_uint64, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_int
+)  # fmt: skip
 
+# The counters of all objects, by address: the first field of each, of 32 bits. Looking at one is a hundred times as
+# frequent as anything else here, and this takes a fifth of the time of `from_address`.
+_COUNTER_SHIFT = 2
+_COUNTERS: ctypes.Array[ctypes.c_int32] = (ctypes.c_int32 * (1 << 45)).from_address(0)
 
 # A promise is referred to by its two resolving functions while it is rejected; the caller of an async function that
 # has not returned yet, like whoever keeps the promise, is a third.
 _REFERENCES_OF_A_CALL = 3
 
-# The JavaScript side remembers it and nobody else.
+# It is remembered here and nobody else has it.
 _REFERENCES_OF_A_RECORD = 1
 
 
 class RejectionTracker:
-    """Forwards rejections of one runtime to a JavaScript function `(promise, reason, isHandled, isSuspect)`.
-
-    `pending` counts rejections seen minus rejections handled since `reset`: zero means there is nothing to ask the
-    JavaScript side about. `modules_may_fail` while the bodies of modules may run.
+    """Remembers the rejected promises of one runtime until they are handled. `modules_may_fail` while the bodies of
+    modules may run.
     """
 
     def __init__(self) -> None:
-        self.pending = 0
         self.modules_may_fail = False
-        self._stopped = False
-        self._suspects: list[int] = []
-        self._forget: Callable[[int], None] = _nothing
-        self._native: object = None
+        self._held: dict[int, bool] = {}
+        # Those that nobody may have. Empty nearly always: what runs microtasks looks at it after each of them.
+        self.suspects: list[int] = []
+        self._native: _Native | None = None
+
+    @property
+    def pending(self) -> int:
+        """How many promises were rejected and not handled since they were last reported."""
+        return len(self._held)
 
     def stop(self) -> None:
-        """Forward nothing any more.
+        """Remember nothing any more: the program is at its end."""
+        if self._native is not None:
+            self._native.set_tracker(self._native.runtime, _Tracker(), None)
 
-        An interrupt that ended the JavaScript function, of all the code that runs, would not end the program.
-        """
-        self._stopped = True
-
-    def reset(self) -> None:
-        """Start counting anew; the JavaScript side was asked."""
-        self.pending = 0
+    def report(self, add: Value) -> None:
+        """Call `add` with the reason of each that is remembered, in their order, and forget them."""
+        native = self._native
+        held = list(self._held)
+        self._held.clear()
+        for address in held:
+            if native is not None:
+                native.hand_over(address, add)
 
     def forget_unreachable(self) -> None:
         """Forget what the engine rejected for itself in the microtask that has just ended.
 
         Such a promise was rejected by a call still on its way, with no code of a script running, and nobody has it now.
         """
-        suspects = self._suspects
-        if suspects:
-            for address in suspects:
-                if _reference_count(address) == _REFERENCES_OF_A_RECORD:
-                    self.pending -= 1
-                    self._forget(address)
-            suspects.clear()
+        suspects = self.suspects[:]
+        self.suspects.clear()
+        for address in suspects:
+            if _reference_count(address) == _REFERENCES_OF_A_RECORD and self._native is not None:
+                del self._held[address]
+                self._native.let_go(address, _TAG_OBJECT)
 
-    def install(self, runtime: Runtime, context: Context, track: Value, forget: Value) -> bool:
-        """Whether rejections are reported to `track`, and taken back by `forget`, from now on. Once per runtime."""
-        functions = _functions()
-        if functions is None:
-            return False
-        set_tracker, call = functions
-        # Both are the field that follows the object head of the extension's structs.
-        runtime_pointer = ctypes.c_void_p.from_address(id(runtime) + _OBJECT_HEAD).value
-        context_pointer = ctypes.c_void_p.from_address(id(context) + _OBJECT_HEAD).value
-        forget_function = _JSValue.from_address(id(forget) + _OBJECT_HEAD)
-        undefined = _JSValue(0, _TAG_UNDEFINED)
+    def install(self, runtime: Runtime, context: Context, is_stack_empty: Value) -> bool:
+        """Whether rejections are remembered from now on. Once per runtime.
 
-        def forget_promise(address: int) -> None:
-            call(context_pointer, forget_function, undefined, 1, _JSValue(address, _TAG_OBJECT))
+        `is_stack_empty()` tells whether no code of a script is running.
+        """
+        if sys.maxsize <= 2**32:
+            return False  # 32-bit builds box values into NaNs: another layout.
+        try:
+            self._native = native = _Native(runtime, context, is_stack_empty)
+        except AttributeError:
+            return False  # The Windows wheel exports nothing.
+        held, suspects, counters, frame = self._held, self.suspects, _COUNTERS, native.frame
 
-        native = _Tracker(self._forward(call, context_pointer, _JSValue.from_address(id(track) + _OBJECT_HEAD)))
-        set_tracker(runtime_pointer, native, None)
-        self._forget = forget_promise
-        # Both are read by address on every call and must live as long as the runtime can call them.
-        self._native = (native, track, forget)
-        return self._proves_itself(context)
-
-    def _forward(self, call: Any, context: int | None, track: _JSValue) -> Callable[..., None]:
-        """What the engine calls: hands the promise and its reason to `track`. One closure, as it is called often."""
-        undefined = _JSValue(0, _TAG_UNDEFINED)
-        suspects = self._suspects
-        # Of every call: what is called runs no code of a script, and so rejects nothing meanwhile.
-        arguments = (_JSValue * 4)()
-        promise, reason, is_handled, is_suspect = arguments
-        is_handled.tag = is_suspect.tag = _TAG_BOOL
-
-        def forward(
-            _context: int, address: int, tag: int, reason_u: int, reason_tag: int, handled: int, _opaque: int
-        ) -> None:
-            if self._stopped:
-                return
-            suspect = 0
+        def track(_context: int, address: int, _tag: int, _reason: int, _reason_tag: int, handled: int) -> None:
             if handled:
-                self.pending -= 1
-                if address in suspects:
-                    suspects.remove(address)
-            else:
-                self.pending += 1
-                if self.modules_may_fail and _reference_count(address) >= _REFERENCES_OF_A_CALL:
-                    suspect = 1
-            promise.u = address
-            promise.tag = tag
-            reason.u = reason_u
-            reason.tag = reason_tag
-            is_handled.u = handled
-            is_suspect.u = suspect
-            result = call(context, track, undefined, 4, arguments)
-            if suspect and result.tag == _TAG_BOOL and result.u & 1:
+                if held.pop(address, False):
+                    # Whoever handles it has it, so that this is not the last reference.
+                    counters[address >> _COUNTER_SHIFT] -= 1
+                    if suspects and address in suspects:
+                        suspects.remove(address)
+                return
+            held[address] = True
+            counters[address >> _COUNTER_SHIFT] += 1
+            # In the order of what it costs: most are rejected by code that runs.
+            if (
+                self.modules_may_fail
+                and not frame.value
+                and counters[address >> _COUNTER_SHIFT] > _REFERENCES_OF_A_CALL
+                and native.is_stack_empty()
+            ):
                 suspects.append(address)
 
-        return forward
+        native.begin(track)
+        return self._proves_itself(context)
 
     def _proves_itself(self, context: Context) -> bool:
-        before = self.pending
         promise = context.eval("Promise.reject()", filename="ohosrun:rejections")
-        seen = self.pending
-        # By `promise` and by the JavaScript side.
-        counted = _reference_count(_JSValue.from_address(id(promise) + _OBJECT_HEAD).u) == 2
+        # By `promise` and here.
+        counted = [_reference_count(address) for address in self._held] == [2]
         promise.get("catch")(lambda _reason: None, this=promise)
         while context.execute_pending_job():
             pass
-        return counted and seen == before + 1 and self.pending == before
+        return counted and not self._held
 
     def close(self) -> None:
-        """Let go of the JavaScript functions; the runtime is about to be freed."""
-        self._native = None
-        self._forget = _nothing
+        """Let go of what is remembered; the runtime is about to be freed."""
+        native, self._native = self._native, None
+        if native is not None:
+            for address in self._held:
+                native.let_go(address, _TAG_OBJECT)
+            self._held.clear()
+            native.end()
 
 
-def _functions() -> tuple[Any, Any] | None:
-    """The two functions of the engine that are called here; None where it does not offer them."""
-    if sys.maxsize <= 2**32:
-        return None  # 32-bit builds box values into NaNs: another layout.
-    # PyDLL, not CDLL: what is called may call back into Python, so the GIL stays held.
-    library = ctypes.PyDLL(sys.modules["quickjs._quickjs"].__file__)
-    try:
-        set_tracker = library.JS_SetHostPromiseRejectionTracker
-        call = library.JS_Call
-    except AttributeError:
-        return None  # The Windows wheel exports nothing.
-    set_tracker.argtypes = [ctypes.c_void_p, _Tracker, ctypes.c_void_p]
-    set_tracker.restype = None
-    call.restype = _JSValue
-    call.argtypes = [ctypes.c_void_p, _JSValue, _JSValue, ctypes.c_int, ctypes.POINTER(_JSValue)]
-    return set_tracker, call
+class _Native:
+    """The engine's own functions, for one runtime and context. Raises AttributeError where they are not exported."""
+
+    def __init__(self, runtime: Runtime, context: Context, is_stack_empty: Value) -> None:
+        # PyDLL, not CDLL: what is called may call back into Python, so the GIL stays held.
+        library = ctypes.PyDLL(sys.modules["quickjs._quickjs"].__file__)
+        self.set_tracker = library.JS_SetHostPromiseRejectionTracker
+        self.set_tracker.argtypes = [ctypes.c_void_p, _Tracker, ctypes.c_void_p]
+        self.set_tracker.restype = None
+        self._call = library.JS_Call
+        self._call.restype = _JSValue
+        self._call.argtypes = [ctypes.c_void_p, _JSValue, _JSValue, ctypes.c_int, ctypes.POINTER(_JSValue)]
+        self._reason_of = library.JS_PromiseResult
+        self._reason_of.restype = _JSValue
+        self._reason_of.argtypes = [ctypes.c_void_p, _JSValue]
+        # As an attribute its name would be mangled.
+        self._free = getattr(library, "__JS_FreeValue")
+        self._free.restype = None
+        self._free.argtypes = [ctypes.c_void_p, _JSValue]
+        # Both are the field that follows the object head of the extension's structs.
+        self.runtime = ctypes.c_void_p.from_address(id(runtime) + _OBJECT_HEAD).value
+        self._context = ctypes.c_void_p.from_address(id(context) + _OBJECT_HEAD).value
+        self._is_stack_empty = is_stack_empty
+        self._tracker = _Tracker()
+        frame = self._find_frame(context)
+        self._is_frame_known = frame is not None
+        # What is 0 while no code of a script runs; for ever 0 where it was not found.
+        self.frame = ctypes.c_uint64(0) if frame is None else frame
+
+    def begin(self, track: Callable[..., None]) -> None:
+        """Have `track` called by the engine, which needs it as long as `self` is there."""
+        self._tracker = _Tracker(track)
+        self.set_tracker(self.runtime, self._tracker, None)
+
+    def end(self) -> None:
+        """The engine calls nothing any more."""
+        self._tracker = _Tracker()
+        self.set_tracker(self.runtime, self._tracker, None)
+
+    def _find_frame(self, context: Context) -> ctypes.c_uint64 | None:
+        """The field of the runtime with the frame that runs: the only one that is set while, and because, one does."""
+        size_of = ctypes.PyDLL(sys.modules["quickjs._quickjs"].__file__).js_malloc_usable_size_rt
+        size_of.restype = ctypes.c_size_t
+        size_of.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
+        fields = (ctypes.c_uint64 * (size_of(self.runtime, self.runtime) // 8)).from_address(self.runtime or 0)
+        during: list[tuple[int, ...]] = []
+        before = tuple(fields)
+        context.eval("(call) => call()", filename="ohosrun:rejections")(lambda: during.append(tuple(fields)))
+        after = tuple(fields)
+        found = [at for at, value in enumerate(during[0]) if value and not before[at] and not after[at]]
+        if len(found) != 1:
+            return None
+        return ctypes.c_uint64.from_address(ctypes.addressof(fields) + 8 * found[0])
+
+    def is_stack_empty(self) -> bool:
+        """Whether no code of a script is running; the JavaScript function needs as long as ten rejections."""
+        if self._is_frame_known:
+            return not self.frame.value
+        result = self._call_with(self._is_stack_empty, 0, _JSValue())
+        return bool(result.tag == _TAG_BOOL and result.u & 1)
+
+    def hand_over(self, address: int, add: Value) -> None:
+        """Call `add` with the reason of a rejected promise, and let go of it."""
+        reason = self._reason_of(self._context, _JSValue(address, _TAG_OBJECT))
+        self._call_with(add, 1, reason)
+        self.let_go(reason.u, reason.tag)
+        self.let_go(address, _TAG_OBJECT)
+
+    def let_go(self, address: int, tag: int) -> None:
+        """Give a reference back, as JS_FreeValue does; a value that is no object has none."""
+        if tag < 0:
+            _COUNTERS[address >> _COUNTER_SHIFT] -= 1
+            if _reference_count(address) <= 0:
+                self._free(self._context, _JSValue(address, tag))
+
+    def _call_with(self, function: Value, count: int, argument: _JSValue) -> _JSValue:
+        pointer = _JSValue.from_address(id(function) + _OBJECT_HEAD)
+        result: _JSValue = self._call(self._context, pointer, _JSValue(0, _TAG_UNDEFINED), count, argument)
+        return result
 
 
 def _reference_count(address: int) -> int:
-    """Of the object at `address`: the first field of each."""
-    return ctypes.c_int.from_address(address).value
-
-
-def _nothing(_address: int) -> None:
-    return None
+    """Of the object at `address`."""
+    return _COUNTERS[address >> _COUNTER_SHIFT]

@@ -1,51 +1,31 @@
 /**
- * Remembers rejected promises until somebody handles them, and reports the rest when asked.
+ * Reports the reasons of promises that were rejected and never handled, and tells whether a script is running.
  * @param {import('./types').Core} core
  */
 (core) => {
   'use strict';
-  /** @type {Map<Promise<unknown>, unknown>} */
-  const unhandled = new Map();
-  const MapDelete = unhandled.delete.bind(unhandled);
-  const MapSet = unhandled.set.bind(unhandled);
-  const MapClear = unhandled.clear.bind(unhandled);
-  const MapForEach = unhandled.forEach.bind(unhandled);
+  /** @type {Map<number, unknown>} */
+  const rejected = new Map();
+  const MapSet = rejected.set.bind(rejected);
+  const MapClear = rejected.clear.bind(rejected);
+  const MapForEach = rejected.forEach.bind(rejected);
+  let count = 0;
   const NativeError = Error;
   const { call } = Function.prototype;
   const indexOf = call.bind(String.prototype.indexOf);
 
-  /** Whether no code is running: the frame of this function's caller is all there is. */
-  const isStackEmpty = () => {
+  /** Whether no code is running: the frame of this function is all there is. Called by the engine, not by scripts. */
+  core.isStackEmpty = () => {
     const { stack } = new NativeError();
-    const secondLine = indexOf(stack, '\n') + 1;
-    return indexOf(stack, '\n', secondLine) === stack.length - 1;
+    return indexOf(stack, '\n') === stack.length - 1;
   };
 
-  /**
-   * Called by the engine, not by scripts. Returns whether `isSuspect` and no code is running.
-   * @param {Promise<unknown>} promise
-   * @param {unknown} reason
-   * @param {boolean} isHandled
-   * @param {boolean} isSuspect
-   */
-  core.trackRejection = (promise, reason, isHandled, isSuspect) => {
-    if (isHandled) {
-      MapDelete(promise);
-      return false;
-    }
-    MapSet(promise, reason);
-    return isSuspect && isStackEmpty();
-  };
+  /** @param {unknown} reason of a promise that nobody handled */
+  core.addRejection = (reason) => { MapSet(count++, reason); };
 
-  /** @param {Promise<unknown>} promise one that no script can ever have seen */
-  core.forgetRejection = (promise) => { MapDelete(promise); };
-
-  /** Reports what is still unhandled; called when the microtasks are drained. */
+  /** Reports what was added. A script that runs meanwhile, for a description, adds nothing. */
   core.reportRejections = () => {
-    /** @type {unknown[]} */
-    const reasons = [];
-    MapForEach((reason) => { reasons[reasons.length] = reason; });
+    MapForEach((/** @type {unknown} */ reason) => core.reportUncaught(reason, true));
     MapClear();
-    for (let i = 0; i < reasons.length; i++) core.reportUncaught(reasons[i], true);
   };
 }

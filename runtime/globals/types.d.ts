@@ -55,8 +55,8 @@ export interface Core {
   makeArray(...values: unknown[]): unknown[];
   invoke(callback: Function, first?: unknown, second?: unknown): void;
   reportUncaught(value: unknown, rejection: boolean): void;
-  trackRejection(promise: Promise<unknown>, reason: unknown, isHandled: boolean, isSuspect: boolean): boolean;
-  forgetRejection(promise: Promise<unknown>): void;
+  isStackEmpty(): boolean;
+  addRejection(reason: unknown): void;
   reportRejections(): void;
   rememberSite(error: object, stack: string): void;
   requestSite(value: unknown): string;

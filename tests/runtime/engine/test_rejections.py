@@ -204,3 +204,42 @@ def test_the_memory_of_an_unknown_build_is_not_looked_into(monkeypatch: pytest.M
 
 def test_the_build_that_is_installed_is_known() -> None:
     assert LAYOUT_IS_KNOWN
+
+
+@pytest.mark.parametrize("module", FAILING)
+def test_where_the_frame_that_runs_is_not_found_it_is_asked_for(
+    module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("runtime.engine.rejections._Native._find_frame", lambda _native, _context: None)
+    program = f"import('./{module}').catch(() => console.log('caught')); (async () => {{ {THROWS} }})().catch(() => 1)"
+    outcome = run_files(tmp_path, {**MODULES, "main.js": program})
+    assert (outcome.code, outcome.stdout, outcome.stderr) == (EXIT_OK, "caught\n", "")
+    outcome = run_files(tmp_path, {**MODULES, "main.js": f"import './waits.js'; (async () => {{ {THROWS} }})()"})
+    assert reported(outcome) == ["unhandled rejection: Error: boom"]
+
+
+def test_reasons_of_every_kind_are_told_in_their_order() -> None:
+    reasons = ["1", "'text'", "undefined", "null", "12345678901234567890n", "Symbol('s')", "{ a: 1 }", "'a'.repeat(9)"]
+    for reason in reasons:
+        program = f"Promise.reject({reason}); for (let i = 0; i < 3; i++) Promise.reject('later ' + i)"
+        outcome = run_program(program)
+        assert outcome.code == EXIT_ERROR
+        assert len(reported(outcome)) == 1
+        assert "later" not in outcome.stderr
+
+
+def test_a_rejection_is_told_whatever_a_script_did_to_the_builtins() -> None:
+    program = """
+        Object.defineProperty(Array.prototype, 0, { set() { console.log('seen') } })
+        Map.prototype.set = Map.prototype.forEach = Map.prototype.clear = () => console.log('seen')
+        Promise.prototype.then = () => console.log('seen')
+        Promise.reject(new Error('e'))
+    """
+    outcome = run_program(program)
+    assert (outcome.stdout, reported(outcome)) == ("", ["unhandled rejection: Error: e"])
+
+
+def test_what_is_not_handled_when_a_run_ends_is_let_go() -> None:
+    # The engine would end the process for an object that is left.
+    for program in ("Promise.reject({ a: [1] }); throw 1", "const p = Promise.reject({}); p.p = p; for (;;) {}"):
+        run_program(program, timeout=0.2)
