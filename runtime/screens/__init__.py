@@ -32,10 +32,10 @@ class Door:
 
     `steps` are done one after the other. `params` is JSON or '', `storage` maps names to JSON, `follow` opens the
     pages that a program goes to, `tree` prints the nodes after every step, `ability` is the file of one to start
-    first, or ''.
+    first, or ''. A step after which the page is not quiet within `limit` seconds fails.
     """
 
-    __slots__ = ("ability", "follow", "params", "steps", "storage", "tree")
+    __slots__ = ("ability", "follow", "limit", "params", "steps", "storage", "tree")
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
@@ -44,6 +44,7 @@ class Door:
         self.follow = False
         self.tree = False
         self.ability = ""
+        self.limit = 30.0
 
     def is_asked(self, text: str) -> bool:
         """Whether a program with this text may be a screen, or is to be treated as one."""

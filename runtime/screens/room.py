@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 # ms in which a timer may come due without the step before it being over.
 PATIENCE = 1000
-# s after which a step that only waits for timers is given up.
-LIMIT = 30
 # Pages that one step may lead to, one after the other.
 FOLLOWED = 50
 _SCREENS = INTERNAL_PREFIX + "screens/"
@@ -101,9 +99,9 @@ class Room:
             # It runs as long as it likes, as every program does.
             return True
         if session.loop.busy or session.timers.is_due_within(PATIENCE):
-            if time.monotonic() - self._began < LIMIT or session.loop.in_flight:
+            if time.monotonic() - self._began < self._door.limit or session.loop.in_flight:
                 return False
-            self._fail(f"not quiet {LIMIT} s after {self._last}: a timer is set again and again")
+            self._fail(f"not quiet {self._door.limit:g} s after {self._last}: a timer is set again and again")
         return True
 
     def advance(self) -> bool:

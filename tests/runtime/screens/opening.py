@@ -44,6 +44,7 @@ def open_screen(
     params: str = "",
     storage: Mapping[str, str] | None = None,
     ability: str = "",
+    limit: float = 30.0,
     **settings: Any,
 ) -> Screen:
     """Run `entry`, by default the first of `files`, with steps such as `tap Login`."""
@@ -52,6 +53,7 @@ def open_screen(
         kind, _, value = text.partition(" ")
         door.steps.append(Step(kind, value))
     door.tree, door.follow, door.params, door.ability = tree, follow, params, ability
+    door.limit = limit
     door.storage = dict(storage or {})
     outcome = run_files(folder, files, entry or next(iter(files)), door=door, **settings)
     return Screen(outcome.code, outcome.stdout.splitlines(), outcome.stderr)
