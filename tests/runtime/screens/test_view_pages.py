@@ -335,7 +335,8 @@ def test_intervals_do_not_keep_a_page(tmp_path: Path) -> None:
 
 
 def test_a_page_that_is_never_quiet_fails_and_says_after_what(tmp_path: Path) -> None:
-    program = "export default { data: { n: 0 }, onInit() { const again = () => { this.n++; setTimeout(again, 5); }; again(); } }"
+    again = "const again = () => { this.n++; setTimeout(again, 5); }; again();"
+    program = f"export default {{ data: {{ n: 0 }}, onInit() {{ {again} }} }}"
     screen = open_screen(tmp_path, {"page.js": program}, "tap x", limit=0.2)
     assert screen.code == 1
     assert "not quiet 0.2 s after opening: a timer is set again and again" in screen.errors
