@@ -30,8 +30,11 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+# The tests are for systems with forks and pipes; what they test is checked for each.
 types: $(READY)
 	$(BIN)/mypy
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin ohosrun.py runtime bindings
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 ohosrun.py runtime bindings
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -6,7 +6,7 @@ import errno
 import os
 import stat as stat_module
 
-from bindings.file_fs import folders
+from bindings.file_fs import folders, places
 from bindings.file_fs.codes import code_of
 from runtime.transport.text import encode
 
@@ -122,14 +122,11 @@ class Files:
         return [copy, path]
 
     def _lock(self, fd: int, exclusive: bool, locked: bool) -> None:
-        import fcntl
-
-        kind = (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) if locked else fcntl.LOCK_UN
-        fcntl.flock(self._known(fd), kind | fcntl.LOCK_NB)
+        places.lock(self._known(fd), exclusive, locked)
 
     def _read(self, fd: int, length: int, offset: int) -> Any:
         self._known(fd)
-        data = os.read(fd, length) if offset < 0 else os.pread(fd, length, offset)
+        data = os.read(fd, length) if offset < 0 else places.read_at(fd, length, offset)
         return self._host.to_js(data)
 
     def _write(self, fd: int, data: Any, length: int, offset: int) -> int:
@@ -139,7 +136,7 @@ class Files:
             if length > len(content):
                 raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
             content = content[:length]
-        return os.write(fd, content) if offset < 0 else os.pwrite(fd, content, offset)
+        return os.write(fd, content) if offset < 0 else places.write_at(fd, content, offset)
 
     # Paths ----------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,13 +108,15 @@ def _prefix(name: str, family: int) -> int:
 
 def _asked(name: str, request: int) -> str:
     """The address that the system answers to `request` about an interface; '' where it does not."""
-    try:
-        import fcntl
+    if sys.platform == "win32":
+        return ""
+    import fcntl
 
+    try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             answer = fcntl.ioctl(probe.fileno(), request, struct.pack("256s", name.encode()[:15]))
         return socket.inet_ntoa(answer[20:24])
-    except (ImportError, OSError):
+    except OSError:
         return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 TYPE_CHECKING = False
@@ -47,9 +48,11 @@ class Process:
 
     @staticmethod
     def _user(name: str) -> int:
-        try:
-            import pwd
+        if sys.platform == "win32":
+            return -1
+        import pwd
 
+        try:
             return pwd.getpwnam(name).pw_uid
-        except (ImportError, KeyError, ValueError):
+        except (KeyError, ValueError):
             return -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 TYPE_CHECKING = False
@@ -37,8 +38,9 @@ def _read(clock: int) -> float:
         return float(time.monotonic_ns())
     if clock == _STARTUP:
         # With the time asleep, where the system tells it.
-        boot = getattr(time, "CLOCK_BOOTTIME", None)
-        return float(time.monotonic_ns() if boot is None else time.clock_gettime_ns(boot))
+        if sys.platform == "linux":
+            return float(time.clock_gettime_ns(time.CLOCK_BOOTTIME))
+        return float(time.monotonic_ns())
     return float(time.time_ns())
 
 

@@ -16,6 +16,7 @@ import sys
 from runtime.documents.runs import to_json
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_OK, EXIT_USAGE
 from runtime.output.streams import STDIN, STDOUT
+from runtime.run.forks import CAN_FORK, fork, kill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ _INSTALLED_IN = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(
 
 def start(registry: Registry, others: Iterable[Process]) -> Process:
     """A worker; `others` are those that run."""
-    return Forked(registry, others) if hasattr(os, "fork") else Started()
+    return Forked(registry, others) if CAN_FORK else Started()
 
 
 class Forked:
@@ -70,7 +71,7 @@ class Forked:
         child_input, self.input = os.pipe()
         self.output, child_output = os.pipe()
         parent = os.getpid()
-        self._pid = os.fork()
+        self._pid = fork()
         if self._pid == 0:
             code = EXIT_ERROR
             try:
@@ -101,7 +102,7 @@ class Forked:
     def kill(self) -> None:
         """End it now."""
         if self._pid:
-            os.kill(self._pid, signal.SIGKILL)
+            kill(self._pid)
 
     def wait(self) -> int:
         """Its exit code (Process.wait)."""

@@ -377,10 +377,10 @@ def _flat(value: Any) -> Any:
 
 
 def _stack_size() -> int:
-    try:
-        import resource
-    except ImportError:  # Windows: the main thread has 1 MiB.
-        return _STACK_FALLBACK // 2
+    if sys.platform == "win32":
+        return _STACK_FALLBACK // 2  # The main thread has 1 MiB.
+    import resource
+
     soft, _hard = resource.getrlimit(resource.RLIMIT_STACK)
     if soft == resource.RLIM_INFINITY:
         return _STACK_LIMIT

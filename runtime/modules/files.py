@@ -95,11 +95,9 @@ def json_module(path: str, text: str) -> str:
     try:
         json.loads(text, parse_constant=_refuse_constant, parse_int=str)
     except ValueError as error:
-        line = getattr(error, "lineno", 1)
-        column = getattr(error, "colno", 1)
-        what = getattr(error, "msg", str(error))
+        what, at = _said_of_json(text, getattr(error, "msg", str(error)), getattr(error, "pos", 0))
         problem = ModuleError(path, f"not valid JSON: {what}")
-        problem.importer = (path, line, column)
+        problem.importer = (path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         raise problem from None
     except RecursionError:
         pass  # Too deep for this parser, which is only here to say where an error is.
@@ -126,6 +124,16 @@ def _has_default(path: str) -> bool:
     from runtime.language.javascript.imports import export_names
 
     return "default" in export_names(text)
+
+
+def _said_of_json(text: str, message: str, at: int) -> tuple[str, int]:
+    """What is wrong and at which offset: the same with every release of Python, which differ about a last comma."""
+    before = text[:at].rstrip(" \t\n\r")
+    comma = at if text[at : at + 1] == "," else len(before) - 1
+    end = text[comma + 1 :].lstrip(" \t\n\r")[:1]
+    if text[comma : comma + 1] == "," and end in ("}", "]"):
+        return f"a comma before the end of the {'object' if end == '}' else 'array'}", comma
+    return message, at
 
 
 def _refuse_constant(name: str) -> None:

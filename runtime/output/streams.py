@@ -118,12 +118,14 @@ class Output:
 
     def stop_waiting(self) -> None:
         """Drop what a reader does not take at once, also what is being written now. For a signal handler."""
+        from runtime.output import blocking
+
         if not self._stop_waiting:
             self._stop_waiting = True
             # A write that waits in the system is begun anew after the handler, and then does not wait.
             for stream in (STDOUT, STDERR):
-                if stream not in self._closed_streams and os.get_blocking(stream):
-                    os.set_blocking(stream, False)
+                if stream not in self._closed_streams and blocking.can_be_non_blocking(stream):
+                    blocking.set_blocking(stream, False)
                     self._made_non_blocking.append(stream)
 
     def _write_all(self, stream: int, data: bytes) -> None:
@@ -145,8 +147,10 @@ class Output:
 
     def restore(self) -> None:
         """Take back what `stop_waiting` did: other programs use the same streams."""
+        from runtime.output import blocking
+
         while self._made_non_blocking:
-            os.set_blocking(self._made_non_blocking.pop(), True)
+            blocking.set_blocking(self._made_non_blocking.pop(), True)
         self._stop_waiting = False
 
 

@@ -15,6 +15,7 @@ from runtime.output.diagnostics import (
 )
 from runtime.output.safe import printable
 from runtime.output.streams import STDERR, STDOUT, Output
+from runtime.run.forks import CAN_FORK
 from runtime.settings.table import UsageError
 from runtime.testing.discovery import find, narrowed
 from runtime.testing.results import Totals, UnitRun
@@ -105,7 +106,7 @@ class TestRun:
     def _run(self, job: Job, teller: Teller) -> None:
         if not job.units:
             return
-        if hasattr(os, "fork"):
+        if CAN_FORK:
             from runtime.testing import session  # noqa: F401  # Before the workers are forked.
 
             messages = run_apart(job, self._options.jobs, lambda: teller.failures >= self._limit, self._output.flush)
@@ -117,7 +118,7 @@ class TestRun:
             teller.take(index, message)
             if self._output.closed or self.interrupted:
                 break
-            if teller.failures >= self._limit and not hasattr(os, "fork"):
+            if teller.failures >= self._limit and not CAN_FORK:
                 break
 
     @property

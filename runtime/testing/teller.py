@@ -132,9 +132,8 @@ class Teller:
         self._lost(run, case, "it ran on after its time limit, inside of the engine, and its process was ended")
 
     def _on_died(self, run: UnitRun, case: int, status: int) -> None:
-        how = (
-            f"by signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"with exit code {os.WEXITSTATUS(status)}"
-        )
+        code = os.waitstatus_to_exitcode(status)
+        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
         self._lost(run, case, f"the process that ran it was ended {how}")
 
     def _lost(self, run: UnitRun, index: int, why: str) -> None:

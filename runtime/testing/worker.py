@@ -14,6 +14,7 @@ import time
 from runtime.loop import Loop
 from runtime.output.diagnostics import EXIT_INTERRUPTED
 from runtime.run.channel import Channel
+from runtime.run.forks import fork, kill
 from runtime.run.shared import Shared
 from runtime.testing.session import TestSession
 
@@ -81,7 +82,7 @@ class Process:
         request, self._request = os.pipe()
         self._answer, answer = os.pipe()
         self.unit: int | None = None
-        self.pid = os.fork()
+        self.pid = fork()
         if self.pid == 0:
             # Whoever holds the end of a pipe keeps it open.
             for one in (self, *others):
@@ -130,10 +131,8 @@ class Process:
 
     def kill(self) -> None:
         """End it at once."""
-        import signal
-
         if not self._is_ended:
-            os.kill(self.pid, signal.SIGKILL)
+            kill(self.pid)
 
     def close(self) -> int:
         """Wait for its end; returns how it ended as os.waitpid has it."""

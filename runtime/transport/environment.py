@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from runtime.transport.url import host_of
 
@@ -53,10 +54,10 @@ def most_connections() -> int:
 
 def raise_descriptor_limit() -> int:
     """Allow as many descriptors as the system grants, as other runtimes do; returns the number."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return _WITHOUT_LIMITS
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _MOST_DESCRIPTORS)
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -7,9 +7,10 @@ ended by a signal. Standard input that is no terminal is left alone, and so is a
 from __future__ import annotations
 
 import os
-import select
 import signal
 import threading
+
+from runtime.watch import terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 KEYS = "rqcaft\r\n"
 
-_STDIN, _STDERR = 0, 2
+_STDERR = 2
 _ESCAPE = b"\x1b"
 _BACKSPACES, _CTRL_U = (0x7F, 0x08), 0x15
 _BACKGROUND_INTERVAL = 0.5  # s; how often a job in the background looks whether it has the terminal again.
@@ -32,56 +33,49 @@ class Keys:
     def __init__(self, on_key: Callable[[str], None]) -> None:
         self._on_key = on_key
         self._thread: threading.Thread | None = None
-        self._stop = (-1, -1)
+        self._typing: terminal.Typing | None = None
         self._original: list[Any] | None = None
         self._is_leaving = False
         self._handlers: dict[signal.Signals, Any] = {}
 
     def start(self) -> bool:
         """Read keys from now on; returns False, and does nothing, when standard input is no terminal."""
-        if not _is_terminal():
+        if not terminal.is_terminal():
             return False
         for name, handler in (("SIGTSTP", self._on_suspend), ("SIGCONT", self._on_continue)):
             self._handle(name, handler)
         for name in _FATAL:
             self._handle(name, self._on_fatal)
         self._without_lines()
-        self._stop = os.pipe()
-        self._thread = threading.Thread(target=self._read, name="keys", daemon=True)
+        self._typing = terminal.Typing()
+        self._thread = threading.Thread(target=self._read, args=(self._typing,), name="keys", daemon=True)
         self._thread.start()
         return True
 
     def close(self) -> None:
         """Put the terminal back and end the thread; harmless when it was never started."""
-        if self._thread is None:
+        if self._thread is None or self._typing is None:
             return
-        os.write(self._stop[1], b"\0")
+        self._typing.end()
         self._thread.join(1)
         self._as_it_was()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        for descriptor in self._stop:
-            os.close(descriptor)
+        self._typing.close()
         self._thread = None
 
     # The thread -------------------------------------------------------------------------------------------------
 
-    def _read(self) -> None:
-        stop = self._stop[0]
-        while True:
-            if stop in select.select([_STDIN, stop], [], [])[0]:
-                return
-            if not _in_foreground():
+    def _read(self, typing: terminal.Typing) -> None:
+        while typing.wait():
+            if not terminal.in_foreground():
                 # What is typed now is for another job; to read it would stop this one (SIGTTIN).
-                if select.select([stop], [], [], _BACKGROUND_INTERVAL)[0]:
+                if not typing.rest(_BACKGROUND_INTERVAL):
                     return
                 continue
             if self._original is None:
                 self._without_lines()  # A job that was brought to the foreground.
-            try:
-                typed = os.read(_STDIN, 1024)
-            except OSError:
-                typed = b""
+            typed = typing.read()
             if not typed:
                 return  # The terminal is gone.
             # Several different characters at once are a paste or an arrow key.
@@ -96,11 +90,8 @@ class Keys:
         """
         os.write(_STDERR, question.encode())
         typed = b""
-        while self._stop[0] not in select.select([_STDIN, self._stop[0]], [], [])[0]:
-            try:
-                data = os.read(_STDIN, 1024)
-            except OSError:
-                data = b""
+        while self._typing is not None and self._typing.wait():
+            data = self._typing.read()
             if not data or _ESCAPE in data:
                 break
             line, enter, _more = data.replace(b"\r", b"\n").partition(b"\n")
@@ -115,37 +106,14 @@ class Keys:
     # The terminal -----------------------------------------------------------------------------------------------
 
     def _without_lines(self) -> None:
-        """Deliver each key at once and unseen. Ctrl-C and Ctrl-Z stay signals; without termios there are lines."""
-        try:
-            import termios
-        except ImportError:
-            return
-        if self._is_leaving or not _in_foreground():
-            return
-        try:
-            attributes = termios.tcgetattr(_STDIN)
-            self._original = list(attributes)
-            attributes[3] &= ~(termios.ICANON | termios.ECHO)
-            attributes[6] = list(attributes[6])
-            attributes[6][termios.VMIN] = 1
-            attributes[6][termios.VTIME] = 0
-            termios.tcsetattr(_STDIN, termios.TCSANOW, attributes)
-        except termios.error:
-            self._original = None
+        if not self._is_leaving and terminal.in_foreground():
+            self._original = terminal.without_lines()
 
     def _as_it_was(self) -> None:
         self._is_leaving = True
-        if self._original is None:
-            return
-        import termios
-
         original, self._original = self._original, None
-        # Where the terminal is gone, or another job's, there is nothing to put back.
-        if _in_foreground():
-            try:
-                termios.tcsetattr(_STDIN, termios.TCSANOW, original)
-            except termios.error:
-                return
+        if original is not None:
+            terminal.put_back(original)
 
     # Signals ----------------------------------------------------------------------------------------------------
 
@@ -158,8 +126,7 @@ class Keys:
     def _on_suspend(self, number: int, _frame: FrameType | None) -> None:
         self._as_it_was()
         signal.signal(number, signal.SIG_DFL)
-        # To this thread, so that nothing else is done before the process stops.
-        signal.pthread_kill(threading.get_ident(), number)
+        terminal.send_again(number)
         signal.signal(number, self._on_suspend)
 
     def _on_continue(self, _number: int, _frame: FrameType | None) -> None:
@@ -170,7 +137,7 @@ class Keys:
     def _on_fatal(self, number: int, _frame: FrameType | None) -> None:
         self._as_it_was()
         signal.signal(number, signal.SIG_DFL)
-        signal.pthread_kill(threading.get_ident(), number)
+        terminal.send_again(number)
 
 
 def _edited(typed: bytes, keys: bytes) -> bytes:
@@ -191,20 +158,3 @@ def _redrawn(before: bytes, after: bytes) -> bytes:
         return after[len(before) :]
     width = len(before.decode("utf-8", "ignore"))
     return b"\b" * width + b" " * width + b"\b" * width + after
-
-
-def _is_terminal() -> bool:
-    try:
-        return os.isatty(_STDIN)
-    except OSError:
-        return False
-
-
-def _in_foreground() -> bool:
-    """Whether the terminal is this job's."""
-    try:
-        return os.tcgetpgrp(_STDIN) == os.getpgrp()
-    except OSError:
-        return False
-    except AttributeError:  # Windows has no jobs.
-        return True

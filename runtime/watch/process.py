@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import time
 
 from runtime.loop import READ
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from runtime.run.channel import Message
     from runtime.run.shared import Shared
     from runtime.watch.run import Run, Target
+
+assert sys.platform != "win32", "Windows cannot fork"
 
 _GRACE = 0.5
 """How long a run may take to end by itself when it is asked to or its time is over; in s."""

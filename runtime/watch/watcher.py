@@ -42,16 +42,16 @@ _ASKED_FOR = "asked for"
 
 def watch(target: Target, environ: Mapping[str, str], registry: Registry) -> int:
     """Run `target` whenever what it reads has changed, until Ctrl-C or `q`; returns the exit code."""
-    if not hasattr(os, "fork"):
-        # All in this process: a loop inside the engine's own functions is not stopped.
-        return _Watch(target, environ, registry).run()
-    from runtime.watch.process import TargetApart
+    if sys.platform != "win32" and hasattr(os, "fork"):
+        from runtime.watch.process import TargetApart
 
-    apart = TargetApart(target, environ, registry)
-    try:
-        return _Watch(apart, environ, registry).run()
-    finally:
-        apart.close()
+        apart = TargetApart(target, environ, registry)
+        try:
+            return _Watch(apart, environ, registry).run()
+        finally:
+            apart.close()
+    # All in this process: a loop inside the engine's own functions is not stopped.
+    return _Watch(target, environ, registry).run()
 
 
 class _Watch:

@@ -287,7 +287,11 @@ def test_members_of_json_are_own_and_plain(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ('{"a": 1,}', "1:9"),
+        ('{"a": 1,}', "1:8"),
+        ('{"a": 1 ,\n}', "1:9"),
+        ("[1,\n 2,\n]", "2:3"),
+        ("[1,, 2]", "1:4"),
+        ("[,]", "1:2"),
         ("{\n  'a': 1\n}", "2:3"),
         ("{\n  // no\n}", "2:3"),
         ("", "1:1"),
