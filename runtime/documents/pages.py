@@ -235,9 +235,9 @@ def _report_all(
 
     def report_ready() -> None:
         while waiting and (not _runs(waiting[-1][0]) or waiting[-1][0] in done):
-            sample, _settings = waiting.pop()
+            sample, settings = waiting.pop()
             progress.clear()
-            report.add(Result(sample, done.get(sample)))
+            report.add(Result(sample, done.get(sample)), shown=bool(settings.trace or settings.time))
         if waiting:
             progress.show(len(done), waiting[-1][0].place)
 

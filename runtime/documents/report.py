@@ -73,8 +73,8 @@ class Report:
         """Say that a page among others has nothing to run."""
         self._print(f"{page}: no sample that runs")
 
-    def add(self, result: Result) -> None:
-        """Print one result."""
+    def add(self, result: Result, *, shown: bool = False) -> None:
+        """Print one result; `shown`: and what it wrote, also where it has passed."""
         self.results.append(result)
         sample = result.sample
         outcome = self._style(_STYLES[result.outcome], f"{result.outcome:<{len(UNCLEAR)}}")
@@ -82,7 +82,7 @@ class Report:
         line = f"{sample.line:>{self._line_width}}"
         self._name_page(sample)
         self._print(f"{outcome}  {line}  {time:>7}  {printable(sample.title)}".rstrip())
-        if result.run is not None and (result.outcome == FAILED or self._show_output):
+        if result.run is not None and (result.outcome == FAILED or self._show_output or shown):
             self._print_output(result.run)
         self._output.flush()
 

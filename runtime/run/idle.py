@@ -10,14 +10,17 @@ if TYPE_CHECKING:
 
 _DECLARATIONS = (
     "import", "export", "function", "async", "class", "const", "let", "var", "interface", "type", "enum", "declare",
-    "abstract", "struct", "namespace", "@",
+    "abstract", "struct", "@",
 )  # fmt: skip
 _NAMED = (
     r"(?:^|[;}])\s*export\s+(?:default\s+)?(?:async\s+)?(?:abstract\s+)?"
     r"(function\s*\*?|class|const|let|var|struct|enum|namespace)\s+([\w$]+)"
 )
 # Words of statements that do something.
-_DOING = ("if", "for", "while", "do", "switch", "try", "throw", "new", "await", "delete", "with", "debugger")
+_DOING = (
+    "if", "for", "while", "do", "switch", "try", "throw", "new", "await", "delete", "with", "debugger", "namespace",
+)  # fmt: skip
+_NO_VALUE = (";", "=>", "function", "class")
 _MOST_NAMES = 5
 
 
@@ -44,13 +47,15 @@ def _only_declares(tokens: list[Token]) -> bool:
     for at, token in enumerate(tokens):
         assert before is not None
         text = token.text
+        if text == "static":
+            return False  # It may be computed when the class is made.
         if depth == 0:
             starts = at == 0 or before.text in (";", "}") or _begins_line(text)
             if (starts and not _may_begin(text, before.text)) or text in _DOING or _calls(token, before, is_value):
                 return False
             exports = exports or text == "export"
             # What an arrow function does, it does later.
-            is_value = text == "=" or (is_value and text not in (";", "=>") and not _begins_line(text))
+            is_value = text in ("=", "default") or (is_value and text not in _NO_VALUE and not _begins_line(text))
         if text in ("(", "[", "{") or (token.kind == "template" and text.endswith("${")):
             depth += 1
         if text in (")", "]", "}") or (token.kind == "template" and text.startswith("}")):

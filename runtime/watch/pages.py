@@ -150,7 +150,7 @@ class PagesRun(OneRun):
                 return RunResult(diagnostics.EXIT_ERROR, requests, interrupted=session.interrupted)
             done += 1
             result = Result(sample, kept[key].run)
-            report.add(result)
+            report.add(result, shown=bool(settings.trace or settings.time))
             if result.reason:
                 failures.append(f"{sample.place} {result.reason}")
         report.summary(time.monotonic() - started, unreached=0)

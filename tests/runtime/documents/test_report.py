@@ -45,6 +45,14 @@ def test_output_of_passing_samples_is_shown_on_request(ohosrun: Command, script:
     assert run.stderr == ""
 
 
+@pytest.mark.parametrize(("flag", "shown"), [("--trace", "    #1 > GET "), ("--time", "    1     GET     200 ")])
+def test_requests_that_are_to_be_seen_are_seen(flag: str, shown: str, ohosrun: Command, script: Script) -> None:
+    script(fenced("await httpRequest.request('EXAMPLE_URL');", "1"), "page.md")
+    run = ohosrun("page.md", flag)
+    assert run.returncode == 0
+    assert shown in run.stdout
+
+
 @pytest.mark.parametrize(
     "change",
     [
