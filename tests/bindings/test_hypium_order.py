@@ -178,7 +178,7 @@ def test_message_outside_of_a_case_is_a_type_error(tmp_path: Path) -> None:
     ("() => { for (;;); }", "error"),
     ("async () => { await null; for (;;); }", "error"),
     ("async () => { await null; try { for (;;); } finally { for (;;); } }", "error"),
-    ("() => { const again = () => Promise.resolve().then(again); again(); return new Promise(() => {}); }", "error"),
+    ("() => { let f = () => { Promise.resolve().then(f); }; f(); return new Promise(() => {}); }", "error"),
     ("(done) => { setTimeout(() => { for (;;); }, 1); }", "error"),
     ("(done) => { setTimeout(() => { expect(1).assertEqual(2); done(); }, 1); }", "failed"),
     ("(done) => { setTimeout(() => { throw new Error('uncaught'); }, 1); }", "error"),
