@@ -1,7 +1,7 @@
 /** HttpInterceptorChain, and a request that goes by way of one (sections 5 of docs/behaviour.md). */
 import {
-  NativeError, NativePromise, append, contains, defineProperty, getOwnPropertyNames, isArray, isBuffer, isFunction, isObject,
-  join, lower, sizeOfBuffer, then,
+  NativeError, NativePromise, NativeSet, addTo, append, contains, defineProperty, deleteFrom, forEachOf,
+  getOwnPropertyNames, isArray, isBuffer, isFunction, isObject, join, lower, sizeOfBuffer, then,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader, makeInfo } from 'ohosrun:bindings/net_http/response.js';
 
@@ -91,11 +91,31 @@ class BrokenInterceptorError extends NativeError {}
 
 const NEVER = {};
 
+/** Who gives up each answer that has not come. @type {Set<() => void>} */
+const unanswered = new NativeSet();
+let isWatched = false;
+
+/** Nothing is left that could settle them. */
+function giveUpAll() {
+  isWatched = false;
+  forEachOf(unanswered, (/** @type {() => void} */ giveUp) => giveUp());
+}
+
 /** What a promise is settled with; rejects with NEVER where nothing is left that could do so. @param {any} promise */
 function answered(promise) {
   return new NativePromise((resolve, reject) => {
-    then(new NativePromise((settle) => settle(promise)), resolve, reject);
-    ops.whenAtRest(() => reject(NEVER));
+    const giveUp = () => {
+      deleteFrom(unanswered, giveUp);
+      reject(NEVER);
+    };
+    const settled = (/** @type {(value: any) => void} */ how) => (/** @type {unknown} */ value) => {
+      deleteFrom(unanswered, giveUp);
+      how(value);
+    };
+    addTo(unanswered, giveUp);
+    then(new NativePromise((settle) => settle(promise)), settled(resolve), settled(reject));
+    if (!isWatched) ops.whenAtRest(giveUpAll);
+    isWatched = true;
   });
 }
 

@@ -78,8 +78,9 @@ class NetHttp:
             from runtime.transport.routes import routes_for
 
             self._routes = routes_for(settings, host.substitute)
-        self._cookie_stores: list[CookieStore] = []
-        self._questions: list[Callable[[bool], None]] = []
+        self._numbers = 0
+        self._cookie_stores: dict[int, CookieStore] = {}
+        self._questions: dict[int, Callable[[bool], None]] = {}
         # The last request that only a url, a method and numbers were given for, and these.
         self._last: Request | None = None
         self._last_plain: tuple[Any, ...] = ()
@@ -105,6 +106,7 @@ class NetHttp:
             "judged": self._judged,
             "whenAtRest": lambda callback: self.host.when_at_rest(lambda: self.host.enter(callback)),
             "newCookieStore": self._new_cookie_store,
+            "dropCookieStore": lambda number: self._cookie_stores.pop(number, None) and None,
             "utf8Length": lambda text: len(encode(text)),
             "later": self._later,
             "denied": lambda: self._denied,
@@ -159,7 +161,7 @@ class NetHttp:
             wishes = with_events(given, streaming, listening, len(content or b""))
             if cookie_store:
                 wishes = wishes or new_special()
-                wishes.cookies = self._cookie_stores[cookie_store - 1]
+                wishes.cookies = self._cookie_stores[cookie_store]
         if "localhost" in url or "127.0.0.1" in url:
             self.remarks.look_at_host(url, site, self._routes)
         address = self._address(url, method, query, headers, special)
@@ -290,11 +292,14 @@ class NetHttp:
 
     def question(self, answer: Callable[[bool], None]) -> int:
         """The number by which JavaScript calls `answer`, once."""
-        self._questions.append(answer)
-        return len(self._questions) - 1
+        self._numbers += 1
+        self._questions[self._numbers] = answer
+        return self._numbers
 
     def _judged(self, number: int, agrees: bool) -> None:
-        self._questions[number](agrees)
+        answer = self._questions.pop(number, None)
+        if answer is not None:
+            answer(agrees)
 
     def _trace(self, exchange: Exchange, request: Request) -> None:
         if self._tracer is None:
@@ -347,8 +352,9 @@ class NetHttp:
         """A store for the cookies of one HttpRequest; returns its number."""
         from runtime.transport.options.cookies import CookieStore
 
-        self._cookie_stores.append(CookieStore())
-        return len(self._cookie_stores)
+        self._numbers += 1
+        self._cookie_stores[self._numbers] = CookieStore()
+        return self._numbers
 
     def _create_cache(self, size: float) -> None:
         """Start the response cache, or change its size in bytes."""

@@ -344,7 +344,7 @@ export class HttpRequest {
     // Of one that was never used a later request() decides.
     if (this.#used && !device().destroys) return;
     this.#destroyed = true;
-    this.#cookieStore = 0;
+    this.#dropCookies();
     forEachOf(this.#pending, abort);
   }
 
@@ -354,8 +354,13 @@ export class HttpRequest {
    */
   enableAutoCookie(...args) {
     const enable = args[0];
-    if (enable === false) this.#cookieStore = 0;
+    if (enable === false) this.#dropCookies();
     else if (enable === true && this.#cookieStore === 0) this.#cookieStore = ops.newCookieStore();
+  }
+
+  #dropCookies() {
+    if (this.#cookieStore !== 0) ops.dropCookieStore(this.#cookieStore);
+    this.#cookieStore = 0;
   }
 
   /** @param {...unknown} args type and callback */
