@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runtime.output.diagnostics import user_frames
+from runtime.output.lines import of_call
 from runtime.output.spelling import nearest
 
 TYPE_CHECKING = False
@@ -112,7 +113,7 @@ def _called_at(text: str, line: int, column: int) -> tuple[str, str]:
     lines = text.split("\n", line)
     if not 0 < line <= len(lines):
         return "", ""
-    before, name = _last_word(lines[line - 1][: column - 1])
+    before, name = _last_word(lines[line - 1][: of_call(lines[line - 1], column) - 1])
     further, owner = _last_word(before[:-1]) if before.endswith(".") else ("", "")
     return "" if further.endswith(".") else owner, name
 

@@ -112,6 +112,7 @@ def test_errors_are_screens_with_places_and_the_session_goes_on(terminal: Termin
     session.say("import x from './missing.js'")
     session.say("Promise.reject(new Error('late')); 0")
     session.say("consol.log(1)")
+    session.say("http.createhttp()")
     session.say("const counter = 1\ncountr")
     session.say("await new Promise(() => {})")
     session.say(".nonsense")
@@ -121,6 +122,7 @@ def test_errors_are_screens_with_places_and_the_session_goes_on(terminal: Termin
     assert "no such file: missing.js" in screen
     assert "Error: late" in screen
     assert "did you mean console?" in screen
+    assert "did you mean http.createHttp()?" in screen
     assert "did you mean counter?" not in screen  # Each line is a text of its own.
     assert "nothing is pending" in screen
     assert "no such command: .nonsense" in screen
