@@ -20,6 +20,7 @@ from benchmarks import (
     report,
     secure,
     streams,
+    testing,
     throughput,
     typescript,
     watch_latency,
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Callable[[Session], list[Comparison]]] = {
     "B14": many.measure,
     "B15": typescript.measure,
     "B16": streams.measure,
+    "B17": testing.measure,
 }
 
 

@@ -109,19 +109,12 @@ class Worker:
         return total / 1e6
 
     def resident(self) -> float:
-        """Its memory now, in MiB. Raises OSError when it has ended."""
-        return self._memory("VmRSS")
+        """Its memory now and that of the processes it has started, in MiB. Raises OSError when it has ended."""
+        return sum(_memory_of(pid, "VmRSS") for pid in _family(self.pid))
 
     def peak(self) -> float:
         """The most memory it had, in MiB. Raises OSError when it has ended."""
-        return self._memory("VmHWM")
-
-    def _memory(self, name: str) -> float:
-        with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
-            for line in file:
-                if line.startswith(name):
-                    return int(line.split()[1]) / _KIB
-        raise OSError(f"the system does not tell {name}")
+        return _memory_of(self.pid, "VmHWM")
 
     def stop(self) -> None:
         """End it, if it has not ended."""
@@ -130,6 +123,24 @@ class Worker:
         self._errors.close()
         if self._process.stdout:
             self._process.stdout.close()
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that it and they have started."""
+    found = [pid]
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/children", encoding="ascii") as file:
+            for child in file.read().split():
+                found += _family(int(child))
+    return found
+
+
+def _memory_of(pid: int, name: str) -> float:
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        for line in file:
+            if line.startswith(name):
+                return int(line.split()[1]) / _KIB
+    raise OSError(f"the system does not tell {name}")
 
 
 @contextmanager
