@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from runtime.modules import json5
 from runtime.modules.errors import ModuleError, quote, shown
 
 TYPE_CHECKING = False
@@ -138,7 +137,11 @@ class Packages:
         if path not in self._read:
             try:
                 with open(path, encoding="utf-8") as file:
-                    self._read[path] = json5.loads(file.read())
+                    text = file.read()
+                # Imported where there is one: with all it needs it is as much as the rest of a small run.
+                from runtime.modules import json5
+
+                self._read[path] = json5.loads(text)
             except OSError:
                 self._read[path] = None
             except ValueError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from runtime.settings.table import UsageError
 from runtime.testing.results import Unit
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
 _PROJECT_FILES = ("build-profile.json5", "oh-package.json5")
 _IGNORED = frozenset({"oh_modules", "node_modules", "build", "__pycache__"})
 _EXTENSIONS = (".ets", ".ts", ".js")
-_TEST_FILE = re.compile(r".\.test\.(?:ets|ts|js)$", re.IGNORECASE)
-_LIST_FILE = re.compile(r"^List\.test\.(?:ets|ts|js)$", re.IGNORECASE)
+_OF_TESTS = tuple(f".test{extension}" for extension in _EXTENSIONS)
+_LISTS = tuple(f"list{ending}" for ending in _OF_TESTS)
 _TEST_FOLDERS = (("src", "test"), ("src", "ohosTest"), ("src", "ohostest"))
-_IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*(['"])(\.{1,2}/[^'"\n]+)\1""")
-_COMMENT = re.compile(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)
+_IMPORT = r"""(?:from|import)\s*\(?\s*(['"])(\.{1,2}/[^'"\n]+)\1"""
+_COMMENT = r"""(?s)/\*.*?\*/|(?<![:'"])//[^\n]*"""
 
 
 class Found:
@@ -47,7 +46,7 @@ def find(paths: list[str], options: TestOptions) -> Found:
         elif os.path.isfile(path):
             real = os.path.realpath(path)
             project, module = project_of(real)
-            if _LIST_FILE.match(os.path.basename(real)) and options.isolate:
+            if _is_list(real) and options.isolate:
                 for each in listed_by(real):
                     found.add(each, project, module)
             else:
@@ -59,7 +58,11 @@ def find(paths: list[str], options: TestOptions) -> Found:
 
 def _with_lines(text: str) -> tuple[str, tuple[int, ...]]:
     """`file:42` and `file:42:7` as the file and its lines."""
-    match = None if os.path.exists(text) else re.fullmatch(r"(.+?)((?::\d+)+)", text)
+    if ":" not in text or os.path.exists(text):
+        return text, ()
+    import re
+
+    match = re.fullmatch(r"(.+?)((?::\d+)+)", text)
     if match is None:
         return text, ()
     return match[1], (int(match[2].split(":")[1]),)
@@ -92,7 +95,7 @@ def _add_folder(folder: str, options: TestOptions, found: Found, *, is_default: 
     if not project:
         for path in _files(folder):
             # A List has nothing of its own to run here: its files are run themselves.
-            if not _LIST_FILE.match(os.path.basename(path)):
+            if not _is_list(path):
                 found.add(path, "", "")
         return
     # Without arguments it is the project that the folder is in.
@@ -119,7 +122,7 @@ def _test_roots(start: str) -> Iterator[tuple[str, str]]:
 
 def _add_root(root: str, module: str, project: str, options: TestOptions, found: Found) -> None:
     files = list(_files(root))
-    lists = [path for path in files if _LIST_FILE.match(os.path.basename(path))]
+    lists = [path for path in files if _is_list(path)]
     called: set[str] = set()
     for path in lists:
         listed = listed_by(path)
@@ -143,7 +146,11 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _is_test_file(name: str) -> bool:
-    return bool(_TEST_FILE.search(name))
+    return name.lower().endswith(_OF_TESTS) and name.lower() not in _OF_TESTS
+
+
+def _is_list(path: str) -> bool:
+    return os.path.basename(path).lower() in _LISTS
 
 
 def listed_by(path: str) -> list[str]:
@@ -158,19 +165,22 @@ def listed_by(path: str) -> list[str]:
                 continue
             seen.add(target)
             pending.append(target)
-        if current != path and not _LIST_FILE.match(os.path.basename(current)):
+        if current != path and not _is_list(current):
             found.append(current)
     return found
 
 
 def _imported_by(path: str) -> Iterable[str]:
     """Local files that `path` imports and that are there."""
+    # It costs more to import than finding a few files does.
+    import re
+
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
-            text = _COMMENT.sub("", file.read())
+            text = re.sub(_COMMENT, "", file.read())
     except OSError:
         return
-    for match in _IMPORT.finditer(text):
+    for match in re.finditer(_IMPORT, text):
         base = os.path.normpath(os.path.join(os.path.dirname(path), match[2]))
         for candidate in (base, *(base + extension for extension in _EXTENSIONS)):
             if os.path.isfile(candidate):

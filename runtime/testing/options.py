@@ -76,7 +76,8 @@ class TestOptions:
 
     def filter_names(self, pattern: str) -> None:
         """Want only the cases whose names match `pattern`; '' for all. Raises UsageError."""
-        _check_pattern(pattern)
+        if pattern:
+            _check_pattern(pattern)
         self.pattern = pattern
 
 

@@ -19,7 +19,7 @@ from runtime.run.forks import CAN_FORK
 from runtime.settings.table import UsageError
 from runtime.testing.discovery import find, narrowed
 from runtime.testing.results import Totals, UnitRun
-from runtime.testing.selection import IS_NAME_OF_A_DEVICE, DeviceOptions
+from runtime.testing.selection import DeviceOptions, is_name_of_a_device
 from runtime.testing.teller import Teller
 from runtime.testing.worker import Job, run_apart, run_here
 
@@ -129,11 +129,8 @@ class TestRun:
         return self._settings_for(os.path.dirname(unit.path))
 
     def _reporters(self) -> list[Reporter]:
-        from runtime.testing.reports import device, files, screen
+        from runtime.testing.reports import screen
 
-        classes: dict[str, Any] = {
-            "junit": files.Junit, "tap": files.Tap, "json": files.Json, "github": files.Github, "hypium": device.Device,
-        }  # fmt: skip
         screens = {"tree": screen.Tree, "compact": screen.Compact, "dot": screen.Dots}
         names = [name for name, file in self._options.reporters if not file]
         if not names:
@@ -146,7 +143,7 @@ class TestRun:
             made: Reporter = (
                 screens[name](output, show_output=self._options.show_output)
                 if name in screens
-                else classes[name](output)
+                else _report_of_a_file(name)(output)
             )
             return made
 
@@ -233,7 +230,7 @@ class TestRun:
         if self._options.shuffle is not None and not self._is_listing:
             lines.append(f"the order is that of --shuffle={self._options.shuffle}")
         if self._device.classes:
-            odd = sum(not IS_NAME_OF_A_DEVICE(case.name) for run in self.runs for case in run.selected)
+            odd = sum(not is_name_of_a_device(case.name) for run in self.runs for case in run.selected)
             if odd:
                 lines.append(
                     f"{odd} of these names cannot be given to -s class on a device: letters, digits and '_' only"
@@ -269,6 +266,15 @@ class TestRun:
             if run.problem:
                 self._say(f"error: {run.shown} could not be loaded:")
                 self._output.write(STDERR, run.problem + "\n")
+
+
+def _report_of_a_file(name: str) -> Callable[[Output | None], Reporter]:
+    from runtime.testing.reports import device, files
+
+    classes: dict[str, Callable[[Output | None], Reporter]] = {
+        "junit": files.Junit, "tap": files.Tap, "json": files.Json, "github": files.Github, "hypium": device.Device,
+    }  # fmt: skip
+    return classes[name]
 
 
 def open_report(path: str) -> Any:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from runtime.settings.table import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
     from typing import Any
 
@@ -20,12 +19,16 @@ _BITS = {
     "level": ("0", "1", "2", "3", "4"),
 }  # fmt: skip
 _FIRST_BIT = {"testType": 0, "size": 16, "level": 24}
-_NAMES = re.compile(r"[A-Za-z][\w#,.]*")
 _IGNORED = ("suite", "itName", "snapshotWhenFail", "random", "dryRun", "skipMessage", "unittest")
 _KNOWN = (
     "class", "notClass", *_BITS, "timeout", "stress", "breakOnError", "tag", "runSkipped", "coverage", *_IGNORED,
 )  # fmt: skip
-IS_NAME_OF_A_DEVICE = _NAMES.fullmatch
+
+
+def is_name_of_a_device(text: str) -> bool:
+    """Whether a device takes this for a name of a suite or a case."""
+    first = text[:1]
+    return first.isascii() and first.isalpha() and all(char.isalnum() or char in "_#,." for char in text)
 
 
 class DeviceOptions:
@@ -53,7 +56,7 @@ class DeviceOptions:
         if key not in _KNOWN:
             raise UsageError(f"-s: no such option of a device: {key}; they are {', '.join(sorted(_KNOWN))}")
         if key in ("class", "notClass"):
-            if not _NAMES.fullmatch(value):
+            if not is_name_of_a_device(value):
                 self.notes.append(f"-s {key} {value}: a device takes letters, digits, '_', '.', '#' and ',' only")
             (self.classes if key == "class" else self.not_classes).extend(value.split(","))
         elif key in _BITS:
@@ -91,7 +94,11 @@ class Selection:
     """Says of each case whether it is wanted."""
 
     def __init__(self, options: TestOptions, device: DeviceOptions, lines: tuple[int, ...], path: str) -> None:
-        self._pattern = re.compile(options.pattern) if options.pattern else None
+        self._pattern: re.Pattern[str] | None = None
+        if options.pattern:
+            import re
+
+            self._pattern = re.compile(options.pattern)
         self._device = device
         self._lines = lines
         self._path = path

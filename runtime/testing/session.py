@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from runtime.engine.quickjs import INTERNAL_PREFIX, StoppedError
 from runtime.modules.errors import quote
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _TOLD = ("message", "prefix", "stack", "screen", "at", "kind", "isTimeout")
 _ENTRY = INTERNAL_PREFIX + "tests"
+_OF_SERVER = ("serverUrl", "serverRequests", "serverAnswers", "serverReset")
 
 
 class TestSession(Session):
@@ -51,6 +53,7 @@ class TestSession(Session):
         self.tests = self._driver
         self._on_close.append(self._driver.close)
         self._is_forgiven = False
+        self._server: Mapping[str, Callable[..., Any]] | None = None
         self._mocks = options.mocks
         self._noted: set[tuple[str, str, int]] = set()
         self._screen = CaseOutput(styled=styled)
@@ -153,12 +156,17 @@ class TestSession(Session):
     # What the driver asks for -----------------------------------------------------------------------------------
 
     def server_ops(self) -> Mapping[str, Callable[..., Any]]:
-        """The ops of the server that a test may start."""
-        from runtime.testing.server import TestServer
+        """The ops of the server that a test may start. Most start none, and it takes a while to import."""
+        return {name: partial(self._call_server, name) for name in _OF_SERVER}
 
-        server = TestServer(self.loop)
-        self._on_close.append(server.close)
-        return server.ops()
+    def _call_server(self, name: str, *arguments: Any) -> Any:
+        if self._server is None:
+            from runtime.testing.server import TestServer
+
+            server = TestServer(self.loop)
+            self._on_close.append(server.close)
+            self._server = server.ops()
+        return self._server[name](*arguments)
 
     def connect(self, runner: Any) -> None:
         """Hand the framework what describes and inspects values."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from bindings.registry import REGISTRY
+from runtime.engine.quickjs import Engine
 from runtime.loop import Loop
 from runtime.output.capture import CapturedOutput
 from runtime.run.shared import Shared
@@ -102,3 +105,26 @@ def test_t_asks_for_names(tmp_path: Path) -> None:
         watch.wait_for("run 5 done")
         watch.press("q")
         assert watch.wait() == 0
+
+
+def test_reruns_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    target = TestsTarget([], TestOptions({}), lambda _folder: Settings())
+    loop, shared = Loop(), Shared(REGISTRY)
+
+    def run_again(times: int) -> int:
+        """What Python has allocated after that, in blocks."""
+        for _ in range(times):
+            target.prepare(afresh=True).execute(CapturedOutput(styled=False), loop, shared)
+        gc.collect()
+        return sys.getallocatedblocks()
+
+    try:
+        before = run_again(5)
+        # One realm is more than a hundred. Python's own cache of the names of methods still fills up, ten a run.
+        assert run_again(20) - before < 20 * 20
+        assert not [value for value in gc.get_objects() if isinstance(value, Engine)]
+    finally:
+        shared.close()
+        loop.close()
