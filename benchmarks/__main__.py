@@ -81,7 +81,7 @@ def main() -> int:
     _print("".join(f"\nfailed: {failure}" for failure in failures))
     if arguments.json:
         document = {"machine": machine, "comparisons": [comparison.as_json() for comparison in comparisons]}
-        Path(arguments.json).write_text(json.dumps(document, indent=1) + "\n")
+        Path(arguments.json).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     return 1 if failures else 0
 
 

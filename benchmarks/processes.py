@@ -65,7 +65,7 @@ class Worker:
     def __init__(self, command: Sequence[str | Path], folder: Path, extra: Mapping[str, str] | None = None) -> None:
         self._command = command
         # A file: a pipe that nobody reads while the program runs would stop it when it is full.
-        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by stop
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by stop
         self._process = subprocess.Popen(
             command,
             cwd=folder,

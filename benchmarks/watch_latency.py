@@ -37,7 +37,7 @@ _PAUSE_SECONDS = 0.35
 
 def in_place(path: Path, text: str) -> None:
     """Truncate and write."""
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
 
 
 def atomic(path: Path, text: str) -> None:

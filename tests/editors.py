@@ -20,12 +20,12 @@ _PAUSE_SECONDS = 0.045
 
 def in_place(path: Path, text: str) -> None:
     """`>` of a shell, nano, Notepad: truncate and write."""
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
 
 
 def without_truncating_first(path: Path, text: str) -> None:
     """Write over what is there, then cut off the rest."""
-    with path.open("r+") as file:
+    with path.open("r+", encoding="utf-8") as file:
         file.write(text)
         file.truncate()
 
@@ -50,20 +50,20 @@ def delete_and_recreate(path: Path, text: str) -> None:
     """The file is gone for a moment that is longer than the quiet time."""
     path.unlink()
     time.sleep(_PAUSE_SECONDS)
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
 
 
 def empty_for_a_moment(path: Path, text: str) -> None:
     """Truncated and closed, written later: two programs, or an editor on a slow disk."""
-    path.write_text("")
+    path.write_text("", encoding="utf-8")
     time.sleep(_PAUSE_SECONDS)
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
 
 
 def in_pieces(path: Path, text: str) -> None:
     """Truncated, then written piece by piece and held open for longer than the quiet time."""
     third = len(text) // 3 + 1
-    with path.open("w") as file:
+    with path.open("w", encoding="utf-8") as file:
         for start in range(0, len(text), third):
             file.write(text[start : start + third])
             file.flush()
@@ -73,16 +73,16 @@ def in_pieces(path: Path, text: str) -> None:
 def in_closed_pieces(path: Path, text: str) -> None:
     """Appended to by one process after the other; what is there meanwhile is no whole program."""
     cut = text.index("(") + 1
-    path.write_text(text[:cut])
+    path.write_text(text[:cut], encoding="utf-8")
     time.sleep(_PAUSE_SECONDS)
-    with path.open("a") as file:
+    with path.open("a", encoding="utf-8") as file:
         file.write(text[cut:])
 
 
 def several_writes_in_a_row(path: Path, text: str) -> None:
     """The editor saves, then its formatter, which had nothing to do, then its linter."""
     for _ in range(3):
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
         time.sleep(_PAUSE_SECONDS)
 
 
@@ -95,7 +95,7 @@ def vim(path: Path, text: str) -> None:
     probe.unlink()
     backup = path.with_name(path.name + "~")
     path.rename(backup)
-    with path.open("x") as file:
+    with path.open("x", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
@@ -109,7 +109,7 @@ def vim_with_a_backup_folder(path: Path, text: str) -> None:
     folder = path.parent.parent / "backup"
     folder.mkdir(exist_ok=True)
     path.rename(folder / (path.name + "~"))
-    with path.open("x") as file:
+    with path.open("x", encoding="utf-8") as file:
         file.write(text)
 
 
@@ -117,7 +117,7 @@ def vim_with_backupcopy(path: Path, text: str) -> None:
     """backupcopy=yes: the old content is copied to a backup, the file itself written again."""
     backup = path.with_name(path.name + "~")
     shutil.copy2(path, backup)
-    with path.open("r+") as file:
+    with path.open("r+", encoding="utf-8") as file:
         file.truncate()
         file.write(text)
     backup.unlink()
@@ -130,14 +130,14 @@ def emacs(path: Path, text: str) -> None:
     auto_save = path.with_name(f"#{path.name}#")
     auto_save.write_text(text)
     path.rename(path.with_name(path.name + "~"))
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     lock.unlink()
     auto_save.unlink()
 
 
 def vscode(path: Path, text: str) -> None:
     """Truncate, write, flush to disk, and the times are set once more."""
-    with path.open("w") as file:
+    with path.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

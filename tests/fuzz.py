@@ -49,7 +49,7 @@ def main() -> int:
                 examples += _BATCH
                 if output:
                     failures += 1
-                    shown = current.read_text() if current.exists() else "(none)"
+                    shown = current.read_text(encoding="utf-8") if current.exists() else "(none)"
                     _report(f"FAILED {name}, seed {number}\n{output}\nlast example: {shown}")
         left = max(0.0, deadline - time.monotonic())
         _report(f"{examples} examples, {failures} failures, {left:.0f} s left")
@@ -71,7 +71,7 @@ def _batch(name: str, number: int, current: Path) -> int:
     faulthandler.enable()
 
     def check(values: tuple[Any, ...]) -> None:
-        current.write_text(repr(values))
+        current.write_text(repr(values), encoding="utf-8")
         PROPERTIES[name][1](*values)
 
     chosen = settings(

@@ -156,7 +156,7 @@ def wait_until_asleep(pid: int) -> None:
     """Until the process has used no processor time for a while."""
     previous, since = "", time.monotonic()
     while time.monotonic() - since < 0.2:
-        current = " ".join(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])
+        current = " ".join(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13])
         if current != previous:
             previous, since = current, time.monotonic()
         time.sleep(0.01)

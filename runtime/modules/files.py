@@ -6,6 +6,7 @@ import os
 import sys
 
 from runtime.language import source
+from runtime.modules import paths
 from runtime.modules.errors import ModuleError, quote, shown
 
 # In the order in which they are tried.
@@ -36,7 +37,7 @@ class Files:
 
     def _is_within(self, path: str) -> bool:
         folders = self._folders
-        return folders is None or any(path.startswith(os.path.join(folder, "")) for folder in folders)
+        return folders is None or any(paths.is_below(path, folder) for folder in folders)
 
     def find(self, name: str) -> str | None:
         """The real path of the file that `name` means, as HarmonyOS projects mean it: the extension may be left out."""
@@ -45,8 +46,8 @@ class Files:
         indexes = [os.path.join(name, index) for index in INDEXES]
         for candidate in [name, *(name + extension for extension in EXTENSIONS), *indexes]:
             self.asked.append(candidate)
-            if os.path.isfile(candidate) and _has_this_case(candidate):
-                return os.path.realpath(candidate)
+            if os.path.isfile(candidate) and _has_this_case(candidate) and not paths.is_device(candidate):
+                return paths.module_name(os.path.realpath(candidate))
         return None
 
 
@@ -75,17 +76,6 @@ def alias(path: str) -> str:
     if _has_default(path):
         lines.append(f"export {{ default }} from {quote(path)};")
     return "\n".join(lines)
-
-
-def path_of_url(url: str) -> str | None:
-    """The path that a `file:` URL names, if it names one."""
-    from urllib.parse import unquote, urlsplit
-
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        return None
-    return path if os.path.isabs(path) and "\0" not in path else None
 
 
 def json_module(path: str, text: str) -> str:

@@ -11,7 +11,7 @@ import os
 
 from runtime.engine.quickjs import INTERNAL_PREFIX
 from runtime.language import source
-from runtime.modules import files
+from runtime.modules import files, paths
 from runtime.modules.clauses import ANSWERED, Clauses
 from runtime.modules.device import ORIGINAL
 from runtime.modules.errors import ModuleError, quote, shown
@@ -171,7 +171,7 @@ class ModuleLoader:
         return self.adapted(self.prepare(name, text), path)
 
     def _file_url(self, url: str) -> str:
-        name = files.path_of_url(url)
+        name = paths.path_of_url(url)
         path = self._files.find_within(name) if name is not None else None
         if path is None:
             error = files.missing(name) if name is not None else self._unknown(url)

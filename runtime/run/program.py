@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from runtime.language import source
+from runtime.modules.paths import module_name
 
 
 class Program:
@@ -40,4 +41,4 @@ def _engine_name(path: str) -> str:
         path.encode()
     except UnicodeEncodeError:
         raise source.SourceError(f"{path}: the engine wants names in UTF-8") from None
-    return path
+    return module_name(path)

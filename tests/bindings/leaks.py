@@ -24,7 +24,7 @@ def used_descriptors(pid: int) -> int:
 
 def resident_memory(pid: int) -> int:
     """How much memory another process has at the moment, in bytes."""
-    pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    pages = Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1]
     return int(pages) * resource.getpagesize()
 
 

@@ -55,7 +55,7 @@ def _serve(peer: Peer) -> None:
 
 def _memory(pid: int, name: str) -> int:
     """In KiB."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(name))
 
 

@@ -104,7 +104,7 @@ def _children(pid: int) -> set[int]:
 
 def _cpu_seconds(pid: int) -> float:
     try:
-        ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11]
+        ticks = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11]
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return int(ticks) / os.sysconf("SC_CLK_TCK")

@@ -245,7 +245,7 @@ def test_a_client_that_sends_without_reading_is_made_to_wait(server: RunningExam
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="memory is read from /proc")
 def test_a_client_that_does_not_read_costs_little_memory(server: RunningExampleServer) -> None:
     def resident() -> int:
-        with open("/proc/self/status") as status:
+        with open("/proc/self/status", encoding="utf-8") as status:
             return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS"))
 
     fetch(f"{server.url}/bytes/1000000")

@@ -34,7 +34,7 @@ def test_a_path_of_a_device_means_the_same_place_here(tmp_path: Path) -> None:
 def test_what_is_temporary_ends_with_the_run() -> None:
     sandbox = Sandbox()
     folder = sandbox.folder("files")
-    Path(folder, "a.txt").write_text("a")
+    Path(folder, "a.txt").write_text("a", encoding="utf-8")
     sandbox.close()
     assert not os.path.exists(folder)
 

@@ -194,7 +194,7 @@ def test_a_run_can_be_abandoned_from_another_thread() -> None:
 
 
 def resident_kibibytes() -> int:
-    with open("/proc/self/statm") as file:
+    with open("/proc/self/statm", encoding="utf-8") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
 
 

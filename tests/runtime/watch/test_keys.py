@@ -255,7 +255,7 @@ def test_reloads_with_requests_in_flight_leave_memory_and_descriptors_where_they
 
 def memory(terminal: Terminal) -> int:
     """Resident memory in bytes (proc_pid_statm(5))."""
-    with open(f"/proc/{terminal.process.pid}/statm") as file:
+    with open(f"/proc/{terminal.process.pid}/statm", encoding="utf-8") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 

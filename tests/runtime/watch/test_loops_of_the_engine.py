@@ -41,7 +41,7 @@ def engine_of(pid: int) -> int:
         children = Path(f"/proc/{pid}/task/{pid}/children")
         if not children.exists():
             pytest.skip("the system does not tell the children of a process")
-        (child,) = children.read_text().split()
+        (child,) = children.read_text(encoding="utf-8").split()
         pid = int(child)
     return pid
 
