@@ -14,6 +14,9 @@ def of_call(line: str, column: int) -> int:
     start = column - 1 + len("return")
     if line[column - 1 : start] != "return" or line[start : start + 1] not in (" ", "\t", "("):
         return column
+    opened = start + len(line[start:]) - len(line[start:].lstrip())
+    if line[opened : opened + 1] == "(" and line.count("(", opened) > line.count(")", opened):
+        start = opened + 1  # It only groups, over more than a line.
     depth, found, quote = 0, 0, ""
     before = ""
     for at in range(start, len(line)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from runtime.engine.quickjs import check_syntax
 from runtime.language.javascript.tokens import UNTERMINATED_COMMENT, UNTERMINATED_TEMPLATE, Lines, tokenize
+from runtime.output.lines import line_of, of_call
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class CompiledLine:
         """The column in the text of what is at `column` of the same line in `code`; both from 1."""
         lines = Lines(self._text)
         start = lines.offset(line, 1)
+        # The `return` before the last expression is none of the person's.
+        column = of_call(line_of(self.code, line), column)
         shift = 0
         for insertion in self._insertions:
             at = insertion.offset - start

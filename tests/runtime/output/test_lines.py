@@ -23,6 +23,7 @@ from runtime.output.lines import at_name
         "|return ^f(1, {",
         "|return a?.^b(1)",
         "|return (a).^b(1)",
+        "|return (a.^b(1)",
         # More than one that it could be, or none.
         "|^return a(1) + b(2)",
         "|^return x ? a(1) : b(2)",
