@@ -32,17 +32,22 @@ export function callbackOf(args) {
 }
 
 /**
- * Have `promise` count as handled.
- * @param {Promise<unknown>} promise
+ * Call one of the two when `promise`, which is one of our own, is settled.
+ * @param {Promise<any>} promise
+ * @param {((value: any) => void) | undefined} fulfilled
+ * @param {(reason: any) => void} rejected
  */
-export function handle(promise) {
+export function whenSettled(promise, fulfilled, rejected) {
   // So that `then` looks for no class that a script could have replaced.
   defineProperty(promise, 'constructor', {
     __proto__: /** @type {any} */ (null), value: undefined, configurable: true,
   });
-  then(promise, undefined, ignore);
+  then(promise, fulfilled, rejected);
   delete /** @type {any} */ (promise).constructor;
 }
+
+/** Have `promise` count as handled. @param {Promise<unknown>} promise */
+export const handle = (promise) => whenSettled(promise, undefined, ignore);
 
 /** @param {string | number} code @param {string} message */
 export function syncError(code, message) {

@@ -1,7 +1,8 @@
 /** HttpInterceptorChain, and a request that goes by way of one (sections 5 of docs/behaviour.md). */
+import { whenSettled } from 'ohosrun:bindings/net_http/calls.js';
 import {
   NativeError, NativePromise, NativeSet, addTo, append, contains, defineProperty, deleteFrom, forEachOf,
-  getOwnPropertyNames, isArray, isBuffer, isFunction, isObject, join, lower, sizeOfBuffer, then,
+  getOwnPropertyNames, getPrototypeOf, isArray, isBuffer, isFunction, isObject, join, lower, setPrototypeOf, sizeOfBuffer,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader, makeInfo } from 'ohosrun:bindings/net_http/response.js';
 
@@ -58,7 +59,7 @@ export class HttpInterceptorChain {
           throw chainError('2300802', 'Duplicated interceptor type in the chain');
         }
       }
-      this.#list[this.#list.length] = items[i];
+      append(this.#list, items[i]);
     }
     return true;
   }
@@ -81,7 +82,7 @@ export class HttpInterceptorChain {
   #copy() {
     /** @type {Interceptor[]} */
     const list = [];
-    for (let i = 0; i < this.#list.length; i++) list[i] = this.#list[i];
+    for (let i = 0; i < this.#list.length; i++) append(list, this.#list[i]);
     return list;
   }
 }
@@ -89,6 +90,7 @@ export class HttpInterceptorChain {
 /** What makes a request fail that a device would leave pending for ever. */
 class BrokenInterceptorError extends NativeError {}
 
+const ObjectPrototype = getPrototypeOf({});
 const NEVER = {};
 
 /** Who gives up each answer that has not come. @type {Set<() => void>} */
@@ -113,7 +115,7 @@ function answered(promise) {
       how(value);
     };
     addTo(unanswered, giveUp);
-    then(new NativePromise((settle) => settle(promise)), settled(resolve), settled(reject));
+    whenSettled(new NativePromise((settle) => settle(promise)), settled(resolve), settled(reject));
     if (!isWatched) ops.whenAtRest(giveUpAll);
     isWatched = true;
   });
@@ -152,7 +154,7 @@ export class Interception {
    */
   async run(url, header, body, redirects, isFinal) {
     const context = { url, header, body: ops.textOf(body) };
-    const wire = { url, header: { ...header }, body, lines: linesOf(header, ':') };
+    const wire = { url, header: { __proto__: null, ...header }, body, lines: linesOf(header, ':') };
     try {
       let outcome = await this.#first(context, wire);
       outcome ??= await this.#stored(context);
@@ -278,6 +280,18 @@ export class Interception {
   }
 }
 
+/**
+ * The header that an interceptor is shown.
+ * @param {string[]} prepared a url, then name, value, …
+ * @returns {Record<string, string>}
+ */
+export function headerOf(prepared) {
+  /** @type {any} */
+  const header = { __proto__: null };
+  for (let i = 1; i < prepared.length; i += 2) header[prepared[i]] = prepared[i + 1];
+  return setPrototypeOf(header, ObjectPrototype);
+}
+
 /** @param {Record<string, any>} options what was parsed of them @returns {number} */
 export const redirectLimit = (options) => options.special?.redirectLimit ?? DEFAULT_REDIRECTS;
 
@@ -318,7 +332,7 @@ function linesOf(header, separator) {
   const lines = [];
   for (let i = 0; i < names.length; i++) {
     const value = typeof header[names[i]] === 'string' ? header[names[i]] : '';
-    append(lines, value === '' ? `${names[i]};` : join([names[i], value], separator));
+    append(lines, value === '' ? join([names[i], ';'], '') : join([names[i], value], separator));
   }
   return lines;
 }

@@ -174,7 +174,7 @@ function parseContent(options, special, isGetLike, method, site) {
  */
 function choice(value, last, name, site) {
   if (typeof value !== 'number') {
-    if (typeof value === 'string') ops.note('option-type', site, name, `a member of http.${ENUMS[name]}`);
+    if (typeof value === 'string') ops.note('option-type', site, name, join(['a member of http.', ENUMS[name]], ''));
     return -1;
   }
   const number = toUint32(value);
@@ -351,7 +351,7 @@ function writtenText(/** @type {unknown} */ value) {
 /** @param {unknown} value */
 function kindOf(value) {
   if (value === null || value === undefined || typeof value === 'number') return NativeString(value);
-  return isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  return isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : join(['a ', typeof value], '');
 }
 
 /** C24. @param {string[]} headers @param {string} site */

@@ -2,13 +2,13 @@
  * HttpRequest. Arguments are judged here, in the order in which a device reads them; what is sent, and what comes back,
  * is decided below the ops.
  */
-import { callbackOf, handle, isValidCall, syncError } from 'ohosrun:bindings/net_http/calls.js';
+import { callbackOf, handle, isValidCall, syncError, whenSettled } from 'ohosrun:bindings/net_http/calls.js';
 import { device } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativePromise, NativeSet, addTo, callSite, deleteFrom, forEachOf, isObject, sourceOf, then,
+  NativePromise, NativeSet, NativeString, addTo, callSite, deleteFrom, forEachOf, isObject, sourceOf,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  FIRST_REDIRECT, Interception, LAST_REDIRECT, connect as connectInterceptors, redirectLimit, setAttach,
+  FIRST_REDIRECT, Interception, LAST_REDIRECT, connect as connectInterceptors, headerOf, redirectLimit, setAttach,
 } from 'ohosrun:bindings/net_http/interceptors.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
@@ -118,7 +118,7 @@ export class HttpRequest {
       throw syncError(INTERNAL_ERROR, ops.message(UNKNOWN_ERROR));
     }
     const id = this.#start(deliver, args[0], options, site, false);
-    if (id <= 0) throw syncError(`${-id}`, ops.message(-id));
+    if (id <= 0) throw syncError(NativeString(-id), ops.message(-id));
     const outcome = ops.wait(id);
     if (outcome === null) return undefined;
     const { 0: kind, 1: news } = outcome;
@@ -250,17 +250,16 @@ export class HttpRequest {
     };
     const interception = new Interception(/** @type {any[]} */ (this.#interceptors), site, way);
     const prepared = ops.prepared(url, options.method, options.query, options.headers, options.special);
-    /** @type {Record<string, string>} */
-    const header = {};
-    for (let i = 1; i < prepared.length; i += 2) header[prepared[i]] = prepared[i + 1];
-    const run = interception.run(prepared[0], header, options.body, redirectLimit(options), !streaming);
-    then(run, (/** @type {any} */ { failure, response }) => ops.later(() => {
+    const run = interception.run(prepared[0], headerOf(prepared), options.body, redirectLimit(options), !streaming);
+    // What the program threw where it was looked into, a getter of what an interceptor left behind: uncaught.
+    const rethrow = (/** @type {unknown} */ error) => ops.later(() => { throw error; });
+    whenSettled(run, (/** @type {any} */ { failure, response }) => ops.later(() => {
       if (failure !== undefined) this.#fail(failure, url, site, settle, promise);
       else if (streaming) {
         this.#listeners?.emit('dataEnd');
         settle(undefined, response.responseCode);
       } else settle(undefined, response);
-    }));
+    }), rethrow);
   }
 
   /**

@@ -4,7 +4,7 @@
  */
 import { limits } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isInteger, isObject, keys, lower,
+  NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isInteger, isObject, join, keys, lower,
   matched, min, sizeOfBuffer, slice, stringify, stringsOf, toFixed, trunc,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 
@@ -188,11 +188,11 @@ function parseRange(options, special, site) {
   const from = parseBound(options, 'resumeFrom', site);
   const to = parseBound(options, 'resumeTo', site);
   if (from > 0 && to > 0) {
-    if (to > from) special.range = `${from}-${to}`;
-  } else if (from > 0) special.range = `${from}-`;
+    if (to > from) special.range = join([from, to], '-');
+  } else if (from > 0) special.range = NativeString(from) + '-';
   else if (to > 0) {
     ops.note('last-bytes', site, NativeString(to));
-    special.range = `-${to}`;
+    special.range = '-' + NativeString(to);
   }
 }
 
@@ -264,7 +264,7 @@ function parsePins(value, special, site) {
   for (let i = 0; i < given.length; i++) {
     const pin = given[i];
     const hash = isObject(pin) && pin.hashAlgorithm === 'SHA-256' ? textOf(pin.publicKeyHash) : '';
-    if (hash !== '') pins += `${pins === '' ? '' : ';'}sha256//${hash}`;
+    if (hash !== '') pins = join(pins === '' ? ['sha256//', hash] : [pins, ';sha256//', hash], '');
   }
   if (pins !== '') special.pins = pins;
 }

@@ -1,5 +1,6 @@
 /** remoteValidation as a function: what it is asked, and what counts as an answer (A3.2). */
-import { NativePromise, apply, isFunction, isObject, then } from 'ohosrun:bindings/net_http/intrinsics.js';
+import { whenSettled } from 'ohosrun:bindings/net_http/calls.js';
+import { NativePromise, apply, isFunction, isObject } from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */
 let ops;
@@ -26,7 +27,7 @@ export function ask(judge, { 0: host, 1: ip, 2: pemCerts, 3: number }, site) {
   try {
     given = apply(judge, undefined, [{ host, ip, pemCerts, x509Certs: [] }]);
     if (isObject(given) && isFunction(given.then)) {
-      then(new NativePromise((resolve) => resolve(given)), answer, () => refuse('rejects'));
+      whenSettled(new NativePromise((resolve) => resolve(given)), answer, () => refuse('rejects'));
       return;
     }
   } catch {
