@@ -306,7 +306,7 @@ export const runner = {
         suite.hooks.beforeAll.length > 0, suite.hooks.afterAll.length > 0,
       ]);
       for (const one of suite.cases) {
-        append(caseRows, [one.name, index, one.filter, one.timeout ?? null, one.tag, one.site, one.skipped]);
+        append(caseRows, [one.name, index, one.filter, one.timeout ?? null, one.tag, one.site, one.skipped, one.isBare]);
         append(cases, one);
       }
       for (const child of suite.suites) walk(child, index);

@@ -19,6 +19,7 @@ import { note } from 'ohosrun:bindings/hypium/notes.js';
  * @property {Suite} suite
  * @property {string} site the stack of its registration
  * @property {string | null} skipped why it is not run, null where it is
+ * @property {boolean} isBare whether it is an `it` in an `xdescribe`, with which a device does not run that
  * @property {boolean} isAwaited whether it is over when what it returns has settled, and not by done()
  */
 
@@ -143,6 +144,7 @@ const registerCase = (name, filter, fn, timeout, tag, reason) => {
     suite,
     site,
     skipped: reason ?? (suite.isSkipped ? suite.reason : null),
+    isBare: reason === null && suite.isSkipped,
     isAwaited,
   });
 };

@@ -11,9 +11,9 @@ import time
 from runtime.testing.plan import (
     AFTER_ALL,
     ASYNC,
+    BARE,
     BEFORE_ALL,
     CASE_SITE,
-    CASE_SKIPPED,
     FILTER,
     NAME,
     PARENT,
@@ -79,7 +79,6 @@ class Driver:
         self._suite_errors: dict[int, dict[str, Any]] = {}
         self._suite_started: dict[int, float] = {}
         self._inherited: dict[int, dict[str, Any]] = {}
-        self._printed = ""
         self._starts_later = False
 
     # What the framework calls -----------------------------------------------------------------------------------
@@ -120,10 +119,9 @@ class Driver:
         self._session.print(str(text))
 
     def _has_printed(self, word: str) -> bool:
-        return word in self._printed or word in self._session.printed()
+        return word in self._session.printed()
 
     def _clear_printed(self) -> None:
-        self._printed = ""
         self._session.forget_printed()
 
     # The plan ---------------------------------------------------------------------------------------------------
@@ -148,6 +146,10 @@ class Driver:
             self._names.append((*self._names[parent], row[NAME]) if parent > 0 or row[NAME] else ())
         if suites:
             self._names[0] = ()
+        for row in cases:
+            if row[BARE] is True and self._reason(row) is None:
+                self._session.refuse(f"xdescribe {suites[int(row[SUITE])][NAME]} should not contain it")
+                return
         chosen = self._selection.wanted(cases, lambda case: self._names[int(cases[case][SUITE])], self._place)
         order = steps_of(suites, cases, chosen, self._options.shuffle)
         suite_rows = [
@@ -169,13 +171,7 @@ class Driver:
 
     def _reason(self, row: Any) -> str | None:
         """Why a case of xit or xdescribe is not run; None for one that is."""
-        reason: str | None = row[CASE_SKIPPED]
-        if reason is None:
-            return None
-        wanted = self._device.run_skipped
-        dotted = ".".join(self._names[int(row[SUITE])])
-        is_run = any(entry in ("all", "skipped", dotted, f"{dotted}#{row[0]}") for entry in wanted)
-        return None if is_run else reason
+        return self._selection.skipped_because(row, self._names[int(row[SUITE])])
 
     # Steps ------------------------------------------------------------------------------------------------------
 

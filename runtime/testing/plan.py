@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Row of a suite, and of a case, as runner.js makes them.
 NAME, PARENT, SITE, SKIPPED, REASON, ASYNC, BEFORE_ALL, AFTER_ALL = range(8)
-SUITE, FILTER, TIMEOUT, TAG, CASE_SITE, CASE_SKIPPED = range(1, 7)
+SUITE, FILTER, TIMEOUT, TAG, CASE_SITE, CASE_SKIPPED, BARE = range(1, 8)
 
 
 def steps_of(suites: list[Any], cases: list[Any], chosen: set[int], seed: int | None) -> list[Step]:

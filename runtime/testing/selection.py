@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runtime.settings.table import UsageError
+from runtime.testing.plan import CASE_SKIPPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,6 +103,13 @@ class Selection:
         self._device = device
         self._lines = lines
         self._path = path
+
+    def skipped_because(self, row: Any, names: tuple[str, ...]) -> str | None:
+        """Why the case of `row`, in the suites `names`, is not run; None where it is, of xit and xdescribe by -s."""
+        reason: str | None = row[CASE_SKIPPED]
+        dotted = ".".join(names)
+        is_run = any(entry in ("all", "skipped", dotted, f"{dotted}#{row[0]}") for entry in self._device.run_skipped)
+        return None if is_run else reason
 
     def wanted(
         self, rows: list[Any], names: Callable[[int], tuple[str, ...]], places: Callable[[int], Any]

@@ -53,6 +53,7 @@ class TestSession(Session):
         self.tests = self._driver
         self._on_close.append(self._driver.close)
         self._is_forgiven = False
+        self._forgotten = 0
         self._server: Mapping[str, Callable[..., Any]] | None = None
         self._mocks = options.mocks
         self._noted: set[tuple[str, str, int]] = set()
@@ -153,6 +154,11 @@ class TestSession(Session):
         self._send("over", " and ".join(pending), self._captured.take())
         self.loop.stop()
 
+    def refuse(self, message: str) -> None:
+        """Run no case, as a device does not."""
+        self.diagnostics.error_line(f"{message}: a device runs nothing then")
+        super()._end(self.FAILED)
+
     # What the driver asks for -----------------------------------------------------------------------------------
 
     def server_ops(self) -> Mapping[str, Callable[..., Any]]:
@@ -207,6 +213,7 @@ class TestSession(Session):
 
     def take_output(self) -> list[tuple[int, str]]:
         """What was printed since the last time."""
+        self._forgotten = 0
         return self._captured.take()
 
     def print(self, text: str) -> None:
@@ -214,12 +221,12 @@ class TestSession(Session):
         self._captured.write(1, text)
 
     def printed(self) -> str:
-        """What the case that runs has printed."""
-        return self._captured.text()
+        """What the case that runs has printed, from where it was told to forget what came before."""
+        return self._captured.text()[self._forgotten :]
 
     def forget_printed(self) -> None:
         """It is not asked for any more."""
-        self._captured.take()
+        self._forgotten = len(self._captured.text())
 
     # Session ----------------------------------------------------------------------------------------------------
 

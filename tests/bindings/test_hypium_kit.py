@@ -92,12 +92,15 @@ def test_the_kit_of_the_system_test(tmp_path: Path) -> None:
             log('needle');
             expect(await SysTestKit.existKeyword('needle')).assertTrue();
             expect(await SysTestKit.existKeyword('hay')).assertFalse();
+            await SysTestKit.clearLog();
+            expect(await SysTestKit.existKeyword('needle')).assertFalse();
             await SysTestKit.actionStart('tag');
             SysTestKit.print('printed');
           });
           it('stores', 0, () => {
             Hypium.set('k', 1);
             expect(Hypium.get('k')).assertEqual(1);
+            Hypium.setTimeConfig({ getRealTimeNs: () => 1 });
             expect(() => Hypium.setData({})).assertThrowError(TypeError);
           });
         });

@@ -199,6 +199,56 @@ def test_a_time_limit_is_told_as_a_device_tells_it(tmp_path: Path, case: str) ->
     assert [case.message for case in run.cases] == ["execute timeout 60ms", "execute timeout 80ms"]
 
 
+def test_a_late_failure_is_that_of_the_case_that_runs(tmp_path: Path) -> None:
+    run = run_tests(
+        tmp_path,
+        """
+        describe('A', () => {
+          it('starts it', 0, () => { setTimeout(() => { expect(1).assertEqual(2); globalThis.go(); }, 1); });
+          it('has it', 0, () => new Promise((resolve) => { globalThis.go = resolve; }));
+        });
+        """,
+    )
+    assert outcome(run) == {"A > starts it": "passed", "A > has it": "failed"}
+
+
+def test_what_ran_out_of_time_goes_on_behind_its_case(tmp_path: Path) -> None:
+    run = run_tests(
+        tmp_path,
+        """
+        describe('A', () => {
+          it('c', 0, (done) => { const go = () => (globalThis.next ? next(log('late')) : setTimeout(go, 5)); go(); });
+          it('d', 0, () => new Promise((resolve) => { globalThis.next = resolve; }), 5000);
+        });
+        """,
+        test_timeout=QUICK,
+    )
+    assert outcome(run) == {"A > c": "error", "A > d": "passed"}
+    assert printed(run) == ["late"]
+
+
+@pytest.mark.parametrize(("head", "flags"), [
+    ("Hypium.setData({ suites: [{ describe: ['A'], items: [] }] });", {}),
+    ("", {"-s": ["stress", "2"]}),
+])  # fmt: skip
+def test_with_data_or_stress_there_is_no_time_limit(tmp_path: Path, head: str, flags: dict[str, list[str]]) -> None:
+    path = tmp_path / "s.test.js"
+    path.write_text(
+        f"import {{ Hypium, describe, it }} from '@ohos/hypium';\n{head}\nexport default () => describe('A', () => {{\n"
+        "  it('c', 0, () => new Promise((resolve) => { setTimeout(resolve, 60); }));\n});\n"
+    )
+    assert outcome(run_unit(path, flags, test_timeout=20.0)) == {"A > c": "passed"}
+
+
+def test_an_it_in_an_xdescribe_that_is_run_refuses_the_run(tmp_path: Path) -> None:
+    body = "describe('A', () => { xdescribe('X', () => { it('x', 0, () => {}); }); it('y', 0, () => {}); });"
+    assert outcome(run_tests(tmp_path, body)) == {"A > y": "passed", "A > X > x": "skipped"}
+    run = run_tests(tmp_path, body, {"-s": ["runSkipped", "all"]})
+    assert "xdescribe X should not contain it" in run.problem and run.cases == []
+    run = run_tests(tmp_path, body.replace(" it('x'", " xit('x'"), {"-s": ["runSkipped", "A.X"]})
+    assert outcome(run) == {"A > y": "passed", "A > X > x": "passed"}
+
+
 def test_globals_are_there_while_tests_run(tmp_path: Path) -> None:
     path = tmp_path / "g.test.js"
     path.write_text(

@@ -193,6 +193,14 @@ def test_the_stream_of_a_device(ohosrun: Command, script: Script) -> None:
     ) in run.stdout
 
 
+def test_errors_alone_are_no_failure_in_the_stream_of_a_device(ohosrun: Command, script: Script) -> None:
+    script(of("A", "    it('errors', 0, () => { null.x; });\n"), "a.test.js")
+    run = ohosrun("test", "--reporter=hypium")
+    assert run.returncode == 1
+    assert "Tests run: 2, Failure: 0, Error: 1, Pass: 1, Ignore: 0\nOHOS_REPORT_CODE: 0\n" in run.stdout
+    assert "[Hypium]" not in run.stdout
+
+
 def test_annotations_in_github_actions(ohosrun: Command, script: Script) -> None:
     script(MIXED, "m.test.js")
     run = ohosrun("test", env={"GITHUB_ACTIONS": "true"})
