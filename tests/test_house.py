@@ -72,7 +72,7 @@ def test_what_is_for_rare_cases_is_not_loaded_without_need(tmp_path: Path) -> No
 
 
 # Which rooms of the runtime a room may import, also inside of functions and for types. Everything may import itself.
-# What stands in `runtime` by itself (loop, poller, wakeup) is a room, too.
+# What stands in `runtime` by itself (folders, loop, poller, wakeup) is a room, too.
 _BELOW = ("engine", "loop", "output", "settings")
 ARROWS = {
     "command": (*_BELOW, "documents", "example_server", "language", "modules", "run", "screens", "testing", "watch"),
@@ -83,13 +83,14 @@ ARROWS = {
     "run": (*_BELOW, "example_server", "globals", "language", "modules", "transport", "wakeup"),
     "modules": (*_BELOW, "language", "transport"),
     "globals": ("engine", "loop", "output"),
-    "transport": ("loop", "output", "settings"),
+    "transport": ("folders", "loop", "output", "settings"),
     "example_server": ("loop",),
     "settings": ("language", "output"),
-    "language": ("engine", "output"),
+    "language": ("engine", "folders", "output"),
     "output": ("engine",),
-    "engine": (),
+    "engine": ("folders",),
     "loop": ("poller", "wakeup"),
+    "folders": (),
     "poller": (),
     "wakeup": (),
 }  # fmt: skip

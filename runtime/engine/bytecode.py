@@ -65,12 +65,10 @@ class Library:
 
 def _own_path(folder: str, name: str) -> str:
     """The file of this user for what belongs beside `folder`; '' for a user without a home."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".cache")
-    if not os.path.isabs(base):
-        return ""
-    return os.path.join(base, "ohosrun", "javascript", f"{crc32(os.fsencode(folder)):08x}.{name}")
+    from runtime.folders import user_cache
+
+    base = user_cache(os.environ)
+    return os.path.join(base, "javascript", f"{crc32(os.fsencode(folder)):08x}.{name}") if os.path.isabs(base) else ""
 
 
 def _key(folder: str, names: Sequence[str]) -> list[object]:

@@ -11,6 +11,8 @@ import os
 import sys
 from binascii import crc32
 
+from runtime.folders import user_cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,16 +89,7 @@ class Kept:
 
 def user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> str:
     """The folder for these texts below the user's cache folder."""
-    home = os.path.expanduser("~")
-    if platform == "win32":
-        base = environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    else:
-        # A relative one is to be ignored, says the XDG Base Directory Specification.
-        base = environ.get("XDG_CACHE_HOME", "")
-        base = base if os.path.isabs(base) else os.path.join(home, ".cache")
-    return os.path.join(base, "ohosrun", "typescript")
+    return os.path.join(user_cache(environ, platform), "typescript")
 
 
 def _readers() -> list[tuple[str, int, int]]:

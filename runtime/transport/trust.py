@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from runtime.transport.libcurl import pycurl
 
@@ -20,10 +21,12 @@ SYSTEM_BUNDLES = (
     "/etc/ssl/cert.pem",
 )
 
+_NAMED_BY = ("SSL_CERT_FILE", "CURL_CA_BUNDLE")
+
 
 def base_bundle(environ: Mapping[str, str]) -> str:
     """The bundle to trust without --cacert: SSL_CERT_FILE, CURL_CA_BUNDLE, the system's, else certifi's."""
-    for name in ("SSL_CERT_FILE", "CURL_CA_BUNDLE"):
+    for name in _NAMED_BY:
         if environ.get(name):
             return environ[name]
     for path in SYSTEM_BUNDLES:
@@ -35,10 +38,17 @@ def base_bundle(environ: Mapping[str, str]) -> str:
 
 
 class TrustStore:
-    """One bundle file for libcurl. With `cacert` that is a temporary file that joins both, removed by `close`."""
+    """One bundle file for libcurl and, on Windows and macOS, the system's own store beside it.
 
-    def __init__(self, environ: Mapping[str, str], cacert: str) -> None:
+    With `cacert` the file is a temporary one that joins both, removed by `close`. `options` are the options of TLS, a
+    sum of bits.
+    """
+
+    def __init__(self, environ: Mapping[str, str], cacert: str, platform: str = sys.platform) -> None:
         self._joined = ""
+        # What a person names in the environment is all that is trusted; else the system's own store is, too.
+        is_native = platform in ("win32", "darwin") and not any(environ.get(name) for name in _NAMED_BY)
+        self.options: int = pycurl.SSLOPT_NATIVE_CA if is_native else 0
         self._bundle = base_bundle(environ)
         if cacert:
             self._bundle = self._joined = _join(self._bundle, cacert)
@@ -49,6 +59,9 @@ class TrustStore:
         curl.setopt(pycurl.SSL_VERIFYHOST, 2)
         curl.setopt(pycurl.CAINFO, self._bundle)
         curl.setopt(pycurl.PROXY_CAINFO, self._bundle)
+        if self.options:
+            curl.setopt(pycurl.SSL_OPTIONS, self.options)
+            curl.setopt(pycurl.PROXY_SSL_OPTIONS, self.options)
 
     def extended(self, extra: bytes) -> bytes:
         """What is trusted, and the certificates of `extra` (PEM)."""

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from runtime.folders import user_cache
 from runtime.transport.cache.folder import entry_name
 from runtime.transport.cache.store import ResponseStore
 
@@ -22,20 +23,7 @@ FLUSH_INTERVAL = 60_000  # ms (8.1).
 def folder_for(cache_dir: str, program_name: str, environ: Mapping[str, str], platform: str = sys.platform) -> str:
     """The folder for the responses of the program of that real path, below `cache_dir` or the user's cache folder."""
     program = entry_name(os.fsencode(program_name))
-    return os.path.join(os.path.abspath(cache_dir or _user_cache_folder(environ, platform)), "http", program)
-
-
-def _user_cache_folder(environ: Mapping[str, str], platform: str) -> str:
-    home = os.path.expanduser("~")
-    if platform == "win32":
-        base = environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    else:
-        # A relative one is to be ignored, says the XDG Base Directory Specification.
-        base = environ.get("XDG_CACHE_HOME", "")
-        base = base if os.path.isabs(base) else os.path.join(home, ".cache")
-    return os.path.join(base, "ohosrun")
+    return os.path.join(os.path.abspath(cache_dir or user_cache(environ, platform)), "http", program)
 
 
 class ResponseCache:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from runtime.transport import environment, trust
 from runtime.transport.libcurl import pycurl
 from runtime.transport.options.errors import SETUP_ERROR, NotStartedError
+from runtime.transport.proxies import system_proxy
 from runtime.transport.request import LARGEST_PORT, NO_PROXY
 from runtime.transport.text import encode, text_of
 from runtime.transport.url import host_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from runtime.transport.handle import Handle
+    from runtime.transport.proxies import SystemProxy
     from runtime.transport.request import Request
     from runtime.transport.routes import Routes
     from runtime.transport.transfer import Transfer
@@ -56,11 +58,21 @@ class Manners:
 
 
 class Configuration:
-    """Makes handles ready for transfers, with what holds for all of a client's."""
+    """Makes handles ready for transfers, with what holds for all of a client's. `ask` asks the system for its proxy."""
 
-    def __init__(self, environ: dict[str, str], cacert: str, resolve: Sequence[str], manners: Manners) -> None:
+    def __init__(
+        self,
+        environ: dict[str, str],
+        cacert: str,
+        resolve: Sequence[str],
+        manners: Manners,
+        ask: Callable[[], SystemProxy | None] | None = None,
+    ) -> None:
         self.manners = manners
         self._trust = trust.TrustStore(environ, cacert)
+        self._system_proxy = system_proxy(environ, ask)
+        if self._system_proxy is not None:
+            environ = self._system_proxy.added_to(environ)
         self._environ = environ
         self._no_proxy = environment.no_proxy(environ)
         self._resolve = list(resolve)
@@ -77,6 +89,12 @@ class Configuration:
         if not url.isascii() and not host_of(url.decode()).isascii():
             # As on a device, whose libcurl knows no international names; this one may.
             raise NotStartedError(pycurl.E_COULDNT_RESOLVE_HOST, "a host name beyond ASCII")
+        if self._system_proxy is not None and self._system_proxy.automatic and transfer.request.proxy is None:
+            transfer.owner.on_note(
+                "automatic proxy",
+                f"the system finds its proxy by {self._system_proxy.automatic}, which is not run here: "
+                "set http_proxy and https_proxy where one is needed",
+            )
         if transfer.request.routes is not None:
             self._keep_in(transfer, transfer.request.routes)
         if not handle.plain:
@@ -131,6 +149,8 @@ class Configuration:
             setopt(pycurl.POSTFIELDS, request.body)
         if request.proxy is not None:
             _configure_proxy(setopt, request.proxy)
+        elif self._system_proxy is not None:
+            setopt(pycurl.PROXY, environment.proxy_for(text_of(request.url), self._environ, self._no_proxy))
         if transfer.owner.on_wire is not None:
             handle.plain = False
         if not handle.is_secure and (transfer.owner.on_wire is not None or request.url[:6].lower() == b"https:"):

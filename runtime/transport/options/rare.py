@@ -143,7 +143,7 @@ def _tls(setopt: Callable[[int, Any], None], special: Special, trust: TrustStore
         setopt(pycurl.SSL_VERIFYPEER, 0)
         setopt(pycurl.SSL_VERIFYHOST, 0)
     if not special.partial_chain:
-        setopt(pycurl.SSL_OPTIONS, pycurl.SSLOPT_NO_PARTIALCHAIN)
+        setopt(pycurl.SSL_OPTIONS, trust.options | pycurl.SSLOPT_NO_PARTIALCHAIN)
 
 
 def _server_name(setopt: Callable[[int, Any], None], request: Request, name: str) -> None:
