@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from runtime.language import source
 from runtime.modules import paths
 from runtime.modules.errors import ModuleError, quote, shown
 
@@ -70,10 +69,10 @@ def missing(name: str) -> ModuleError:
     return ModuleError(name, f"no such file: {shown(name)}", f"did you mean './{close}'?" if close else "")
 
 
-def alias(path: str) -> str:
+def alias(path: str, *, has_default: bool) -> str:
     """A module that is the one in the file `path` under another name."""
     lines = [f"export * from {quote(path)};"]
-    if _has_default(path):
+    if has_default:
         lines.append(f"export {{ default }} from {quote(path)};")
     return "\n".join(lines)
 
@@ -100,20 +99,6 @@ def _has_this_case(path: str) -> bool:
         return True
     folder, name = os.path.split(path)
     return name in os.listdir(folder)
-
-
-def _has_default(path: str) -> bool:
-    if path.endswith(".json"):
-        return True
-    try:
-        text = source.read(path)
-    except source.SourceError:
-        return False  # Reading it under its real name says what is wrong.
-    if "default" not in text:
-        return False
-    from runtime.language.javascript.imports import export_names
-
-    return "default" in export_names(text)
 
 
 def _said_of_json(text: str, message: str, at: int) -> tuple[str, int]:

@@ -16,6 +16,7 @@ from runtime.modules.clauses import ANSWERED, Clauses
 from runtime.modules.device import ORIGINAL
 from runtime.modules.errors import ModuleError, quote, shown
 from runtime.modules.files import Files
+from runtime.modules.sdk import PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from runtime.modules.device import DeviceModules
     from runtime.modules.facades import Facades
     from runtime.modules.packages import Packages
+    from runtime.modules.reexports import Reexports
     from runtime.modules.replacements import Replacements
 
 # Finding an import means looking at every token, about a second per million characters.
@@ -59,6 +61,9 @@ class ModuleLoader:
         self._files = Files(folders)
         self._packages: Packages | None = None
         self._replacements: Replacements | None = None
+        self._reexports: Reexports | None = None
+        # What was read before the engine asked for it, by path.
+        self._ahead: dict[str, str] = {}
         self._clauses = Clauses(device.wants)
         self.texts: dict[str, str] = {}
         self.positions: dict[str, Positions] = {}
@@ -69,6 +74,10 @@ class ModuleLoader:
     def asked(self) -> list[str]:
         """Every path that was looked for, also those that do not exist."""
         return self._files.asked
+
+    def entry(self, name: str, text: str) -> str:
+        """The text of the program `name`, ready for the engine. Raises what `prepare` raises."""
+        return self.adapted(self._without_types(name, text))
 
     def adapted(self, text: str, path: str = "") -> str:
         """The text of a program or of its file `path`, ready for the engine: what it imports by name is asked for."""
@@ -132,7 +141,7 @@ class ModuleLoader:
         if self._replacements is not None:
             file = self._replacements.of_name(name)
             if file is not None:
-                return files.alias(file)
+                return self._alias(file)
             name = name.removeprefix(ORIGINAL)
         known = self._device.source(name, self.facades)
         if known is not None:
@@ -158,7 +167,7 @@ class ModuleLoader:
                 raise files.missing(name)
             other = replacements.of_file(found) if replacements is not None else None
             if other is not None or found != name:
-                return files.alias(other or found)
+                return self._alias(other or found)
             path = found
         try:
             text = source.read(path)
@@ -168,7 +177,27 @@ class ModuleLoader:
         self.texts[name] = text
         if path.endswith(".json"):
             return files.json_module(path, text)
-        return self.adapted(self.prepare(name, text), path)
+        prepared = self._ahead.pop(name, None)
+        if prepared is None:
+            prepared = self.prepare(name, text)
+        return self.adapted(self._without_types(name, prepared), path)
+
+    def _alias(self, path: str) -> str:
+        """A module that is the one in the file `path` under another name."""
+        return files.alias(path, has_default=path.endswith(".json") or self._has_default(path))
+
+    def _has_default(self, path: str) -> bool:
+        try:
+            text = source.read(path)
+        except source.SourceError:
+            return False  # Reading it under its real name says what is wrong.
+        if "default" not in text:
+            return False
+        if self._texts_of(path) is not None:
+            text = self._without_types(path, self._engine_text(path))
+        from runtime.language.javascript.imports import export_names
+
+        return "default" in export_names(text)
 
     def _file_url(self, url: str) -> str:
         name = paths.path_of_url(url)
@@ -177,7 +206,7 @@ class ModuleLoader:
             error = files.missing(name) if name is not None else self._unknown(url)
             error.specifier = url
             raise error
-        return files.alias(path)
+        return self._alias(path)
 
     def _package(self, name: str) -> str:
         """What a bare specifier that is none of the device means to the file that asks for it."""
@@ -188,7 +217,7 @@ class ModuleLoader:
         for path in asking:
             found = self._installed().resolve(name, os.path.dirname(path))
             if found is not None:
-                return files.alias(found)
+                return self._alias(found)
         raise self._unknown(name)
 
     def _installed(self) -> Packages:
@@ -197,6 +226,42 @@ class ModuleLoader:
 
             self._packages = Packages(self._files.find)
         return self._packages
+
+    # Types that are passed on ---------------------------------------------------------------------------------
+
+    def _without_types(self, path: str, text: str) -> str:
+        if path not in self.positions or not ("export {" in text or "export{" in text):
+            return text
+        if self._reexports is None:
+            from runtime.modules.reexports import Reexports
+
+            self._reexports = Reexports(self._file_of, self._texts_of)
+        return self._reexports.without_types(path, text)
+
+    def _file_of(self, specifier: str, path: str) -> str:
+        """The file that a specifier means to the file `path`, '' if that is none, or one that is not there."""
+        folder = os.path.dirname(path)
+        try:
+            if specifier.startswith((".", "/")):
+                return self._files.find_within(os.path.join(folder, specifier)) or ""
+            if specifier.startswith(PREFIXES) or specifier.endswith(".so"):
+                return ""
+            return self._installed().resolve(specifier, folder) or ""
+        except ModuleError:
+            return ""  # The engine asks for it, too, and is told.
+
+    def _texts_of(self, path: str) -> tuple[str, str] | None:
+        """A file in TypeScript as it was written and as the engine is given it."""
+        if source.dialect_of(path) == source.JAVASCRIPT or path.endswith(".json"):
+            return None
+        if path not in self.texts:
+            try:
+                text = source.read(path)
+            except source.SourceError:
+                return None
+            self.texts[path] = text
+            self._ahead[path] = self.prepare(path, text)
+        return self.texts[path], self._engine_text(path)
 
     # Errors ---------------------------------------------------------------------------------------------------
 

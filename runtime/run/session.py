@@ -158,13 +158,13 @@ class Session(Reports, Belongings, Standstill):
         name, dialect = program.name, program.dialect
         text = self._preparation.of_entry(name, program.text, dialect)
         try:
-            self._engine.evaluate_entry(self.modules.adapted(text), name)
+            self._engine.evaluate_entry(self.modules.entry(name, text), name)
         except ScriptSyntaxError as error:
             # Repairing costs as much as starting: only what the engine has refused is looked at.
             other = self._preparation.again(name, text, dialect, error.message) if file_of(error) == name else None
             if other is None:
                 raise
-            self._engine.evaluate_entry(self.modules.adapted(other), name)
+            self._engine.evaluate_entry(self.modules.entry(name, other), name)
 
     def _run_loop(self) -> None:
         if self.opens_screens:
