@@ -16,8 +16,8 @@ let ops;
 /** @param {any} given the ops; only the first ones count */
 export const connect = (given) => { ops ??= given; };
 
-export const FIRST_REDIRECT = 300;
-export const LAST_REDIRECT = 399;
+const FIRST_REDIRECT = 300;
+const LAST_REDIRECT = 399;
 const DEFAULT_REDIRECTS = 30;
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
 // Of connectionExtraInfo before there is one (A4.2).
@@ -126,8 +126,8 @@ function answered(promise) {
  * @typedef {object} Way
  * @property {(url: string, lines: string[], body: any, isElsewhere: boolean) => Promise<Outcome>} send to the network,
  *   one hop; `isElsewhere`: not to the server that the request was for
- * @property {(isShown: boolean) => Promise<Outcome> | undefined} cached the fresh answer of the cache, if there is one;
- *   `isShown`: whole, to be shown to an interceptor
+ * @property {(isShown: boolean, url: string, lines: string[], body: any) => Promise<Outcome> | undefined} cached the fresh
+ *   answer of the cache, if there is one; `isShown`: whole, to be shown to an interceptor
  * @property {(pairs: any[]) => Promise<void>} announce header events
  */
 
@@ -157,7 +157,7 @@ export class Interception {
     const wire = { url, header: { __proto__: null, ...header }, body, lines: linesOf(header, ':') };
     try {
       let outcome = await this.#first(context, wire);
-      outcome ??= await this.#stored(context);
+      outcome ??= await this.#stored(context, wire);
       outcome ??= await this.#hops(context, wire, redirects);
       return isFinal ? await this.#last(context, outcome) : outcome;
     } catch (error) {
@@ -203,15 +203,21 @@ export class Interception {
     return undefined;
   }
 
-  /** READ_CACHE, where the cache has a fresh answer. @param {any} context @returns {Promise<Outcome | undefined>} */
-  async #stored(context) {
-    const outcome = this.#has('READ_CACHE') ? await this.way.cached(true) : undefined;
+  /**
+   * READ_CACHE, where the cache has a fresh answer.
+   * @param {any} context
+   * @param {any} wire
+   * @returns {Promise<Outcome | undefined>}
+   */
+  async #stored(context, wire) {
+    const { url, lines, body } = wire;
+    const outcome = this.#has('READ_CACHE') ? await this.way.cached(true, url, lines, body) : undefined;
     if (outcome?.response !== undefined) {
       const shown = copyOf(outcome.response);
       const goOn = await this.#call('READ_CACHE', context, shown);
       if (goOn === false) return { response: stopped(shown, outcome.response) };
     }
-    return this.way.cached(false);
+    return this.way.cached(false, url, lines, body);
   }
 
   /** CONNECT_NETWORK, the network and REDIRECTION, hop after hop. @returns {Promise<Outcome>} */
@@ -291,6 +297,22 @@ export function headerOf(prepared) {
   for (let i = 1; i < prepared.length; i += 2) header[prepared[i]] = prepared[i + 1];
   return setPrototypeOf(header, ObjectPrototype);
 }
+
+/**
+ * What is asked for in one hop of a request with interceptors.
+ * @param {import('./options.js').Parsed} options
+ * @param {string[]} lines
+ * @param {any} body
+ * @param {boolean} handlesRedirects
+ * @returns {any}
+ */
+export const hopOf = (options, lines, body, handlesRedirects) => ({
+  ...options, query: null, body, headers: null,
+  special: { ...options.special, lines, follow: !handlesRedirects, rebuiltUrl: false },
+});
+
+/** Of a redirect nothing is to be said: its body is not what was expected. @param {any[]} news @param {string} site */
+export const siteOf = (news, site) => (news[0] >= FIRST_REDIRECT && news[0] <= LAST_REDIRECT ? '' : site);
 
 /** @param {Record<string, any>} options what was parsed of them @returns {number} */
 export const redirectLimit = (options) => options.special?.redirectLimit ?? DEFAULT_REDIRECTS;

@@ -8,7 +8,7 @@ import {
   NativePromise, NativeSet, NativeString, addTo, callSite, deleteFrom, forEachOf, isObject, sourceOf,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  FIRST_REDIRECT, Interception, LAST_REDIRECT, connect as connectInterceptors, headerOf, redirectLimit, setAttach,
+  Interception, connect as connectInterceptors, headerOf, hopOf, redirectLimit, setAttach, siteOf,
 } from 'ohosrun:bindings/net_http/interceptors.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
 import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
@@ -29,9 +29,6 @@ export const connect = (given) => {
   connectValidation(given);
   connectUnawaited(given);
 };
-
-/** Of a redirect nothing is to be said: its body is not what was expected. @param {any[]} news @param {string} site */
-const siteOf = (news, site) => (news[0] >= FIRST_REDIRECT && news[0] <= LAST_REDIRECT ? '' : site);
 
 /** @typedef {{ code: number, message: string }} BusinessError */
 /** @typedef {import('./calls.js').AsyncCallback} AsyncCallback */
@@ -234,17 +231,17 @@ export class HttpRequest {
     /** @type {import('./interceptors.js').Way} */
     const way = {
       send: (hopUrl, lines, body, isElsewhere) => {
-        const special = { ...options.special, lines, follow: !interception.handlesRedirects, rebuiltUrl: false };
-        if (isElsewhere) delete special.login;
-        return this.#hop(hopUrl, { ...options, query: null, body, headers: null, special }, site, streaming);
+        const hop = hopOf(options, lines, body, interception.handlesRedirects);
+        if (isElsewhere) delete hop.special.login;
+        return this.#hop(hopUrl, hop, site, streaming);
       },
-      cached: (isShown) => {
-        const { expected, usingCache, priority, readTimeout, connectTimeout, protocol, maxLimit } = options;
+      cached: (isShown, hopUrl, lines, body) => {
+        const hop = hopOf(options, lines, body, interception.handlesRedirects);
         const isCached = ops.isCached(
-          site, url, options.method, options.query, options.body, options.headers, options.proxy, options.special,
-          expected, usingCache, priority, readTimeout, connectTimeout, protocol, maxLimit,
+          site, hopUrl, hop.method, null, body, null, hop.proxy, hop.special, hop.expected, hop.usingCache, hop.priority,
+          hop.readTimeout, hop.connectTimeout, hop.protocol, hop.maxLimit,
         );
-        return isCached ? this.#hop(url, options, site, streaming && !isShown) : undefined;
+        return isCached ? this.#hop(hopUrl, hop, site, streaming && !isShown) : undefined;
       },
       announce: (pairs) => this.#announce(pairs),
     };

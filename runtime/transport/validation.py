@@ -72,7 +72,8 @@ def ask(transfer: Transfer, handle: Handle, loop: Loop, then: Callable[[bool], N
     except (IndexError, Base64Error):
         loop.call_soon(lambda: answer(False))
         return
-    transfer.request.special.validate(host_of(url), handle.curl.getinfo(pycurl.PRIMARY_IP), presented, answer)
+    host = host_of(text_of(transfer.request.asked or transfer.request.url))
+    transfer.request.special.validate(host, handle.curl.getinfo(pycurl.PRIMARY_IP), presented, answer)
 
 
 def pin_of(pem: str) -> str:

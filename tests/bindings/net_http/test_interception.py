@@ -56,6 +56,16 @@ def test_read_cache_changes_what_is_delivered_only_where_it_stops(
     assert run(server, code).report == expected
 
 
+def test_what_initial_request_changes_is_what_the_cache_is_asked_for(server: HttpServer) -> None:
+    code = f"""
+        {CACHED} const change = (q) => {{ q.url = URL + '/cached'; }};
+        const r = chained(make('INITIAL_REQUEST', true, change), make('READ_CACHE'), make('CONNECT_NETWORK'));
+        report([(await r.request(URL + '/other')).result, seen.map(([type]) => type)]);
+    """
+    assert run(server, code).report == ["stored", ["INITIAL_REQUEST", "READ_CACHE"]]
+    assert len(server.requests) == 1
+
+
 def test_read_cache_comes_before_the_pieces_of_a_stream(server: HttpServer) -> None:
     code = f"""
         {CACHED} const r = chained(make('READ_CACHE')); r.on('dataReceive', (data) => seen.push(data.byteLength));

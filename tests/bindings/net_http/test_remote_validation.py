@@ -11,6 +11,7 @@ from runtime.transport import validation
 from tests.bindings.snippets import Outcome, run_snippet
 from tests.servers.http import HttpServer, Response
 from tests.servers.messages import Request
+from tests.servers.proxy import ForwardProxy
 from tests.servers.tls import Certificates
 
 SETTLE = ".then((data) => report(data.responseCode), (error) => report(error.code))"
@@ -162,3 +163,17 @@ def test_its_trust_never_serves_another_request(server: HttpServer) -> None:
         await ask({{ remoteValidation: 'skip' }}); await ask({{ remoteValidation: () => false }}); await ask({{}});
     """
     assert run_snippet(code).reports == [200, 2300060, 2300060, 200, 2300060, 2300060]
+
+
+def test_by_way_of_a_proxy_and_of_a_map(server: HttpServer) -> None:
+    judge = "({ host }) => { report(host); return true; }"
+    with ForwardProxy(hosts={"bank.test": server.port}) as proxy:
+        code = f"""
+            const options = {{ remoteValidation: {judge}, usingProxy: {{ host: '127.0.0.1', port: {proxy.port} }} }};
+            await http.createHttp().request('https://bank.test/a', options){SETTLE};
+        """
+        assert run_snippet(code).reports == ["bank.test", 200]
+        assert [request.method for request in proxy.requests] == ["CONNECT", "CONNECT"]
+    mapped = f"await http.createHttp().request('https://shop.test/a', {{ remoteValidation: {judge} }}){SETTLE};"
+    assert run_snippet(mapped, map={"https://shop.test": server.url}).reports == ["shop.test", 200]
+    assert [request.path for request in server.requests] == ["/a", "/a"]
