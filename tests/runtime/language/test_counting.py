@@ -13,6 +13,10 @@ import pytest
 
 from runtime.engine.quickjs import Engine, check_syntax
 from runtime.language.counting.text import Counted, with_counters
+from runtime.language.edits import Positions, shifts
+from runtime.language.typescript import erase
+from tests.runtime.language.typescript.running import run_javascript
+from tests.runtime.language.typescript.test_cases import CASES
 
 ROOT = Path(__file__).parents[3]
 
@@ -100,6 +104,22 @@ def test_a_program_does_what_it_did() -> None:
     assert json.loads(plain)[-17:-10] == ["add", "named", "wrapped", "later", "q", "r", "s"]
     assert max(json.loads(evaluated(f"{script};JSON.stringify({name})"))) > 2
     assert found.text.count("\n") == PROGRAM.count("\n")
+
+
+def test_typescript_that_was_erased_does_what_it_did() -> None:
+    different = {}
+    for name, (text, expected) in CASES.items():
+        if any("=>" in line for line in expected):
+            continue  # The text of a function, which has its counters.
+        erased = erase(text)
+        found = with_counters(erased.text, "ohosrun:coverage/0", Positions(text, erased.text, shifts(erased.edits)))
+        logged, error = run_javascript(as_script(found)[0])
+        if logged != expected or found.text.count("\n") != text.count("\n"):
+            different[name] = (logged, expected, error)
+        lines = text.split("\n")
+        for place in found.map["statementMap"].values():
+            assert place["start"]["column"] < len(lines[place["start"]["line"] - 1]), name
+    assert different == {}
 
 
 def test_lines_and_columns_lead_back() -> None:
