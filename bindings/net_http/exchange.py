@@ -194,7 +194,7 @@ class Exchange:
             kind,
             len(body),
             self._timings(transfer),
-            connection_info(transfer.connection),
+            connection_info(transfer.connection or transfer.stored_connection, is_hit=transfer.connection is None),
         )
         self._settle(deliver, RESPONSE, news)
 

@@ -46,10 +46,10 @@ _PROTOCOLS = {1: "HTTP/1.0", 2: "HTTP/1.1", 3: "HTTP/2", 30: "HTTP/3"}
 _TLS_VERSIONS = {"TLSv1": 4, "TLSv1.0": 4, "TLSv1.1": 5, "TLSv1.2": 6, "TLSv1.3": 7}
 
 
-def connection_info(connection: Connection | None) -> tuple[Any, ...]:
-    """connectionExtraInfo in the order of its members (4.2); of an answer of the cache little is known."""
+def connection_info(connection: Connection | None, *, is_hit: bool) -> tuple[Any, ...]:
+    """connectionExtraInfo in the order of its members (A4.2); None is that of an earlier process."""
     if connection is None:
-        return ("Unknown/Non-HTTP", None, None, "", "", -1, -1, False, False, True, 0)
+        return ("Unknown/Non-HTTP", None, None, "", "", -1, -1, False, False, is_hit, 0)
     version = suite = None
     if connection.tls is not None:
         from bindings.net_http.suites import STANDARD_NAMES
@@ -66,6 +66,6 @@ def connection_info(connection: Connection | None) -> tuple[Any, ...]:
         connection.remote_port,
         connection.is_reused,
         connection.uses_proxy,
-        False,
+        is_hit,
         connection.redirects,
     )

@@ -115,6 +115,7 @@ class Transfer:
         "revoked",
         "size",
         "status",
+        "stored_connection",
         "streams",
         "time_limit",
         "timings",
@@ -158,6 +159,7 @@ class Transfer:
         self.cookies: list[bytes] = []
         self.given_cookies: list[bytes] = []  # What it began with, where requests keep cookies for each other.
         self.connection: Connection | None = None  # None: it was answered without one.
+        self.stored_connection: Connection | None = None  # What is known of that by which its answer came once.
         self.timings: tuple[float, ...] = ()
 
     def whole_body(self) -> bytes:

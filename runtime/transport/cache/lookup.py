@@ -237,13 +237,15 @@ class _Lookup:
 
     def _received(self, transfer: Transfer) -> StoredResponse:
         lines = [line.rstrip(b"\r\n") for line in transfer.headers.final_block[:-1]]
-        return StoredResponse(
+        received = StoredResponse(
             rules.stored_block(lines),
             transfer.whole_body(),
             self._asked_at,
             self._received_at,
             b"\n".join(transfer.cookies),
         )
+        received.connection = transfer.connection
+        return received
 
     def _on_not_modified(self, transfer: Transfer, stored: StoredResponse) -> None:
         """Deliver what is stored as 200 and renew it (decisions, 304)."""
@@ -316,3 +318,4 @@ def _fill(transfer: Transfer, stored: StoredResponse) -> None:
     transfer.cookies = stored.cookies.split(b"\n") if stored.cookies else []
     transfer.body = [stored.body]
     transfer.size = len(stored.body)
+    transfer.stored_connection = stored.connection

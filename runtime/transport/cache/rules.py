@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from runtime.transport.request import Request
+    from runtime.transport.transfer import Connection
 
     Directives = dict[str, str | None]
 
@@ -68,6 +69,7 @@ class StoredResponse:
         "_lifetime",
         "block",
         "body",
+        "connection",
         "cookies",
         "directives",
         "fields",
@@ -82,6 +84,8 @@ class StoredResponse:
         self.block = block
         self.body = body
         self.cookies = cookies
+        # That it came by, as long as the process lasts.
+        self.connection: Connection | None = None
         self.request_time = request_time
         self.response_time = response_time
         status_line, *lines = block.split(b"\n")
@@ -369,13 +373,15 @@ def renewed(response: StoredResponse, not_modified: StoredResponse) -> StoredRes
     new = [line for line in not_modified.block.split(b"\n")[1:] if _name(line) not in _OF_THE_BODY]
     replaced = _OF_THE_MESSAGE.union(map(_name, new))
     lines = [status_line, *(line for line in old if _name(line) not in replaced), *new]
-    return StoredResponse(
+    renewed = StoredResponse(
         b"\n".join(lines),
         response.body,
         not_modified.request_time,
         not_modified.response_time,
         not_modified.cookies or response.cookies,
     )
+    renewed.connection = not_modified.connection
+    return renewed
 
 
 def _name(line: bytes) -> str:

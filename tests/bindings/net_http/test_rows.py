@@ -157,10 +157,16 @@ class TestResponses:
     def test_a_hit_of_the_cache_says_so(self, server: HttpServer) -> None:
         code = f"""
             http.createHttpResponseCache(); const ask = async () => http.createHttp().request('{server.url}/cached');
-            await ask(); const {{ connectionExtraInfo: info, performanceTiming: timing }} = await ask();
-            report([info.isCacheHit, Object.keys(timing)]);
+            const {{ connectionExtraInfo: first }} = await ask();
+            const {{ connectionExtraInfo: info, performanceTiming: timing }} = await ask();
+            report([info.isCacheHit, first.isCacheHit, Object.keys(timing)]);
+            report([info, first].map((one) => {{ delete one.isCacheHit; return one; }}));
         """
-        assert run_snippet(code).report == [True, ["totalTiming"]]
+        outcome = run_snippet(code)
+        flags, (info, first) = outcome.reports
+        assert flags == [True, False, ["totalTiming"]]
+        assert info == first
+        assert info["remotePort"] == server.port
 
     def test_times_of_a_connection_that_was_there_are_0(self, server: HttpServer) -> None:
         code = f"""
