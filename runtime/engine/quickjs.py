@@ -17,7 +17,7 @@ from runtime.engine.rejections import RejectionTracker
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, TypeAlias
+    from typing import Any, NoReturn, TypeAlias
 
     JSValue: TypeAlias = quickjs.Value
     Op: TypeAlias = Callable[..., Any]
@@ -95,6 +95,8 @@ class Engine:
         self._runtime = quickjs.Runtime()
         self._runtime.set_max_stack_size(_stack_size())
         self._heap = Heap(self._runtime, memory_limit, layout_is_known=LAYOUT_IS_KNOWN)
+        # Whether the heap is larger than the memory limit. Quick, unless it is.
+        self.has_outgrown_memory = self._heap.has_outgrown
         self._context: Any = quickjs.Context(self._runtime)
         self._context.set_module_loader(self._loader)
         self._rejections = RejectionTracker()
@@ -120,24 +122,27 @@ class Engine:
         """Ask `should_stop` every few thousand operations of the program; True ends it, uncatchably."""
         self._runtime.set_interrupt_handler(should_stop)
 
-    def set_op(self, target: JSValue, name: str, op: Op) -> None:
+    def set_op(self, target: JSValue, name: str, op: Op, *, takes_text: bool = True) -> None:
         """Make `op` callable from JavaScript as `target[name]`.
 
         An exception out of it is a bug of ohosrun: it is handed to `on_bug` and seen by the script as InternalError.
         """
         on_bug = self._on_bug
 
-        def guarded(*arguments: Any) -> Any:
-            # A long text that was put together comes as an engine value.
-            if quickjs.Value in map(type, arguments):
-                arguments = tuple(map(_flat, arguments))
+        def guarded_plain(*arguments: Any) -> Any:
             try:
                 return op(*arguments)
             except Exception as error:
                 on_bug(error)
                 raise
 
-        target.set(name, guarded)
+        def guarded(*arguments: Any) -> Any:
+            # A long text that was put together comes as an engine value.
+            if quickjs.Value in map(type, arguments):
+                arguments = tuple(map(_flat, arguments))
+            return guarded_plain(*arguments)
+
+        target.set(name, guarded if takes_text else guarded_plain)
 
     def new_object(self) -> JSValue:
         """An empty JavaScript object."""
@@ -248,20 +253,25 @@ class Engine:
         except quickjs.JSError as error:
             raise self._translated(error) from None
 
+    def translate(self, error: Exception) -> NoReturn:
+        """Raise what `error`, from a call of a function that is part of ohosrun, means: StoppedError and others."""
+        raise self._translated(error) if isinstance(error, quickjs.JSError) else error from None
+
     def run_microtasks(self) -> None:
         """Run microtasks until there are none, then report rejections that nobody handled.
 
         Raises StoppedError when the program was stopped meanwhile.
         """
         run_one = self._context.execute_pending_job
-        suspects = self._rejections.suspects
+        rejections = self._rejections
+        suspects = rejections.suspects
         self._started = True
         try:
             while run_one() and not self._halted:
                 if suspects:
-                    self._rejections.forget_unreachable()
-            if self._rejections.pending and not self._halted:
-                self._rejections.report(self._add_rejection)
+                    rejections.forget_unreachable()
+            if rejections.held and not self._halted:
+                rejections.report(self._add_rejection)
                 self._report_rejections()
         except quickjs.JSError as error:
             raise self._translated(error) from None
@@ -306,10 +316,6 @@ class Engine:
         if large and self._heap.limit and self._heap.size + 2 * len(value) > self._heap.limit:
             raise MemoryError("the script's memory limit does not allow this string")
         return value
-
-    def has_outgrown_memory(self) -> bool:
-        """Whether the heap is larger than the memory limit. Quick, unless it is."""
-        return self._heap.has_outgrown()
 
     def promise_state(self, promise: Any) -> dict[str, Any] | None:
         """The state of a promise and, if it is fulfilled, its value, for the inspector; None if it is no promise."""

@@ -65,15 +65,11 @@ class RejectionTracker:
 
     def __init__(self) -> None:
         self.modules_may_fail = False
-        self._held: dict[int, bool] = {}
+        # By address, those that were rejected and neither handled nor reported.
+        self.held: dict[int, bool] = {}
         # Those that nobody may have. Empty nearly always: what runs microtasks looks at it after each of them.
         self.suspects: list[int] = []
         self._native: _Native | None = None
-
-    @property
-    def pending(self) -> int:
-        """How many promises were rejected and not handled since they were last reported."""
-        return len(self._held)
 
     def stop(self) -> None:
         """Remember nothing any more: the program is at its end."""
@@ -83,8 +79,8 @@ class RejectionTracker:
     def report(self, add: Value) -> None:
         """Call `add` with the reason of each that is remembered, in their order, and forget them."""
         native = self._native
-        held = list(self._held)
-        self._held.clear()
+        held = list(self.held)
+        self.held.clear()
         for address in held:
             if native is not None:
                 native.hand_over(address, add)
@@ -98,7 +94,7 @@ class RejectionTracker:
         self.suspects.clear()
         for address in suspects:
             if _reference_count(address) == _REFERENCES_OF_A_RECORD and self._native is not None:
-                del self._held[address]
+                del self.held[address]
                 self._native.let_go(address, _TAG_OBJECT)
 
     def install(self, runtime: Runtime, context: Context, is_stack_empty: Value) -> bool:
@@ -112,7 +108,7 @@ class RejectionTracker:
             self._native = native = _Native(runtime, context, is_stack_empty)
         except AttributeError:
             return False  # The Windows wheel exports nothing.
-        held, suspects, counters, frame = self._held, self.suspects, _COUNTERS, native.frame
+        held, suspects, counters, frame = self.held, self.suspects, _COUNTERS, native.frame
 
         def track(_context: int, address: int, _tag: int, _reason: int, _reason_tag: int, handled: int) -> None:
             if handled:
@@ -139,19 +135,19 @@ class RejectionTracker:
     def _proves_itself(self, context: Context) -> bool:
         promise = context.eval("Promise.reject()", filename="ohosrun:rejections")
         # By `promise` and here.
-        counted = [_reference_count(address) for address in self._held] == [2]
+        counted = [_reference_count(address) for address in self.held] == [2]
         promise.get("catch")(lambda _reason: None, this=promise)
         while context.execute_pending_job():
             pass
-        return counted and not self._held
+        return counted and not self.held
 
     def close(self) -> None:
         """Let go of what is remembered; the runtime is about to be freed."""
         native, self._native = self._native, None
         if native is not None:
-            for address in self._held:
+            for address in self.held:
                 native.let_go(address, _TAG_OBJECT)
-            self._held.clear()
+            self.held.clear()
             native.end()
 
 

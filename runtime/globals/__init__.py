@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from runtime.engine.bytecode import Library
     from runtime.engine.quickjs import Engine
-    from runtime.loop import Loop, Timer
+    from runtime.loop import Loop
     from runtime.output.streams import Output
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -41,50 +41,6 @@ FILES_ON_DEMAND = (
 )
 
 
-class TimerOps:
-    """The timers of one run, by the number the script knows them by."""
-
-    def __init__(self, engine: Engine, loop: Loop) -> None:
-        self._loop = loop
-        self._timers: dict[int, Timer] = {}
-        self._intervals: set[int] = set()
-        engine.set_op(engine.ops, "startTimer", self._start)
-        engine.set_op(engine.ops, "stopTimer", self._stop)
-        self.fire: Callable[[int], None] = _nothing
-
-    def close(self) -> None:
-        """Let go of the engine's function; the realm is about to be freed."""
-        self.fire = _nothing
-
-    def is_due_within(self, delay: float) -> bool:
-        """Whether a timer that is no interval comes due in the next `delay` ms."""
-        limit = self._loop.now() + delay
-        return any(timer.due <= limit for number, timer in self._timers.items() if number not in self._intervals)
-
-    def has_timeouts(self) -> bool:
-        """Whether a timer is pending that is no interval."""
-        return any(number not in self._intervals for number in self._timers)
-
-    def has_intervals(self) -> bool:
-        """Whether an interval is set."""
-        return any(number in self._intervals for number in self._timers)
-
-    def _start(self, number: int, delay: float, repeats: bool = False) -> None:
-        if repeats:
-            self._intervals.add(number)
-
-        def due() -> None:
-            self._timers.pop(number, None)
-            self.fire(number)
-
-        self._timers[number] = self._loop.call_later(delay, due)
-
-    def _stop(self, number: int) -> None:
-        timer = self._timers.pop(number, None)
-        if timer is not None:
-            self._loop.cancel(timer)
-
-
 def install_console_ops(
     engine: Engine, output: Output, loop: Loop, note_locale: Callable[[str, str], None] = lambda _name, _stack: None
 ) -> None:
@@ -109,7 +65,3 @@ def run_files(engine: Engine, library: Library) -> None:
     engine.set_op(engine.ops, "evaluateFile", lambda name: engine.evaluate_bytecode(blobs[name]))
     for name in FILES:
         engine.evaluate_bytecode(blobs[name])(engine.core)
-
-
-def _nothing(_number: int) -> None:
-    return None

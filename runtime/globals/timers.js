@@ -11,7 +11,9 @@
   const then = Promise.prototype.then;
   // So that `then` makes promises of the engine's own class, whatever a script does to Promise.
   Object.defineProperty(resolved, 'constructor', { value: undefined });
-  const max = Math.max;
+
+  /** @type {unknown[]} */
+  const NONE = [];
 
   // Five nested timers may be as quick as they like; a sixth level of nesting waits for 4 ms at least.
   const FREE_NESTING = 5;
@@ -50,7 +52,9 @@
     }
     const id = ++lastId;
     // A signed 32-bit integer, as the standard converts it; negative is none.
-    const timer = { callback, args, delay: max(0, +(/** @type {any} */ (delay)) | 0), repeat, nesting: 0 };
+    const whole = +(/** @type {any} */ (delay)) | 0;
+    // Most have no arguments, and there may be a great many: their arrays are let go of at once.
+    const timer = { callback, args: args.length === 0 ? NONE : args, delay: whole > 0 ? whole : 0, repeat, nesting: 0 };
     setTimer(id, timer);
     schedule(id, timer);
     return id;

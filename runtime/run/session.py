@@ -8,6 +8,7 @@ import time
 
 from runtime import globals
 from runtime.engine.quickjs import UNDEFINED, Engine, EngineError, ScriptSyntaxError, StoppedError
+from runtime.globals.timers import TimerOps
 from runtime.language.preparation import Preparation, RefusedText, file_of
 from runtime.loop import Loop
 from runtime.modules.device import DeviceModules
@@ -23,7 +24,7 @@ from runtime.run.interrupts import on_interrupt
 from runtime.run.placeholders import Placeholders, example_server
 from runtime.run.reports import Reports
 from runtime.run.shared import Shared, close_all
-from runtime.run.stage import Stage
+from runtime.run.stage import Stage, Staged
 from runtime.run.standstill import Standstill
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def run(program: Program, settings: Settings, output: Output, registry: Registry
         close_all([shared.close, loop.close])
 
 
-class Session(Reports, Belongings, Standstill):
+class Session(Reports, Belongings, Standstill, Staged):
     """One run. It is also the `Host` of its bindings (runtime/modules/contract.py)."""
 
     undefined = UNDEFINED
@@ -130,14 +131,14 @@ class Session(Reports, Belongings, Standstill):
         engine = self._engine
         engine.set_op(engine.ops, "uncaught", self._uncaught)
         globals.install_console_ops(engine, self._output, self.loop, self.note_locale)
-        self.timers = timers = globals.TimerOps(engine, self.loop)
+        self.timers = timers = TimerOps(engine, self.loop)
         self._on_close.append(timers.close)
         implicit_names = ImplicitNames(engine, self._shared.registry.modules, self.diagnostics)
         self._on_close.append(implicit_names.close)
         globals.run_files(engine, self._shared.library)
         implicit_names.provide(strict=self.settings.strict)
         fire_timer = engine.core.get("fireTimer")
-        timers.fire = lambda number: self.enter(fire_timer, number)
+        timers.fire = lambda number: self._fire(fire_timer, number)
         engine.start()
         # From here on: what is part of ohosrun is not stopped halfway.
         engine.set_interrupt_check(self._should_stop)
@@ -169,11 +170,11 @@ class Session(Reports, Belongings, Standstill):
     def _run_loop(self) -> None:
         if self.opens_screens:
             self._guarded(self._stage.drive, self._program.text, self._run_while)
-        self.run_to_rest(lambda: self._run_while(_always))
+        self.run_to_rest(self._run_while)
 
-    def _run_while(self, wanted: Callable[[], bool]) -> None:
+    def _run_while(self, *wanted: Callable[[], bool]) -> None:
         try:
-            self.loop.run(wanted)
+            self.loop.run(*wanted)
         except Exception as error:  # noqa: BLE001 - a bug of ours in a task or timer, and reported as one
             self._report_bug(error)
 
@@ -258,12 +259,26 @@ class Session(Reports, Belongings, Standstill):
             self._entered = True
             self._guarded(self._engine.invoke, function, first, second)
 
+    def _fire(self, fire_timer: Any, number: int) -> None:
+        """`enter` for a timer, of which there may be a great many."""
+        if self.held is not None or self._ended_by:
+            self.enter(fire_timer, number)
+            return
+        self._entered = True
+        try:
+            fire_timer(number)
+        except Exception as error:  # noqa: BLE001 - sorted out there
+            self._guarded(self._engine.translate, error)
+
     def _after_task(self) -> None:
         # What has not been in the program has left no microtask behind.
         if self._entered and not self._ended_by:
             self._entered = False
-            self._guarded(self._engine.run_microtasks)
-            self._guarded(self._stage.settle, self._engine.run_microtasks)
+            try:
+                self._engine.run_microtasks()
+                self._stage.settle(self._engine.run_microtasks)
+            except Exception as error:  # noqa: BLE001 - sorted out there
+                self._guarded(_raise, error)
             if self._engine.has_outgrown_memory():
                 self._end(_OUT_OF_MEMORY)
 
@@ -358,14 +373,6 @@ class Session(Reports, Belongings, Standstill):
             "api": lambda: int(self.settings.api),
         }
 
-    def navigate(self, action: str, page: str, params: str) -> None:
-        """The program asked for another page (Host.navigate)."""
-        self._stage.navigate(action, page, params)
-
-    def page_parameters(self) -> str:
-        """What the page was opened with (Host.page_parameters)."""
-        return self._stage.page_parameters()
-
     def exit(self, code: int) -> None:
         """End the run with exit code `code` (Host.exit)."""
         self._exit_code = code & 0xFF
@@ -386,10 +393,6 @@ class Session(Reports, Belongings, Standstill):
 
 def _raise(error: Exception) -> None:
     raise error
-
-
-def _always() -> bool:
-    return True
 
 
 def _nothing() -> None:

@@ -90,3 +90,17 @@ class Stage:
         if self._room is None and self._door is not None:
             self._room = self._door.open(self._session, self._engine)
         return self._room
+
+
+class Staged:
+    """The part of `Host` that is about pages (runtime/modules/contract.py)."""
+
+    _stage: Stage
+
+    def navigate(self, action: str, page: str, params: str) -> None:
+        """The program asked for another page (Host.navigate)."""
+        self._stage.navigate(action, page, params)
+
+    def page_parameters(self) -> str:
+        """What the page was opened with (Host.page_parameters)."""
+        return self._stage.page_parameters()

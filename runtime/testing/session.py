@@ -149,7 +149,8 @@ class TestSession(Session):
     def tests_are_over(self) -> None:
         """The last case is over: name what is still to come, and wait for nothing of it."""
         timers, operations = self.loop.foreground
-        counts = ((timers, "timer"), (operations, "operation"))
+        own, counted = self.timers.count()
+        counts = ((timers - counted + own, "timer"), (operations, "operation"))
         pending = [f"{count} {word}{'s' * (count != 1)}" for count, word in counts if count]
         self._send("over", " and ".join(pending), self._captured.take())
         self.loop.stop()

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from runtime.loop import Loop, Timer
+from runtime.globals.timers import TimerOps
 from tests.runtime.run.running_program import run_program
 
 LARGEST = 2**31 - 1
 
 
-class RecordingLoop(Loop):
-    """Remembers every delay that it was asked for, in ms."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.delays: list[float] = []
-
-    def call_later(self, delay: float, callback: Callable[[], None], *, background: bool = False) -> Timer:
-        self.delays.append(delay)
-        return super().call_later(delay, callback, background=background)
-
-
 def delays_of(program: str) -> list[float]:
-    loop = RecordingLoop()
-    try:
-        outcome = run_program(program, loop=loop)
-        assert (outcome.code, outcome.stderr) == (0, "")
-        return loop.delays
-    finally:
-        loop.close()
+    """Every delay, in ms, for which a timer was set."""
+    delays: list[float] = []
+    start = TimerOps._start
+
+    def record(ops: TimerOps, number: int, delay: float, repeats: bool) -> None:
+        delays.append(delay)
+        start(ops, number, delay, repeats)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TimerOps, "_start", record)
+        assert run_program(program, quiet=True).code == 0
+    return delays
 
 
 @pytest.mark.parametrize(
@@ -282,10 +273,48 @@ def test_what_a_request_starts_is_not_nested_in_the_timers_that_ran_before() -> 
         const chain = (left) => setTimeout(left ? () => chain(left - 1) : ask, 0);
         chain(8);
     """
-    loop = RecordingLoop()
-    try:
-        assert run_program(program, loop=loop, quiet=True).code == 0
-    finally:
-        loop.close()
-    # The last timer of the program is the request's.
-    assert [delay for delay in loop.delays if delay in (0, 4)][-1] == 0
+    assert delays_of(program)[-1] == 0
+
+
+def test_many_are_cleared_while_others_run() -> None:
+    program = """
+        const ids = [];
+        const fired = [];
+        for (let i = 0; i < 1000; i++) ids.push(setTimeout(() => {
+          fired.push(i);
+          if (i === 0) for (let j = 1; j < 1000; j++) if (j % 10) clearTimeout(ids[j]);
+        }, 1 + i % 3));
+        const far = setTimeout(() => console.log('never'), 1e8);
+        setTimeout(() => {
+          clearTimeout(far);
+          console.log(fired.length, fired.every((i) => i % 10 === 0 || i % 3 === 0));
+          setTimeout(() => console.log('end'));
+        }, 20);
+    """
+    outcome = run_program(program)
+    assert outcome.lines == ["100 true", "end"]
+
+
+def test_the_earliest_is_cleared_and_the_next_comes_in_its_time() -> None:
+    program = """
+        clearTimeout(setTimeout(() => console.log('never'), 1));
+        const later = setTimeout(() => console.log('second'), 30);
+        clearTimeout(setTimeout(() => console.log('never'), 1));
+        setTimeout(() => console.log('first'), 2);
+    """
+    assert run_program(program).lines == ["first", "second"]
+
+
+def test_an_error_in_one_of_those_that_are_due_ends_the_run() -> None:
+    program = "for (let i = 0; i < 3; i++) setTimeout(() => { console.log(i); if (i === 1) throw new Error('e'); });"
+    outcome = run_program(program)
+    assert (outcome.code, outcome.lines) == (1, ["0", "1"])
+
+
+def test_each_is_a_task_of_its_own() -> None:
+    # An error that is handled in the same task is none, and one that is handled in the next is.
+    assert run_program("let p; setTimeout(() => { p = Promise.reject(1); p.catch(() => {}); })").code == 0
+    outcome = run_program(
+        "let p; setTimeout(() => { p = Promise.reject(1); }); setTimeout(() => { p.catch(() => {}); })"
+    )
+    assert outcome.code == 1
