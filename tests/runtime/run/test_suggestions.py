@@ -52,7 +52,7 @@ def hint(text: str, **settings: object) -> str:
         ("throw new TypeError('it is not a function');", ""),
         ("throw new Error('out of memory');", ""),
         ("throw new Error('stack overflow');", ""),
-        ("let a = [];\nfor (let i = 0; i < 1e5; i++) a = [a];\nJSON.stringify(a);", DEEP_VALUE),
+        ("let a = [];\nfor (let i = 0; i < 1e5; i++) a = [a];\na.flat(Infinity);", DEEP_VALUE),
         ("const f = () => g();\nconst g = () => f();\nf();", RECURSION),
         ("const f = () => [1].map(f);\nf();", RECURSION),
     ],

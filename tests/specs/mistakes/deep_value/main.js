@@ -1,3 +1,3 @@
 let list = [];
 for (let i = 0; i < 1e5; i++) list = [list];
-JSON.stringify(list);
+list.flat(Infinity);
