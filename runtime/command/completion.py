@@ -34,7 +34,7 @@ def _flags() -> dict[str, tuple[str, str, bool]]:
 
     # Those that a page has too, and short ones, are left to what they are elsewhere.
     flags |= {
-        flag: (text, "" if metavar.startswith("[") else metavar, False)
+        flag: (text, "" if metavar.startswith("[") else metavar, metavar == "DIR")
         for flag, (metavar, text) in TEST_FLAGS.items()
         if flag.startswith("--") and flag not in flags
     }

@@ -29,6 +29,7 @@ FLAGS = {
     "--unlisted": ("", "also files that no List calls"),
     "--no-mock": ("", "leave modules as they are: src/mock/mock-config.json5 is not read"),
     "--coverage": ("", "count what runs of the code under test: a table, and reports in a folder"),
+    "--coverage-all": ("", "count files of the modules that no test loads, too"),
     "--coverage-reporter": ("NAME", "text, lcov, html, json; several with commas; text,lcov,html by default"),
     "--coverage-dir": ("DIR", "the folder of these reports, coverage by default"),
     "--coverage-min": ("N", "fail where statements, branches, functions or lines are covered by less than N %"),
@@ -82,11 +83,15 @@ class TestOptions:
 
 
 class CoverageOptions:
-    """What becomes of what is counted. `least` is the share that is asked for, in percent."""
+    """What becomes of what is counted. `least` is the share that is asked for, in percent.
 
-    __slots__ = ("folder", "least", "reporters")
+    `is_of_all`: files that no test loads are counted, too.
+    """
 
-    def __init__(self, reporters: list[str], folder: str, least: float) -> None:
+    __slots__ = ("folder", "is_of_all", "least", "reporters")
+
+    def __init__(self, reporters: list[str], folder: str, least: float, *, is_of_all: bool) -> None:
+        self.is_of_all = is_of_all
         self.reporters = reporters
         self.folder = folder
         self.least = least
@@ -107,7 +112,7 @@ def _coverage(texts: Mapping[str, list[str]], device: list[tuple[str, str]]) -> 
     least = _whole("--coverage-min", texts.get("--coverage-min", ["0"])[-1])
     if least > 100:
         raise UsageError(f"--coverage-min: expected a percentage, 0 to 100, not {least}")
-    return CoverageOptions(names, os.path.abspath(folder), least)
+    return CoverageOptions(names, os.path.abspath(folder), least, is_of_all="--coverage-all" in texts)
 
 
 def _reporter(text: str) -> tuple[str, str]:

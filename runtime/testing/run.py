@@ -184,9 +184,14 @@ class TestRun:
         from runtime.testing.reports.screen import Screen
 
         # What another program reads from standard output stays as that is.
-        is_for_people = all(isinstance(reporter, Screen) for reporter in reporters if reporter.is_shown)
+        is_for_people = any(isinstance(reporter, Screen) and reporter.is_shown for reporter in reporters)
         stream = STDOUT if is_for_people else STDERR
         results = [run.coverage for run in self.runs]
+        if wanted.is_of_all:
+            from runtime.testing.coverage.unloaded import unloaded
+
+            known = {path for result in results for path in result}
+            results.append(unloaded([run.unit for run in self.runs], known, self._options.setup))
         return tell(results, wanted, self._output, stream, self._say, is_quiet=self.settings.quiet)
 
     def _nothing_found(self) -> str:

@@ -100,8 +100,14 @@ def _marks(file: FileCoverage, lines: list[str]) -> list[list[int]]:
     for number, ways in file.branches.items():
         entry = file.map["branchMap"][number]
         for place, count in zip(entry["locations"], ways, strict=True):
-            # Where a condition was not met, the whole of it is no place to mark.
-            if not count and place["start"] and place != entry["loc"]:
+            if count:
+                continue
+            if not place["start"]:
+                # Nobody wrote the way where a condition is not met: the word has the mark.
+                start = entry["loc"]["start"]
+                end = {"line": start["line"], "column": start["column"] + len("if")}
+                _mark(lines, marks, {"start": start, "end": end}, _BRANCH)
+            elif place != entry["loc"]:
                 _mark(lines, marks, place, _BRANCH)
     for number, count in file.statements.items():
         if not count:

@@ -166,6 +166,21 @@ def test_a_project(ohosrun: Command, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("project")
+def test_files_that_no_test_loads(ohosrun: Command, script: Script) -> None:
+    script("export function lonely(): number {\n  return 1;\n}\n", "entry/src/main/ets/lonely.ets")
+    script("interface I { }}", "entry/src/main/ets/broken.ts")
+    script("export declare function f(): void;\n", "entry/src/main/ets/types.d.ts")
+    run = ohosrun("test", "--coverage-all", "--coverage-reporter", "text")
+    rows = [line.split() for line in run.stdout.splitlines()]
+    assert [row for row in rows if row and row[0].startswith("entry/src/main/ets/")] == [
+        ["entry/src/main/ets/clock.ets", "0", "100", "0", "0", "1"],
+        ["entry/src/main/ets/code.ets", "22.22", "22.22", "50", "16.66", "8-9,13-15"],
+        ["entry/src/main/ets/hidden.ts", "50", "100", "0", "100"],
+        ["entry/src/main/ets/lonely.ets", "0", "100", "0", "0", "2"],
+    ]
+
+
+@pytest.mark.usefixtures("project")
 def test_a_report_for_programs_stays_alone_on_standard_output(ohosrun: Command, tmp_path: Path) -> None:
     run = ohosrun("test", "-s", "coverage", "true", "--coverage-reporter", "text", "--reporter", "json")
     assert run.returncode == 0, run.stderr
