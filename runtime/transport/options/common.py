@@ -114,7 +114,8 @@ class Configuration:
         else:
             asked.append(environment.proxy_for(asked[0], self._environ, self._no_proxy))
         if request.special is not None:
-            asked += [request.special.dns_over_https, request.special.socks5.host if request.special.socks5 else ""]
+            socks5 = request.special.socks5
+            asked += [request.special.dns_over_https, socks5.address if socks5 is not None else ""]
         for url in asked:
             if not routes.allows(url):
                 host = host_of(url)

@@ -112,7 +112,7 @@ def _proxies(setopt: Callable[[int, Any], None], special: Special) -> None:
         if "\0" in socks.host:
             raise NotStartedError(SETUP_ERROR, "NUL in the proxy's host")
         setopt(pycurl.NOPROXY, "")
-        setopt(pycurl.PROXY, encode(socks.host.rpartition("://")[2]))
+        setopt(pycurl.PROXY, encode(socks.address))
         setopt(pycurl.PROXYPORT, socks.port)
         setopt(pycurl.PROXYTYPE, pycurl.PROXYTYPE_SOCKS5_HOSTNAME if socks.remote_dns else pycurl.PROXYTYPE_SOCKS5)
         credentials = (socks.username, socks.password) if socks.username and socks.password else None

@@ -84,7 +84,7 @@ def _proxies(special: Special, mask: Mask) -> list[str]:
 
 def _socks5(socks: Socks5) -> list[str]:
     flag = "--socks5-hostname" if socks.remote_dns else "--socks5"
-    return ["--noproxy", "", flag, f"{socks.host.rpartition('://')[2]}:{socks.port}"]
+    return ["--noproxy", "", flag, f"{socks.address}:{socks.port}"]
 
 
 def _login(username: str, password: str, mask: Mask) -> str:

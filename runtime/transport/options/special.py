@@ -37,6 +37,11 @@ class Socks5:
         self.username = username
         self.password = password
 
+    @property
+    def address(self) -> str:
+        """`host` without its scheme: what is asked."""
+        return self.host.rpartition("://")[2]
+
 
 class Special:
     """One attribute a wish; each default is "as every other request"."""

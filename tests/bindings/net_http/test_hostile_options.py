@@ -94,3 +94,17 @@ def test_the_name_for_the_handshake_leads_nowhere_else(
     outcome = request_once(secure.url, f"{{ {option} }}", net="loopback", cacert=str(certificates.ca_file))
     assert outcome.report["data"]["responseCode"] == 200
     assert "sniHostName" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["usingSocks5Proxy: { host: 'a@127.0.0.1://192.0.2.1', port: 1 }",
+     "usingSocks5Proxy: { host: '192.0.2.1', port: 1 }",
+     "usingSocks5Proxy: { host: 'socks5h://me@192.0.2.1', port: 1 }",
+     "usingProxy: { host: 'http://192.0.2.1', port: 1 }",
+     "usingProxy: { host: '127.0.0.1@192.0.2.1', port: 1 }", "dnsOverHttps: 'https://127.0.0.1@192.0.2.1/'"],
+)  # fmt: skip
+def test_no_option_leads_where_requests_may_not_go(server: HttpServer, option: str) -> None:
+    outcome = request_once(server.url, f"{{ {option} }}", net="loopback")
+    assert outcome.report["error"]["code"] == 2300007
+    assert "192.0.2.1 is not allowed by --net loopback" in outcome.stderr
