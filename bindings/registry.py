@@ -78,7 +78,9 @@ REGISTRY = Registry(
         "@system.router": NativeModule("ui", file="router/system.js"),
         "@system.storage": NativeModule("system_storage"),
         # No module of the SDK: what is around every program.
-        "ohosrun:page": NativeModule("ui", file="page.js", globals={"getContext": "module.getContext"}),
+        "ohosrun:page": NativeModule(
+            "ui", file="page.js", globals={"getContext": "module.getContext"}, offers=("context", "uiContext")
+        ),
         "@ohos.app.ability.AbilityConstant": NativeModule("ability", file="constant.js"),
         "@ohos.app.ability.AbilityStage": NativeModule("ability", file="stage.js"),
         "@ohos.app.ability.ConfigurationConstant": NativeModule("ability", file="configuration.js"),

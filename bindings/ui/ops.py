@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-from bindings.ui.resources import Resources
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +25,6 @@ class Page:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        # What is around a page is not its own.
-        self._resources = Resources("" if host.sandbox.confined else os.path.dirname(host.program_name))
 
     def ops(self) -> Mapping[str, Callable[..., Any]]:
         """What the façade calls."""
@@ -38,9 +34,9 @@ class Page:
             "page": self._page,
             "params": self._host.page_parameters,
             "folder": self._host.sandbox.folder,
-            "bundle": lambda: self._resources.bundle() or _BUNDLE,
-            "string": self._resources.string,
-            "rawFile": self._resources.raw_file,
+            "bundle": lambda: self._host.resources.bundle() or _BUNDLE,
+            "string": lambda name: self._host.resources.get(f"app.string.{name}"),
+            "rawFile": lambda path: self._host.resources.raw_file(path),
         }
 
     def close(self) -> None:

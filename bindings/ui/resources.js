@@ -22,9 +22,10 @@ function stringNamed(name, args) {
   const text = ops.string(name);
   if (typeof text !== 'string') throw businessError(NO_NAME, 'Invalid resource name');
   let used = 0;
-  return replaceWith(text, /%(?:\d+\$)?[sdf]/g, (/** @type {string} */ placeholder) => (
-    used < args.length ? NativeString(args[used++]) : placeholder
-  ));
+  return replaceWith(text, /%(?:(\d+)\$)?[sdf]/g, (/** @type {string} */ placeholder, /** @type {string} */ place) => {
+    const index = place === undefined ? used++ : +place - 1;
+    return index < args.length ? NativeString(args[index]) : placeholder;
+  });
 }
 
 /**

@@ -32,10 +32,13 @@
     });
   };
 
-  /** @type {object | undefined} */
-  let context;
+  /** @type {Record<string, any>} */
+  const offered = { __proto__: null };
+  const offer = (/** @type {string} */ name) => (offered[name] ??= makeImplicit(name, ''));
   /** The context of the program, made by a binding when it is first asked for: what a page's own is based on. */
-  core.contextOfProgram = () => (context ??= makeImplicit('getContext', '')());
+  core.contextOfProgram = () => offer('context');
+  /** What answers a program's getUIContext(): likewise. */
+  core.uiContextOfProgram = () => offer('uiContext');
 
   /** @param {string[]} names */
   core.provideImplicitNames = (names) => {

@@ -40,6 +40,7 @@ export interface Ops {
 export interface Core {
   ops: Ops;
   contextOfProgram(): any;
+  uiContextOfProgram(): any;
   /** Intrinsics as they were before any script ran. */
   primordials: any;
   inspectText: any;

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TypeVar
 
     from runtime.loop import Loop
+    from runtime.modules.resources import Resources
     from runtime.modules.room import Door
     from runtime.modules.sandbox import Sandbox
     from runtime.settings.table import Settings
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
         @property
         def sandbox(self) -> Sandbox:
             """The folders of the run, and which files it may reach."""
+
+        @property
+        def resources(self) -> Resources:
+            """The resources of the project that the program is part of."""
 
         def exit(self, code: int) -> None:
             """End the run, as the program asks; the lowest eight bits of `code` are its exit code."""
@@ -153,12 +158,14 @@ class NativeModule:
     `file` is its façade there; `exports` are its named exports beside the default one, which it has unless `default`
     says otherwise. `implicit` are the names that its documentation takes for granted: name -> the expression that makes
     it, in which `module` is the default export; `globals` are, likewise, names that programs find on a device, too.
-    `since` is the first API version that has it, 0 where all have; `exports_since` is that of exports that came later.
-    `open_binding` opens what is below its ops where that is not `ops.py` of the folder.
+    `offers` are members of its default export that rooms of the runtime ask for. `since` is the first API version that
+    has it, 0 where all have; `exports_since` is that of exports that came later. `open_binding` opens what is below its
+    ops where that is not `ops.py` of the folder.
     """
 
     __slots__ = (
-        "default", "exports", "exports_since", "file", "folder", "globals", "implicit", "open_binding", "since"
+        "default", "exports", "exports_since", "file", "folder", "globals", "implicit", "offers",
+        "open_binding", "since",
     )  # fmt: skip
 
     def __init__(
@@ -170,6 +177,7 @@ class NativeModule:
         exports: Sequence[str] = (),
         implicit: Mapping[str, str] | None = None,
         globals: Mapping[str, str] | None = None,  # noqa: A002 - as every JavaScript programmer calls them
+        offers: Sequence[str] = (),
         since: int = 0,
         exports_since: Mapping[str, int] | None = None,
         open_binding: Callable[[Host], Binding] | None = None,
@@ -180,6 +188,7 @@ class NativeModule:
         self.exports = exports
         self.implicit = implicit or {}
         self.globals = globals or {}
+        self.offers = offers
         self.since = since
         self.exports_since = exports_since or {}
         self.open_binding = open_binding

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from runtime.modules.loader import ModuleLoader
+    from runtime.modules.resources import Resources
     from runtime.modules.sandbox import Sandbox
     from runtime.run.placeholders import Placeholders
     from runtime.settings.table import Settings
@@ -29,6 +30,7 @@ class Belongings:
     confined = False
     app_proxy: tuple[str, int, tuple[str, ...]] | None = None
     _sandbox: Sandbox | None = None
+    _resources: Resources | None = None
     _placeholders: Placeholders
 
     @property
@@ -39,6 +41,16 @@ class Belongings:
 
             self._sandbox = of_run(self.program_name, self.settings.data_dir, confined=self.confined)
         return self._sandbox
+
+    @property
+    def resources(self) -> Resources:
+        """The resources of the project (Host.resources)."""
+        if self._resources is None:
+            from runtime.modules.resources import Resources
+
+            # What is around a page is not its own.
+            self._resources = Resources("" if self.confined else os.path.dirname(self.program_name))
+        return self._resources
 
     @property
     def texts(self) -> Mapping[str, str]:

@@ -26,10 +26,12 @@ class ImplicitNames:
         self._diagnostics = diagnostics
         self._sources: dict[str, tuple[str, str]] = {}
         self._globals: list[str] = []
+        self._offers: dict[str, str] = {}
         for specifier, module in registry.items():
             for name, expression in (*module.implicit.items(), *module.globals.items()):
                 self._sources[name] = (specifier, expression)
             self._globals += module.globals
+            self._offers |= dict.fromkeys(module.offers, specifier)
         self._holder: Any = engine.new_object()
         engine.core.set("implicit", self._holder)
         engine.set_op(engine.ops, "makeImplicit", self._make)
@@ -48,6 +50,8 @@ class ImplicitNames:
             # Documentation leaves the quotation marks out now and then.
             self._diagnostics.implicit_name(name, f"'{name}'", stack)
             return name
+        if name in self._offers:
+            return self._evaluated(name, self._offers[name], f"module.{name}")
         specifier, expression = self._sources[name]
         made = f"import {name} from '{specifier}'"
         if expression != "module":
@@ -55,6 +59,9 @@ class ImplicitNames:
             made = expression.replace("module", called[0] if called else name)
         if name not in self._globals:
             self._diagnostics.implicit_name(name, made, stack)
+        return self._evaluated(name, specifier, expression)
+
+    def _evaluated(self, name: str, specifier: str, expression: str) -> Any:
         holder = self._engine.hand_over(self._holder)
         self._engine.evaluate_now(
             f"import module from '{specifier}'; const holder = {holder}; holder.{name} = {expression};",

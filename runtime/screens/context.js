@@ -4,9 +4,7 @@
 import { harmless } from 'ohosrun:screens/values.js';
 import { resourceManager } from 'ohosrun:screens/resources.js';
 import { appStorage } from 'ohosrun:screens/storage.js';
-import { router } from 'ohosrun:screens/router.js';
 import { AlertDialog, ActionSheet } from 'ohosrun:screens/dialogs.js';
-import { textOf } from 'ohosrun:screens/texts.js';
 import { take } from 'ohosrun:screens/ops.js';
 
 const ops = take();
@@ -48,21 +46,10 @@ const shared = new Proxy(known, {
 
 export const context = withHarmless('context', shared);
 
-const promptAction = withHarmless('promptAction', {
-  showToast: (/** @type {any} */ options) => { ops.line('toast', textOf(options?.message)); },
-  showDialog: (/** @type {any} */ options, /** @type {any} */ callback) => answered(options, callback),
-  showActionMenu: (/** @type {any} */ options, /** @type {any} */ callback) => answered(options, callback),
-});
-
-/** @param {any} options @param {any} callback the first button is the answer, as nobody is there to give another */
-const answered = (options, callback) => {
-  const text = options?.buttons?.[0]?.text;
-  const what = [options?.title, options?.message].filter((part) => part !== undefined).map(textOf).join(' · ');
-  ops.line('dialog', text === undefined ? what : `${what} · answered '${textOf(text)}', its first button`);
-  if (typeof callback === 'function') callback(undefined, { index: 0 });
-  else return Promise.resolve({ index: 0 });
-  return undefined;
-};
+// Those of every program: one stack of pages, and the same lines, whichever way a program takes.
+const ofProgram = (/** @type {string} */ member) => ops.core.uiContextOfProgram()[member]();
+/** @type {any} */
+let promptAction;
 
 const runs = (/** @type {unknown[]} */ ...args) => {
   const run = args.find((arg) => typeof arg === 'function');
@@ -77,8 +64,8 @@ export const animateTo = (options, change) => {
 };
 
 const uiMembers = {
-  getPromptAction: () => promptAction,
-  getRouter: () => router,
+  getPromptAction: () => (promptAction ??= withHarmless('promptAction', ofProgram('getPromptAction'))),
+  getRouter: () => ofProgram('getRouter'),
   getHostContext: () => context,
   showAlertDialog: AlertDialog.show,
   showActionSheet: ActionSheet.show,

@@ -123,7 +123,7 @@ const showing = (name) => (options = {}) => {
       }]]);
     }
   } };
-  ops.line('dialog', `open ${[shown(options.title), shown(options.message)].filter((text) => text !== '').join(' · ')}`);
+  ops.line('dialog', `open ${[shown(options.title), shown(options.message)].filter((text) => text !== '').join(': ')}`);
   open(overlay);
 };
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _PAGE_EXTENSIONS = (".ets", ".ts", ".js")
 _LANGUAGES = ("zh-CN", "en-US", "zh", "en")
-_ELEMENTS = ("string", "color", "float", "integer", "boolean")
 _PARENTS_LOOKED_AT = 8
 
 
@@ -54,46 +53,6 @@ def translations(path: str) -> str:
         if text is not None and _json(text) is not None:
             return text
     return "{}"
-
-
-class Resources:
-    """The values of $r in the project of a file: those of resources/base/element."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._values: dict[str, str] | None = None
-
-    def get(self, name: str) -> str | None:
-        """The value of `app.string.title`; None for what is not there."""
-        if self._values is None:
-            self._values = self._read()
-        return self._values.get(name)
-
-    def _read(self) -> dict[str, str]:
-        values: dict[str, str] = {}
-        for folder in self._folders():
-            for kind in _ELEMENTS:
-                content = _json(_text(os.path.join(folder, "element", kind + ".json")) or "")
-                entries = content.get(kind) if isinstance(content, dict) else None
-                for entry in entries if isinstance(entries, list) else ():
-                    if isinstance(entry, dict) and isinstance(entry.get("name"), str):
-                        values.setdefault(f"app.{kind}.{entry['name']}", str(entry.get("value", "")))
-        return values
-
-    def _folders(self) -> list[str]:
-        folder = os.path.dirname(self._path)
-        found = []
-        for _ in range(_PARENTS_LOOKED_AT):
-            for place in (folder, os.path.join(folder, "AppScope")):
-                for variant in ("zh_CN", "base"):
-                    candidate = os.path.join(place, "resources", variant)
-                    if os.path.isdir(candidate):
-                        found.append(candidate)
-            parent = os.path.dirname(folder)
-            if parent == folder:
-                break
-            folder = parent
-        return found
 
 
 def ability_file(path: str, name: str) -> str | None:

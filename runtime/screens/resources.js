@@ -54,11 +54,11 @@ const ofProgram = (name) => (/** @type {unknown[]} */ ...args) => ops.core.conte
 
 /** What `resourceManager` of a context answers: texts, and raw files. */
 export const resourceManager = {
-  getStringSync: (/** @type {any} */ resource) => text(resource),
-  getStringByNameSync: (/** @type {string} */ name) => text($r(`app.string.${name}`)),
-  getString: async (/** @type {any} */ resource) => text(resource),
-  getStringByName: async (/** @type {string} */ name) => text($r(`app.string.${name}`)),
-  getStringValue: async (/** @type {any} */ resource) => text(resource),
+  getStringSync: ofProgram('getStringSync'),
+  getStringByNameSync: ofProgram('getStringByNameSync'),
+  getString: ofProgram('getStringValue'),
+  getStringByName: ofProgram('getStringByName'),
+  getStringValue: ofProgram('getStringValue'),
   getRawFileContent: ofProgram('getRawFileContent'),
   getRawFileContentSync: ofProgram('getRawFileContentSync'),
   getNumber: (/** @type {any} */ resource) => Number.parseFloat(text(resource)) || 0,

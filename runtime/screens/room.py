@@ -42,7 +42,6 @@ class Room:
         self._driver: Any = None
         self._waiting: list[Any] = []
         self._ops: Any = engine.new_object()
-        self._resources = files.Resources(session.program_name)
         self._page = ""
         self._phase = ""
         self._last = "opening"
@@ -198,9 +197,6 @@ class Room:
             "stepping": self._stepping,
             "harmless": self._harmless,
             "unusable": lambda target, why: session.inform(f"'{target}' is {why}: nothing happens, as on a device"),
-            "navigate": self.navigate,
-            "parameters": self.parameters,
-            "pageName": lambda: self._page,
             "fileName": os.path.basename,
             "template": files.template,
             "appModule": files.app_module,
@@ -208,7 +204,7 @@ class Room:
             "pageFile": files.page_file,
             "abilityFile": lambda: os.path.realpath(self._door.ability) if self._door.ability else None,
             "translations": lambda: files.translations(program),
-            "resource": self._resources.get,
+            "resource": lambda name: session.resources.get(name),
             "folder": lambda purpose: session.sandbox.folder(purpose),
             "enums": _enums,
             "ready": self._ready,

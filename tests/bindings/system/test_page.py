@@ -111,6 +111,8 @@ def test_one_context_for_everything(tmp_path: Path) -> None:
     (tmp_path / "resources/base/element").mkdir(parents=True)
     (tmp_path / "resources/rawfile/sub").mkdir(parents=True)
     (tmp_path / "resources/base/element/string.json").write_text('{"string":[{"name":"hi","value":"Hi %s"}]}')
+    (tmp_path / "resources/zh_CN/element").mkdir(parents=True)
+    (tmp_path / "resources/zh_CN/element/string.json").write_text('{"string":[{"name":"both","value":"%2$s %1$d"}]}')
     (tmp_path / "resources/rawfile/sub/a.txt").write_text("raw")
     (tmp_path / "AppScope").mkdir()
     (tmp_path / "AppScope/app.json5").write_text('{ app: { "bundleName": "com.example.mine" } }')
@@ -120,14 +122,14 @@ report(context === getContext(), context.filesDir.endsWith('/el2/base/haps/entry
   context.getApplicationContext().filesDir.endsWith('/el2/base/files'), context.applicationInfo.name);
 const { resourceManager } = context;
 report(resourceManager.getStringByNameSync('hi', 'ann'), resourceManager.getStringSync({ params: ['app.string.hi', 5] }),
-  await resourceManager.getStringByName('hi'));
+  await resourceManager.getStringByName('hi'), resourceManager.getStringByNameSync('both', 1, 'b'));
 report(failure(() => resourceManager.getStringByNameSync('no')), failure(() => resourceManager.getStringSync(5)));
 report(String.fromCharCode(...await resourceManager.getRawFileContent('sub/a.txt')),
   await rejected(resourceManager.getRawFileContent('../base/secret.txt')), failure(() => resourceManager.getRawFileContentSync('no')));
 context.eventHub.on('e', (value) => report(value)); context.eventHub.emit('e', 1);"""
     assert reports(tmp_path, code) == [
         [True, True, True, "com.example.mine"],
-        ["Hi ann", "Hi 5", "Hi %s"],
+        ["Hi ann", "Hi 5", "Hi %s", "b 1"],
         [[9001003, "Invalid resource name"], [9001001, "Invalid resource ID"]],
         ["raw", [9001005, "Invalid relative path"], [9001005, "Invalid relative path"]],
         1,

@@ -144,7 +144,7 @@ def test_alerts_wait_for_an_answer(tmp_path: Path) -> None:
     )
     screen = opened(tmp_path, struct(f"Button('Go').onClick(() => {{ {alert} }})"), "tap Go", "tap Yes")
     assert screen.printed == ["yes"]
-    assert screen.of("dialog") == ["open Delete · All?"]
+    assert screen.of("dialog") == ["open Delete: All?"]
 
 
 def test_navigation_shows_what_is_on_top(tmp_path: Path) -> None:
@@ -211,6 +211,20 @@ def test_modules_of_the_system_and_the_page_are_one(tmp_path: Path) -> None:
     assert screen.printed == ["1", "3"]
     assert screen.of("toast") == ["Hello"]
     assert screen.of("page") == ["Index.ets", "Detail.ets"]
+    assert screen.code == 0
+
+
+def test_the_stack_of_pages_and_the_prompts_are_the_same_whichever_way_they_are_reached(tmp_path: Path) -> None:
+    source = "import { promptAction, router } from '@kit.ArkUI'\n" + struct(
+        "Button('Go').onClick(() => {\n"
+        "const ui = this.getUIContext(), asked = { title: 'Sure?', buttons: [{ text: 'Yes' }, { text: 'No' }] }\n"
+        "ui.getRouter().pushUrl({ url: 'pages/Detail' })\n"
+        "console.log(ui.getRouter().getLength(), router.getLength(), router.getState().name)\n"
+        "ui.getPromptAction().showDialog(asked); promptAction.showDialog(asked) })",
+    )
+    screen = opened(tmp_path, source, "tap Go")
+    assert screen.printed == ["2 2 Detail"]
+    assert screen.of("dialog") == ["Sure? [Yes] [No] -> Yes"] * 2
     assert screen.code == 0
 
 
