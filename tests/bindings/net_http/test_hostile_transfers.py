@@ -73,7 +73,7 @@ def test_a_stream_that_breaks(steps: Sequence[Step], expected: list[int] | None)
 
 
 def test_a_stream_that_stalls_in_the_middle_of_a_chunk_ends_with_its_time() -> None:
-    assert streamed([send(CHUNKED + b"10\r\nabcd"), stall()], "{ readTimeout: 200 }") == [2300028, 4, 0]
+    assert streamed([send(CHUNKED + b"10\r\nabcd"), stall()], "{ readTimeout: 500 }") == [2300028, 4, 0]
 
 
 def test_a_stream_without_end_ends_with_destroy_or_its_time() -> None:
@@ -126,7 +126,7 @@ def _refuse(peer: Peer) -> None:
     ],
 )
 def test_a_form_that_is_not_wanted(script: Step | Sequence[Step], codes: set[int], tmp_path: Path) -> None:
-    code, sent = formed(script, tmp_path, "readTimeout: 400").report
+    code, sent = formed(script, tmp_path, "readTimeout: 400" if 2300028 in codes else "").report
     assert code in codes
     assert sent <= LARGE + 1000
 

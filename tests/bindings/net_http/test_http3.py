@@ -53,7 +53,8 @@ def test_requests_and_streams_over_quic(server: Http3Server, certificates: Certi
 @needs_http3
 def test_its_certificate_is_verified_too(server: Http3Server) -> None:
     options = "{ usingProtocol: http.HttpProtocol.HTTP3, connectTimeout: 3000 }"
-    assert request_once(server.url, options).report["error"]["code"] == 2300060
+    # The second is that of TCP, which nobody answers and which libcurl may try as well.
+    assert request_once(server.url, options).report["error"]["code"] in (2300060, 2300007)
     assert server.requests == []
 
 
