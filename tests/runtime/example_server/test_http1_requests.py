@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from runtime.example_server.http1.requests import BODY_LIMIT, HEAD_LIMIT, HttpError, RequestParser
@@ -285,7 +285,6 @@ FRAGMENTS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(FRAGMENTS, max_size=12).map(b"".join), st.lists(st.integers(0, 400), max_size=12))
 @example(b"GET / HTTP/9.9\r\nHost: h\nA: b\r\n\r\n", [26])
 @example(b"\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", [1])

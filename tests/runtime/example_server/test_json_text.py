@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.example_server.json_text import dumps, is_json, quote
@@ -37,7 +37,6 @@ def package_accepts(text: str) -> bool:
     return True
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_what_is_written_reads_back(value: object) -> None:
     written = dumps(value)
@@ -47,7 +46,6 @@ def test_what_is_written_reads_back(value: object) -> None:
     assert is_json(json.dumps(value, indent=1, ensure_ascii=False))
 
 
-@settings(deadline=None)
 @given(st.lists(TOKENS, max_size=10).map("".join))
 def test_the_package_agrees_on_what_json_is(text: str) -> None:
     assert is_json(text) is package_accepts(text)

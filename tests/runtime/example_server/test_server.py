@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import pycurl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.example_server.connection import Connection
@@ -260,7 +260,6 @@ FRAGMENTS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(FRAGMENTS, max_size=10).map(b"".join), st.lists(st.integers(0, 500), min_size=1, max_size=6))
 def test_any_bytes_in_any_splitting_are_answered_alike(sent: bytes, cuts: list[int]) -> None:
     loop = Loop()

@@ -6,7 +6,7 @@ read as a list whatever stood between them. So no operator stands between two li
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from runtime.language.javascript.tokens import Lines, tokenize
@@ -224,13 +224,13 @@ def placed(text: str) -> list[tuple[str, tuple[int, int]]]:
 
 
 @given(programs())
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 def test_the_programs_are_valid(program: Program) -> None:
     assert parse(program.text) is None, program.text
 
 
 @given(corruptions())
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 def test_a_damaged_program_is_never_repaired_into_another_one(case: tuple[Program, int, str]) -> None:
     program, index, text = case
     prepared = prepare(text, parse)
@@ -258,7 +258,7 @@ def test_a_damaged_program_is_never_repaired_into_another_one(case: tuple[Progra
 
 
 @given(programs(), st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 def test_lost_commas_are_put_back_or_left_alone(program: Program, data: st.DataObject) -> None:
     commas = [index for index in program.places if program.pieces[index] == ","]
     assume(commas)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.language.javascript.tokens import Lines, tokenize
@@ -175,7 +175,6 @@ COMMENTS = st.sampled_from(["", " // c, d", "// c", " /* e */", "/* e */"])
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_any_missing_commas_of_a_list_are_all_found(data: st.DataObject) -> None:
     opener, closer, kind = data.draw(st.sampled_from([("{", "}", PROPERTIES), ("[", "]", ELEMENTS)]))
     items = data.draw(st.lists(st.tuples(kind, COMMENTS, st.booleans()), min_size=2, max_size=8))

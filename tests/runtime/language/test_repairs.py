@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.language.javascript.tables import FULL_WIDTH
@@ -221,7 +221,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=25).map("".join))
-@settings(deadline=None)
 def test_any_text_is_answered_and_everything_stays_in_its_place(text: str) -> None:
     prepared = prepare(text, parse)
     if prepared.problem is not None:
@@ -238,7 +237,6 @@ def test_any_text_is_answered_and_everything_stays_in_its_place(text: str) -> No
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_every_punctuation_mark_written_full_width_is_put_back(data: st.DataObject) -> None:
     program = (
         "function f(a, b) { return a ? [b, 1] : { c: 'x，', d: `y${a}z（`, ...b }; }\n"

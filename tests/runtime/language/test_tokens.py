@@ -6,7 +6,7 @@ import time
 from unicodedata import category
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.language.javascript.tokens import (
@@ -318,7 +318,6 @@ def test_tokens_after_an_offset_can_be_left_out() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("ab1 '\"`$\\{}()[]/*,:;?.=>\n\r#@“”，\u200b") | st.characters(), max_size=60))
-@settings(deadline=None)
 def test_tokens_never_overlap_and_nothing_but_white_space_is_left_out(source: str) -> None:
     for forgiving in (False, True):
         position = 0
@@ -366,7 +365,6 @@ def test_lines_and_columns_count_line_feeds_and_code_points() -> None:
 
 
 @given(st.text(alphabet="ab\n\r"), st.data())
-@settings(deadline=None)
 def test_an_offset_survives_the_way_to_line_and_column_and_back(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
     lines = Lines(text)

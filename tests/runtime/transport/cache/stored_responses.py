@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from email.utils import formatdate
 
-from hypothesis import settings
-
 from runtime.transport.cache.rules import RequestFacts, StoredResponse
 from runtime.transport.request import Request
 
-# A busy machine makes no test fail.
-patient = settings(deadline=None)
 NOW = 1_700_000_000
 Headers = list[tuple[str, str]]
 

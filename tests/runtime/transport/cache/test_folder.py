@@ -18,7 +18,6 @@ from runtime.transport.cache.folder import decode, encode
 from runtime.transport.cache.store import ResponseStore
 from tests.runtime.transport.cache import response_stores
 from tests.runtime.transport.cache.response_stores import SIZE, A, B, C, Opened, content, response, stored
-from tests.runtime.transport.cache.stored_responses import patient
 
 folder, problems, opened = response_stores.folder, response_stores.problems, response_stores.opened
 
@@ -38,7 +37,6 @@ class TestDamage:
         for length in range(len(data)):
             assert decode(A, data[:length]) is None
 
-    @patient
     @given(st.binary(max_size=300), st.integers(0, 300), st.integers(0, 300), st.binary(max_size=300))
     def test_every_other_damage_is_found(self, body: bytes, start: int, end: int, other: bytes) -> None:
         data = encode(A, response(body))
@@ -46,7 +44,6 @@ class TestDamage:
         found = decode(A, damaged)
         assert (found is None) == (damaged != data)
 
-    @patient
     @given(st.binary(max_size=200))
     def test_no_file_is_too_odd(self, data: bytes) -> None:
         assert decode(A, data) is None

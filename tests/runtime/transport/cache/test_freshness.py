@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtime.transport.cache import rules
-from tests.runtime.transport.cache.stored_responses import NOW, Headers, date, patient, response
+from tests.runtime.transport.cache.stored_responses import NOW, Headers, date, response
 
 seconds = st.integers(0, 10**7)
 maybe_seconds = st.none() | seconds
@@ -15,7 +15,6 @@ moments = st.integers(NOW - 10**7, NOW + 10**7)
 
 
 class TestFreshness:
-    @patient
     @given(
         date_value=st.none() | moments,
         age_value=maybe_seconds,
@@ -36,7 +35,6 @@ class TestFreshness:
         expected = max(apparent_age, corrected_age_value) + resident_time
         assert rules.current_age(stored, NOW + resident_time) == expected
 
-    @patient
     @given(
         s_maxage=maybe_seconds,
         max_age=maybe_seconds,
@@ -77,7 +75,6 @@ class TestFreshness:
             expected = 0
         assert rules.freshness_lifetime(response(*headers, delay=response_delay)) == expected
 
-    @patient
     @given(
         lifetime=seconds,
         age=seconds,
@@ -111,7 +108,6 @@ class TestFreshness:
         directives = rules.parse_directives([", ".join(asked)])
         assert rules.is_fresh_enough(stored, directives, NOW + age) == expected
 
-    @patient
     @given(lifetime=st.integers(1, 10**6))
     def test_the_last_fresh_moment(self, lifetime: int) -> None:
         stored = response(("Cache-Control", f"max-age={lifetime}"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from runtime.transport.cache import rules
 from runtime.transport.cache.rules import FETCH, USE, VALIDATE, RequestFacts, StoredResponse
-from tests.runtime.transport.cache.stored_responses import NOW, Headers, asking, date, patient, request, response
+from tests.runtime.transport.cache.stored_responses import NOW, Headers, asking, date, request, response
 
 
 class TestCacheControl:
@@ -42,7 +42,6 @@ class TestCacheControl:
     def test_a_quote_that_never_ends_hides_nothing(self) -> None:
         assert "no-store" in rules.parse_directives(['private="x, no-store'])
 
-    @patient
     @given(st.lists(st.tuples(st.from_regex(r"[a-z-]{1,8}", fullmatch=True), st.none() | st.text('ab ,\\"\t='))))
     def test_what_is_quoted_comes_back(self, members: list[tuple[str, str | None]]) -> None:
         texts = []
@@ -244,7 +243,6 @@ class TestRenewal:
         assert rules.is_about(new, old) == about
 
 
-@patient
 @given(st.binary(max_size=200), st.binary(max_size=60))
 def test_no_header_is_too_odd(block: bytes, line: bytes) -> None:
     stored = StoredResponse(block, b"", NOW, NOW)

@@ -13,7 +13,6 @@ from runtime.transport.cache.folder import encode, entry_name, stored_size
 from runtime.transport.cache.store import ResponseStore
 from tests.runtime.transport.cache import response_stores
 from tests.runtime.transport.cache.response_stores import SIZE, A, B, C, D, Opened, content, response, stored
-from tests.runtime.transport.cache.stored_responses import patient
 
 folder, problems, opened = response_stores.folder, response_stores.problems, response_stores.opened
 
@@ -71,7 +70,6 @@ class TestSize:
     def test_nothing_fits_in_less_than_a_byte(self, opened: Opened) -> None:
         assert opened(0.5).put(A, response()) == -1
 
-    @patient
     @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 300), st.booleans()), max_size=60))
     def test_it_is_an_lru_cache_and_never_too_large(self, steps: list[tuple[int, int, bool]]) -> None:
         limit = 4 * SIZE
