@@ -14,6 +14,7 @@ from benchmarks import (
     bodies,
     bridge,
     cold_start,
+    echo,
     many,
     memory,
     page,
@@ -47,6 +48,7 @@ BENCHMARKS: dict[str, Callable[[Session], list[Comparison]]] = {
     "B15": typescript.measure,
     "B16": streams.measure,
     "B17": testing.measure,
+    "B18": echo.measure,
 }
 
 

@@ -7,7 +7,6 @@ import os
 import socket
 import ssl
 
-from wsproto import ConnectionType, WSConnection
 from wsproto.events import (
     AcceptConnection,
     BytesMessage,
@@ -21,6 +20,7 @@ from wsproto.events import (
 from wsproto.extensions import PerMessageDeflate
 from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
+from bindings.net_websocket.frames import Frames
 from runtime.transport.sockets.names import look_up
 from runtime.transport.sockets.stream import Stream
 
@@ -67,7 +67,7 @@ class Connection:
         self._listener: Listener | None = listener
         self._endpoint = endpoint
         self._stream = Stream(loop, self)
-        self._frames = WSConnection(ConnectionType.CLIENT)
+        self._frames = Frames()
         self._proxy_answer: bytearray | None = bytearray() if endpoint.proxy else None
         self._is_secure = False
         self._is_open = False
@@ -93,8 +93,7 @@ class Connection:
 
     def send(self, data: str | bytes, written: Written) -> None:
         """Send one message; `written(error)` follows when the system has taken it."""
-        message = TextMessage(data=data) if isinstance(data, str) else BytesMessage(data=data)
-        self._stream.write(self._frames.send(message), written)
+        self._stream.write(self._frames.message(data), written)
 
     def ping(self) -> None:
         """Ask the peer for a sign of life."""
@@ -168,9 +167,11 @@ class Connection:
             self._read_proxy_answer(data)
             return
         try:
-            self._frames.receive_data(data)
-            for event in self._frames.events():
-                self._handle(event)
+            for news in self._frames.receive(data):
+                if not isinstance(news, str | bytes):
+                    self._handle(news)
+                elif self._listener is not None:
+                    self._listener.received(news)
         except RemoteProtocolError as error:
             self._violated(error)
 
@@ -182,7 +183,7 @@ class Connection:
         """Tell the listener how it ended (Owner.on_closed)."""
         if self._timer is not None:
             self._loop.cancel(self._timer)
-        has_opened = self._frames.handshake is None or self._frames.state.name not in ("CONNECTING", "REJECTING")
+        has_opened = self._frames.has_opened
         if not has_opened and not self._rejected and self._addresses and error is not None:
             self._try_next()
             return

@@ -165,13 +165,15 @@ class WebSockets:
         if connection is None or not connection.is_open:
             self._answer(settle, OSError(errno.ENOTCONN, ""))
             return
-        connection.send(_message(data), lambda error: self._answer(settle, error))
+        connection.send(_message(data), lambda error: self._settle(settle, error))
 
-    def _answer(self, settle: Function, error: OSError | None) -> None:
-        host = self._host
+    def _answer(self, settle: Function, error: OSError) -> None:
+        self._host.loop.call_soon(lambda: self._settle(settle, error))
+
+    def _settle(self, settle: Function, error: OSError | None) -> None:
+        """Tell the outcome, from a task of the loop."""
         code, message = UNKNOWN_ERROR if error is not None else (0, "")
-        value = True if error is None else None
-        host.loop.call_soon(lambda: host.enter(settle, code, (message, value)))
+        self._host.enter(settle, code, (message, True if error is None else None))
 
     def _close(self, number: int, code: float, reason: str) -> tuple[int, str]:
         connection = self._connections.get(number)
@@ -259,7 +261,7 @@ class WebSockets:
         if client is None:
             self._answer(settle, OSError(errno.ENOTCONN, ""))
         else:
-            client.send(_message(data), lambda error: self._answer(settle, error))
+            client.send(_message(data), lambda error: self._settle(settle, error))
 
     def _close_client(self, number: int, address: str, port: float, code: float, reason: str) -> tuple[int, str]:
         client = self._client(number, address, port)

@@ -163,6 +163,7 @@ def closings() -> Iterator[tuple[str, Case]]:
     yield "twice", Case(closing() + closing(1001))
     yield "a ping behind it", Case(closing() + frame(PING, b"x"))
     yield "a message behind it", Case(closing() + hello)
+    yield "a message behind it in pieces", Case(closing() + hello, chop=1)
     yield "within a message", Case(frame(TEXT, b"x", final=False) + closing())
     yield "empty", Case(frame(CLOSE, b""), code=None)
     yield "of one byte", refused(frame(CLOSE, b"x"))
