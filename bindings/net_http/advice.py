@@ -132,36 +132,37 @@ def loopback_in(url: str, texts: Mapping[str, str]) -> str:
 
 def misread(error: dict[str, Any], line: str, column: int, text: str) -> str:
     """What a value of this module really is, where `line` of `text` takes it for something else; or ''."""
-    from re import search
-
     message = error["message"]
     if error["name"] == "SyntaxError" and "at parse (native)" in error["stack"]:
-        given = message.removeprefix("unexpected token: ")
-        if given == "'object'":
-            member = search(r"\bJSON\s*\.\s*parse\(\s*([\w$]+|\(.*request\(.*\))\s*\.\s*(header|result)\b", line)
-            if member is not None and (member[1][0] == "(" or _may_be_response(member[1], text)):
-                return _HEADER_IS_AN_OBJECT if member[2] == "header" else _GIVEN_AN_OBJECT + _PARSED_ALREADY
-            return _GIVEN_AN_OBJECT
-        if given == "'undefined'":
-            return "JSON.parse() was given undefined: is the value there, and is `await` before what makes it?"
-        return ""
+        return _not_json(message, line, text)
     if error["name"] == "TypeError" and message in ("not a function", "not a constructor"):
         return _no_function(line, column, text)
     return ""
 
 
+def _not_json(message: str, line: str, text: str) -> str:
+    """What was given to the JSON.parse() of `line`, which has refused it with `message`."""
+    from re import search
+
+    from bindings.net_http.sources import may_be_response
+
+    given = message.removeprefix("unexpected token: ")
+    if given == "'undefined'":
+        return "JSON.parse() was given undefined: is the value there, and is `await` before what makes it?"
+    member = search(r"\bJSON\s*\.\s*parse\(\s*([\w$]+|\(.*request\(.*\))\s*\.\s*(header|result)\b", line)
+    of_response = member is not None and (member[1][0] == "(" or may_be_response(member[1], text))
+    if given == "'object'":
+        if member is not None and of_response:
+            return _HEADER_IS_AN_OBJECT if member[2] == "header" else _GIVEN_AN_OBJECT + _PARSED_ALREADY
+        return _GIVEN_AN_OBJECT
+    if member is None or not of_response:
+        return ""
+    what = "is empty or ends too early" if message == "Unexpected end of JSON input" else "is no JSON"
+    return f"the body of the response {what}: --trace=body shows it, responseCode and header say what it is"
+
+
 _GIVEN_AN_OBJECT = "JSON.parse() was given an object, not text"
 _PARSED_ALREADY = ": with expectDataType OBJECT `result` is parsed already"
-
-
-def _may_be_response(name: str, text: str) -> bool:
-    """Whether nothing in `text` gives `name` another value than what a request answers."""
-    from re import escape, findall
-
-    from bindings.net_http.sources import request_of
-
-    given = findall(rf"(?<![\w$.]){escape(name)}\s*=(?![=>])", text)
-    return not given or request_of(name, text) == "awaited"
 
 
 def _is_declared(name: str, text: str) -> bool:
@@ -183,7 +184,9 @@ def _no_function(line: str, column: int, text: str) -> str:
             "read [0], or go through it"
         )
     response = search(r"([\w$]+)\s*\??\.\s*header\s*\??\.\s*$", before)
-    if name in _OF_TEXTS and response is not None and _may_be_response(response[1], text):
+    from bindings.net_http.sources import may_be_response
+
+    if name in _OF_TEXTS and response is not None and may_be_response(response[1], text):
         return _HEADER_IS_AN_OBJECT
     receiver = search(r"(?<![\w$.])([\w$]+|\))\s*\??\.\s*$", before)
     if receiver is None:

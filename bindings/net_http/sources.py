@@ -23,7 +23,7 @@ def about(error: dict[str, Any], line: str, column: int, text: str) -> str:
         return _not_awaited(line, message, text)
     if message.startswith("cannot read property") and message.endswith("of undefined"):
         name = _receiver(at)
-        return _WITH_CALLBACK if name and request_of(name, text) == "callback" else ""
+        return _WITH_CALLBACK if name and request_of(name, text) == "callback" else _missing_header(at, text)
     if message == "cannot convert to object":
         return _WITH_CALLBACK if _takes_apart_a_callback(text) else ""
     if message == "not a function":
@@ -54,11 +54,38 @@ def _form(text: str, at: int, awaited: bool) -> str:
     from re import match
 
     last, end = _last_argument(text, at)
-    if match(_CALLBACK, last):
+    if match(_CALLBACK, last) or _is_function(last.strip(), text):
         return "callback"
     if awaited:
         return "awaited"
     return "promise" if match(r"\s*(;|\n|$)", text[end:]) else ""
+
+
+def _is_function(name: str, text: str) -> bool:
+    from re import escape, search
+
+    if not name.isidentifier():
+        return False
+    name = escape(name)
+    return search(rf"\bfunction\s+{name}\b|(?<![\w$.]){name}\s*={_CALLBACK}", text) is not None
+
+
+def may_be_response(name: str, text: str) -> bool:
+    """Whether nothing in `text` gives `name` another value than what a request answers."""
+    from re import escape, findall
+
+    given = findall(rf"(?<![\w$.]){escape(name)}\s*=(?![=>])", text)
+    return not given or request_of(name, text) == "awaited"
+
+
+def _missing_header(at: str, text: str) -> str:
+    from re import search
+
+    found = search(r"(?<![\w$.])([\w$]+)\s*\.\s*header\s*(?:\[\s*(['\"])([\w-]+)\2\s*\]|\.\s*(\w+))\s*\.\s*$", at)
+    if found is None or not may_be_response(found[1], text):
+        return ""
+    name = found[3] or found[4]
+    return f"the response has no header {name!r}: write ?. behind it, or look at all of {found[1]}.header"
 
 
 def _last_argument(text: str, at: int) -> tuple[str, int]:

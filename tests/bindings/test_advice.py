@@ -203,6 +203,11 @@ class TestPromises:
                 "where it is given a callback, request() returns undefined, also behind await: leave the callback out, "
                 "or use the data that it is given",
             ),
+            (
+                "const cb = (e, data) => {};\nconst d = await r.request(url, cb);\nd.result;",
+                "where it is given a callback, request() returns undefined, also behind await: leave the callback out, "
+                "or use the data that it is given",
+            ),
             # Not because of a request.
             (
                 "let d = await r.request(url);\nd = undefined;\nd.result;",
@@ -231,6 +236,19 @@ class TestHeader:
     def test_under_another_name(self, url: str, code: str, name: str) -> None:
         (said,) = all_hints(run_snippet(f"const d = await http.createHttp().request('{url}');\n{code}"))
         assert said.startswith(f"{name} is data.header, an object")
+
+    @pytest.mark.parametrize(
+        ("code", "said"),
+        [
+            ("d.header['x-y'].split(';');", "the response has no header 'x-y': write ?. behind it"),
+            ("d.header.etag.length;", "the response has no header 'etag': write ?. behind it"),
+            ("const mine = { header: {} };\nmine.header.etag.length;", "what it is read of is undefined"),
+            ("d.body.etag.length;", "what it is read of is undefined"),
+        ],
+    )
+    def test_that_is_not_there(self, url: str, code: str, said: str) -> None:
+        (hint,) = all_hints(run_snippet(f"const d = await http.createHttp().request('{url}');\n{code}"))
+        assert hint.startswith(said)
 
     @pytest.mark.parametrize(
         ("code", "said"),
@@ -273,6 +291,24 @@ def test_a_body_that_is_too_large_for_object() -> None:
     assert all_hints(outcome) == [
         "the body has 65537 bytes, and above 65536 OBJECT is not parsed, nor on a device: result is text"
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "said"),
+    [
+        (b"<html>", "JSON.parse(d.result);", "the body of the response is no JSON: --trace=body shows it"),
+        (b"", "JSON.parse(d.result);", "the body of the response is empty or ends too early"),
+        (b'{"a": ', "JSON.parse(d.result);", "the body of the response is empty or ends too early"),
+        (b"<html>", "const mine = { result: '<' };\nJSON.parse(mine.result);", ""),
+        (b"<html>", "JSON.parse('<');", ""),
+    ],
+)
+def test_a_body_that_is_no_json(body: bytes, code: str, said: str) -> None:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    with RawServer([receive(), send(answer)]) as server:
+        outcome = run_snippet(f"const d = await http.createHttp().request('{server.url}');\n{code}")
+    assert outcome.exit_code == 1
+    assert [hint[: len(said)] for hint in all_hints(outcome)] == ([said] if said else [])
 
 
 class TestDestroyed:

@@ -1,0 +1,3 @@
+import http from '@ohos.net.http';
+const d = await http.createHttp().request('EXAMPLE_URL');
+d.header.etag.split(',');
