@@ -19,7 +19,7 @@ from runtime.testing.teller import Teller
 from runtime.testing.worker import LOADING, Job
 from runtime.watch.content import content_of
 from runtime.watch.reads import Reads
-from runtime.watch.run import Connected, OneRun, Result, read_config
+from runtime.watch.run import Connected, OneRun, Result, read_config, time_limit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class TestsRun(OneRun):
             reads = Reads()
             job.on_session = partial(self._begin, reads)
             self._target.connected.renew(settings[unit.path], shared)
-            mark = partial(self._mark, runs[index].shown)
+            mark = partial(self._mark, runs[index].shown, *time_limit(settings[unit.path], runs[index].shown))
             session = job.run(index, loop, shared, lambda *message, to=index: teller.take(to, message), mark)
             self.limit(0.0, "")
             loop.clear()
@@ -192,9 +192,13 @@ class TestsRun(OneRun):
         reads.add(session.modules.texts, session.modules.asked)
         self._follow(session)
 
-    def _mark(self, shown: str, kind: str, _index: int, deadline: float) -> None:
-        """What runs now of the unit `shown`, and when it has to be over."""
+    def _mark(self, shown: str, until: float, line: str, kind: str, _index: int, deadline: float) -> None:
+        """What runs now of the unit `shown`, and when it has to be over: all of it at `until` (0 for never)."""
         if kind == "load":
-            self.limit(time.monotonic() + LOADING, f"{shown}: still being loaded after {LOADING:g} s")
+            deadline = time.monotonic() + LOADING
+        if until and (not deadline or until < deadline):
+            self.limit(until, line)
+        elif kind == "load":
+            self.limit(deadline, f"{shown}: still being loaded after {LOADING:g} s")
         else:
             self.limit(deadline, f"{shown}: a test that takes longer than its time cannot be ended")

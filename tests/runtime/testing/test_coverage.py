@@ -85,6 +85,42 @@ def test_places_of_errors_are_those_without_counters(counted: UnitRun, tmp_path:
     assert not plain.coverage
 
 
+FAILURES = {
+    "a.ets": "export class A { private f(n: number): number { return n > 0 ? this.f(n - 1) : (undefinedName + 1); } }\n"
+    "export const run = (): number => new A()['f'](2);",
+    "b.ts": "interface I { a?: { b: number } }\nexport const run = (v: I = {}): number => v.a!.b ?? v!.a!.b;",
+    "c.ets": "export async function run(): Promise<void> {\n"
+    "  const o: Record<string, Function> = {}; if (o) o.nothing(); }",
+    "d.ts": "export enum E { A = 1, B }\nexport const run = () => { const e: E = E.B; if (e === 2) throw E[e]; };",
+    "e.ts": "export const run = (): void => {\n"
+    "  [1].forEach((n: number) => { n && (() => { throw new Error('deep'); })(); }); };",
+    "f.ts": "const a: number = 1; import { nope } from './gone'; export const run = (): void => { nope(); };",
+    "g.ts": "import { nope } from './code.ets'; export const run = (): void => { nope(); };",
+    "h.js": "export const run = () => {\n  const a = ;\n};",
+    "i.ets": "export const run = (): void => {\n  const a: number = ;\n};",
+    "j.ets": "import { expect } from '@ohos/hypium';\nexport const run = () => {\n"
+    "  if (1) expect('a').assertEqual('b');\n};",
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_errors_read_the_same(script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    script(CODE, "code.ets")
+    script(HIDDEN, "hidden.ts")
+    script(FAILURES[name], name)
+    path = script(
+        f"import {{ describe, it }} from '@ohos/hypium';\nimport {{ run }} from './{name}';\n"
+        "export default () => describe('A', () => { it('c', 0, async () => { await run(); }); });\n",
+        "one.test.js",
+    )
+    plain, counted = run_unit(path), run_unit(path, {"--coverage": [""]})
+    assert counted.is_failed
+    assert (counted.problem, [case.screen for case in counted.cases]) == (
+        plain.problem, [case.screen for case in plain.cases],
+    )  # fmt: skip
+
+
 def test_istanbul_s_object_is_there_for_whoever_reads_it(
     script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
