@@ -30,14 +30,33 @@ export const startAbility = async (Ability, step, open) => {
   ability.launchWant ??= want;
   /** @type {{ page: string, storage: any, callback: any }[]} */
   const asked = [];
+  let hasStarted = false;
+  const openAsked = async () => {
+    for (let next = asked[0]; next !== undefined; asked.shift(), next = asked[0]) {
+      const { page, storage, callback } = next;
+      const opened = await open(page, storage);
+      // What a device hands over on success is read as `err.code` by some and as `err` by others: an error without one.
+      callback?.(opened === undefined ? { code: 401, message: `no page ${page}` } : { code: 0 });
+    }
+  };
   const others = harmless('windowStage', '');
   const load = (/** @type {string} */ page, /** @type {any[]} */ ...rest) => {
     const callback = rest.find((value) => typeof value === 'function');
     const storage = rest.find((value) => typeof value === 'object' && value !== null);
     asked.push({ page, storage, callback });
+    // One that waited for something first: there is nobody else to open it.
+    if (hasStarted && asked.length === 1) openAsked();
     return callback ? undefined : Promise.resolve();
   };
+  const mainWindow = harmless('mainWindow', '');
   const known = {
+    getMainWindowSync: () => mainWindow,
+    getMainWindow: (/** @type {any} */ callback) => {
+      const promise = Promise.resolve(mainWindow);
+      if (typeof callback !== 'function') return promise;
+      promise.then((window) => callback({ code: 0 }, window));
+      return undefined;
+    },
     loadContent: load, loadContentByName: load,
     setUIContent: (/** @type {any} */ _context, /** @type {string} */ page) => load(page),
   };
@@ -48,9 +67,6 @@ export const startAbility = async (Ability, step, open) => {
   life('onCreate', want, launch);
   life('onWindowStageCreate', stage);
   life('onForeground');
-  for (const { page, storage, callback } of asked) {
-    const opened = await open(page, storage);
-    // What a device hands over on success is read as `err.code` by some and as `err` by others: an error without one.
-    callback?.(opened === undefined ? { code: 401, message: `no page ${page}` } : { code: 0 });
-  }
+  hasStarted = true;
+  await openAsked();
 };

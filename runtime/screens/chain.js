@@ -83,7 +83,7 @@ export const show = (node, name, what) => {
       return;
     }
     const part = append(name, []);
-    const build = builderOf(what);
+    const build = builderOf(what, instance?.self);
     if (build) within(part, () => asPartOf(instance, build));
     else part.args = [what];
   });
@@ -96,13 +96,17 @@ const showItem = (name, item) => {
   if (typeof item?.action === 'function') listen(node, 'onClick', item.action);
 };
 
-/** @param {any} what @returns {(() => void) | undefined} */
-export const builderOf = (what) => {
-  if (typeof what === 'function') return () => { what(); };
+/**
+ * @param {any} what
+ * @param {object} [self] the struct that hands over a builder of its own, which a compiler binds to it
+ * @returns {(() => void) | undefined}
+ */
+export const builderOf = (what, self) => {
+  if (typeof what === 'function') return () => { Reflect.apply(what, self, []); };
   if (what instanceof Deferred) return () => { what.build(); };
   if (typeof what === 'object' && what !== null && !Array.isArray(what)) {
     const { builder } = what;
-    if (typeof builder === 'function') return () => { Reflect.apply(builder, undefined, what.params ?? []); };
+    if (typeof builder === 'function') return () => { Reflect.apply(builder, self, what.params ?? []); };
     if (builder instanceof Deferred) return () => { builder.build(); };
   }
   return undefined;
@@ -120,7 +124,7 @@ const record = (node, name, args) => {
   node.attributes.set(name, args);
   if (SHOWN.has(name)) show(node, name, first);
   else if (SHOWN_WHILE.has(name) && shownValue(first)) show(node, name, args[1]);
-  else if (name === 'navDestination') buildDestination(node);
+  else if (name === 'navDestination') buildDestination(node, currentInstance()?.self);
   else if (name === 'swipeAction') showSwipe(node, first);
 };
 

@@ -138,15 +138,16 @@ const opened = new WeakMap();
 /**
  * Builds the destination that is on top of a Navigation's stack, above what the Navigation shows itself.
  * @param {import('./tree.js').Node} node
+ * @param {object} [self] the struct that the builder belongs to
  */
-export const buildDestination = (node) => {
+export const buildDestination = (node, self) => {
   const stack = node.args.find((arg) => arg instanceof NavPathStack);
   const builder = node.attribute('navDestination');
   const info = /** @type {NavPathStack | undefined} */ (stack)?.entries.at(-1);
   if (!(stack instanceof NavPathStack) || info === undefined || typeof builder !== 'function') return;
   for (const child of node.children) child.isCovered = true;
   const before = node.children.length;
-  within(node, () => scoped(`${stack.size()}${info.name}`, () => { builder(info.name, info.param); }));
+  within(node, () => scoped(`${stack.size()}${info.name}`, () => { Reflect.apply(builder, self, [info.name, info.param]); }));
   for (const child of node.children.slice(before)) rememberIn(child, stack, info);
 };
 

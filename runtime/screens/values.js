@@ -22,9 +22,10 @@ const primitive = (hint, name) => (hint === 'number' ? 0 : name);
  * @param {string} name what it is converted to
  * @param {string} root the name that the program wrote; '' where nobody has to be told
  * @param {(args: unknown[]) => unknown} [call] what a call of it does; nothing if it answers undefined
+ * @param {boolean} [isAnswer] whether a call answered it, so that it may have been meant to be a promise
  * @returns {any}
  */
-export const harmless = (name, root = name, call = undefined) => {
+export const harmless = (name, root = name, call = undefined, isAnswer = false) => {
   /** @type {Map<string, any>} */
   const members = new Map();
   const target = function () {};
@@ -34,6 +35,10 @@ export const harmless = (name, root = name, call = undefined) => {
       if (key === Symbol.toPrimitive) return (/** @type {string} */ hint) => primitive(hint, name);
       if (key === Symbol.iterator) return function* () {};
       if (key === 'prototype') return target.prototype;
+      if (isAnswer && (key === 'then' || key === 'catch' || key === 'finally')) {
+        const promise = /** @type {any} */ (Promise.resolve(harmless(name, root)));
+        return promise[key].bind(promise);
+      }
       if (typeof key !== 'string' || key === 'then' || key === 'toJSON') return undefined;
       if (key === 'toString') return () => name;
       if (key === 'name') return name;
@@ -49,7 +54,7 @@ export const harmless = (name, root = name, call = undefined) => {
       const result = call?.(args);
       if (result !== undefined) return result;
       tell(root);
-      return harmless(name, root);
+      return harmless(name, root, undefined, true);
     },
     construct() {
       tell(root);

@@ -166,6 +166,26 @@ def test_navigation_shows_what_is_on_top(tmp_path: Path) -> None:
     assert screen.tree[-1].strip() == "Text 'id 7'"
 
 
+def test_builders_that_are_handed_over_belong_to_their_struct(tmp_path: Path) -> None:
+    build = (
+        "Column() {\n"
+        "Navigation(this.stack) { Text('root') }.navDestination(this.map).title(this.part)\n"
+        "Text('a').bindMenu(this.part)\n"
+        "Text('b').bindPopup(true, { builder: this.part })\n"
+        "List() { ListItemGroup({ header: this.part }) { ListItem() { Text('c') } } } }"
+    )
+    members = (
+        "@State n: number = 1\nstack: NavPathStack = new NavPathStack()\n"
+        "@Builder map(name: string) { NavDestination() { Button('more').onClick(() => { this.n++ }) } }\n"
+        "@Builder part() { Text(`n ${this.n}`) }\n"
+        "aboutToAppear() { this.stack.pushPathByName('Detail', null) }"
+    )
+    screen = opened(tmp_path, struct(build, members), "tap more", tree=True)
+    assert screen.code == 0, screen.errors
+    assert sum("Text 'n 2'" in line for line in screen.tree) == 4
+    assert screen.of("state") == ["n 1 → 2"]
+
+
 def test_the_context_has_folders_and_texts(tmp_path: Path) -> None:
     members = (
         "aboutToAppear() { const c = getContext(this); console.log(c.filesDir.length > 0, this.getUIContext()"
@@ -272,6 +292,23 @@ def test_an_ability_is_the_way_to_a_page(tmp_path: Path) -> None:
         tmp_path, files, entry="ets/pages/Index.ets", tree=True, ability=str(tmp_path / "ets/entry/EntryAbility.ets")
     )
     assert first.tree == ["Text 'n 5'"]
+
+
+def test_the_windows_of_an_ability_answer_as_those_of_a_device(tmp_path: Path) -> None:
+    ability = (
+        "import { UIAbility } from '@kit.AbilityKit'\nexport default class EntryAbility extends UIAbility {\n"
+        "async onWindowStageCreate(stage: T) {\n"
+        "stage.getMainWindow((error: T, window: T) => { console.log(error.code, typeof window.setUIContent) })\n"
+        "stage.getMainWindow().then((window: T) => { console.log('promised') })\n"
+        "stage.getMainWindowSync().setWindowBrightness(1).then(() => { console.log('set') }).catch(() => {})\n"
+        "await stage.getMainWindowSync().setPreferredOrientation(2); console.log('turned')\n"
+        "stage.loadContent('pages/Index') } }"
+    )
+    files = {"ets/entry/EntryAbility.ets": ability, "ets/pages/Index.ets": struct("Text('x')")}
+    screen = open_screen(tmp_path, files, tree=True)
+    assert screen.code == 0, screen.errors
+    assert sorted(screen.printed) == ["0 function", "promised", "set", "turned"]
+    assert screen.of("page") == ["Index.ets"]
 
 
 def test_a_project_without_the_permission_is_told(tmp_path: Path) -> None:
