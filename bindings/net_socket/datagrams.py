@@ -87,12 +87,7 @@ class DatagramSocket:
             settle(*errors.bad_descriptor(), None)
             return
         self._options.update(values)
-        try:
-            options.apply(self.handle, values)
-        except OSError as error:
-            settle(*errors.problem_of(error), None)
-            return
-        settle(0, "", None)
+        settle(*options.applied(self.handle, values, errors.PLAIN), None)
 
     @property
     def handle(self) -> socket.socket | None:

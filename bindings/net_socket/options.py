@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import struct
 
+from bindings.net_socket import errors
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,3 +34,13 @@ def apply(made: socket.socket, options: Mapping[str, Any]) -> None:
         elif name == "socketLinger" and isinstance(value, dict):
             linger = struct.pack("ii", bool(value.get("on")), int(value.get("linger") or 0))
             made.setsockopt(_SOCKET, socket.SO_LINGER, linger)
+
+
+def applied(made: socket.socket | None, options: Mapping[str, Any], base: int) -> errors.Problem:
+    """As `apply`, where there is a socket yet; returns what went wrong, (0, '') for nothing."""
+    try:
+        if made is not None:
+            apply(made, options)
+    except OSError as error:
+        return errors.problem_of(error, base)
+    return 0, ""

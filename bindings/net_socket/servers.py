@@ -70,13 +70,7 @@ class ServerSocket:
     def set_options(self, values: Mapping[str, Any], settle: Settle) -> None:
         """Set options of the listening socket, also of one that there is not yet."""
         self._options.update(values)
-        try:
-            if self.handle is not None:
-                options.apply(self.handle, values)
-        except OSError as error:
-            settle(*errors.problem_of(error, self._base), None)
-            return
-        settle(0, "", None)
+        settle(*options.applied(self.handle, values, self._base), None)
 
     @property
     def handle(self) -> socket.socket | None:

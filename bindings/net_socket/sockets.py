@@ -112,13 +112,7 @@ class StreamSocket:
     def set_options(self, values: Mapping[str, Any], settle: Settle) -> None:
         """Set options, also those of a socket that there is not yet."""
         self._options.update(values)
-        try:
-            if self.handle is not None:
-                options.apply(self.handle, values)
-        except OSError as error:
-            settle(*errors.problem_of(error, self.base), None)
-            return
-        settle(0, "", None)
+        settle(*options.applied(self.handle, values, self.base), None)
 
     def drop(self) -> None:
         """The run is over."""

@@ -1,12 +1,11 @@
 /** request.agent: tasks that are made, started, paused, resumed and stopped by the program. */
 import { host, ops } from 'ohosrun:bridge/request';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
-import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { isArray, isFunction, KeptMap, upper } from 'ohosrun:kit/intrinsics.js';
 import { formOf } from 'ohosrun:bindings/request/upload.js';
 import {
-  cacheOf, DONE, flatHeaders, headerObject, HEADERS, INTERNET, isOneOf, parameterError, pathError, permissionError,
+  cacheOf, DONE, Events, flatHeaders, headerObject, HEADERS, INTERNET, parameterError, pathError, permissionError,
   PROGRESS, urlOf,
 } from 'ohosrun:bindings/request/work.js';
 
@@ -33,7 +32,7 @@ const stateError = () => businessError(21900007, 'the operation with wrong task 
 const missing = () => businessError(21900006, 'task removed or not found');
 
 class Task {
-  #events = new Emitter();
+  #events = new Events(EVENTS);
   #path;
   #number = 0;
   #index = 0;
@@ -117,16 +116,12 @@ class Task {
 
   /** @param {any} type @param {any} callback */
   on(type, callback) {
-    if (!isOneOf(type, EVENTS) || !isFunction(callback)) throw parameterError('the type or the callback is invalid');
-    this.#events.add(type, callback);
+    this.#events.on(type, callback);
   }
 
   /** @param {any} type @param {any} [callback] */
   off(type, callback) {
-    if (!isOneOf(type, EVENTS) || (callback !== undefined && !isFunction(callback))) {
-      throw parameterError('the type or the callback is invalid');
-    }
-    this.#events.remove(type, callback);
+    this.#events.off(type, callback);
   }
 
   /** @param {unknown[]} args */

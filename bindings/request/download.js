@@ -1,11 +1,7 @@
 /** A DownloadTask: one file, begun when it is made. */
 import { host, ops } from 'ohosrun:bridge/request';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
-import { Emitter } from 'ohosrun:kit/emitter.js';
-import { isFunction } from 'ohosrun:kit/intrinsics.js';
-import {
-  DONE, FAILED, flatHeaders, headerObject, isOneOf, parameterError, PROGRESS,
-} from 'ohosrun:bindings/request/work.js';
+import { DONE, Events, FAILED, flatHeaders, headerObject, PROGRESS } from 'ohosrun:bindings/request/work.js';
 
 const EVENTS = ['progress', 'complete', 'pause', 'remove', 'fail'];
 const SUCCESSFUL = 0;
@@ -19,7 +15,7 @@ const TOO_MANY_REDIRECTS = 47;
 let made = 0;
 
 export class DownloadTask {
-  #events = new Emitter();
+  #events = new Events(EVENTS);
   #config;
   #path;
   #number = 0;
@@ -69,16 +65,12 @@ export class DownloadTask {
 
   /** @param {any} type @param {any} callback */
   on(type, callback) {
-    if (!isOneOf(type, EVENTS) || !isFunction(callback)) throw parameterError('the type or the callback is invalid');
-    this.#events.add(type, callback);
+    this.#events.on(type, callback);
   }
 
   /** @param {any} type @param {any} [callback] */
   off(type, callback) {
-    if (!isOneOf(type, EVENTS) || (callback !== undefined && !isFunction(callback))) {
-      throw parameterError('the type or the callback is invalid');
-    }
-    this.#events.remove(type, callback);
+    this.#events.off(type, callback);
   }
 
   /** @param {unknown[]} args */

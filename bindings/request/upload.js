@@ -1,11 +1,8 @@
 /** An UploadTask: a request a file, one after the other, begun when it is made. */
 import { host, ops } from 'ohosrun:bridge/request';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
-import { Emitter } from 'ohosrun:kit/emitter.js';
-import { isFunction, upper } from 'ohosrun:kit/intrinsics.js';
-import {
-  FAILED, flatHeaders, headerObject, HEADERS, isOneOf, parameterError, PROGRESS,
-} from 'ohosrun:bindings/request/work.js';
+import { upper } from 'ohosrun:kit/intrinsics.js';
+import { Events, FAILED, flatHeaders, headerObject, HEADERS, PROGRESS } from 'ohosrun:bindings/request/work.js';
 
 const EVENTS = ['progress', 'headerReceive', 'complete', 'fail'];
 
@@ -23,7 +20,7 @@ export function formOf(data, file, path) {
 }
 
 export class UploadTask {
-  #events = new Emitter();
+  #events = new Events(EVENTS);
   #config;
   #paths;
   #number = 0;
@@ -81,16 +78,12 @@ export class UploadTask {
 
   /** @param {any} type @param {any} callback */
   on(type, callback) {
-    if (!isOneOf(type, EVENTS) || !isFunction(callback)) throw parameterError('the type or the callback is invalid');
-    this.#events.add(type, callback);
+    this.#events.on(type, callback);
   }
 
   /** @param {any} type @param {any} [callback] */
   off(type, callback) {
-    if (!isOneOf(type, EVENTS) || (callback !== undefined && !isFunction(callback))) {
-      throw parameterError('the type or the callback is invalid');
-    }
-    this.#events.remove(type, callback);
+    this.#events.off(type, callback);
   }
 
   /** @param {unknown[]} args */

@@ -1,6 +1,7 @@
 /** What both interfaces of @ohos.request share: arguments, headers, events. */
+import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError } from 'ohosrun:kit/errors.js';
-import { isObject, keys, lower, NativeString } from 'ohosrun:kit/intrinsics.js';
+import { isFunction, isObject, keys, lower, NativeString } from 'ohosrun:kit/intrinsics.js';
 
 export const HEADERS = 0;
 export const PROGRESS = 1;
@@ -48,8 +49,32 @@ export function headerObject(pairs) {
   return header;
 }
 
-/** @param {unknown} type @param {string[]} known */
-export function isOneOf(type, known) {
-  for (let i = 0; i < known.length; i++) if (known[i] === type) return true;
-  return false;
+/** The listeners of a task, which has events of certain names only. */
+export class Events extends Emitter {
+  /** @type {string[]} */
+  #known;
+
+  /** @param {string[]} known */
+  constructor(known) {
+    super();
+    this.#known = known;
+  }
+
+  /** @param {any} type @param {any} callback */
+  on(type, callback) {
+    this.#check(type, isFunction(callback));
+    this.add(type, callback);
+  }
+
+  /** @param {any} type @param {any} [callback] every listener of the type without one */
+  off(type, callback) {
+    this.#check(type, callback === undefined || isFunction(callback));
+    this.remove(type, callback);
+  }
+
+  /** @param {unknown} type @param {boolean} isRight whether the callback is */
+  #check(type, isRight) {
+    for (let i = 0; isRight && i < this.#known.length; i++) if (this.#known[i] === type) return;
+    throw parameterError('the type or the callback is invalid');
+  }
 }

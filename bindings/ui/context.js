@@ -8,7 +8,7 @@ import { resourceManager } from 'ohosrun:bindings/ui/resources.js';
 
 const { create, defineProperty, freeze } = Object;
 
-/** @type {Record<string, string>} member -> what the folder is for (runtime/run/sandbox.py) */
+/** @type {Record<string, string>} member -> what the folder is for (runtime/modules/sandbox.py) */
 const MODULE_FOLDERS = {
   filesDir: 'files', cacheDir: 'cache', tempDir: 'temp', databaseDir: 'database', preferencesDir: 'preferences',
   resourceDir: 'resources', bundleCodeDir: 'bundle', distributedFilesDir: 'distributed',
@@ -77,7 +77,9 @@ function makeContext(folders) {
   /** @type {any} */
   const made = { eventHub, area: 1, resourceManager };
   for (const name in folders) lazily(made, name, () => ops.folder(folders[name]));
-  lazily(made, 'applicationInfo', () => freeze({ ...application(), debug: true, enabled: true }));
+  lazily(made, 'applicationInfo', () => freeze({
+    ...application(), debug: true, enabled: true, versionCode: 1000000, versionName: '1.0.0',
+  }));
   made.getApplicationContext = () => applicationContext();
   return made;
 }
@@ -110,6 +112,8 @@ context.terminateSelf = (/** @type {unknown} */ callback) => (
   answer(host, typeof callback === 'function' ? callback : undefined, '', () => undefined)
 );
 lazily(context, 'abilityInfo', () => ({ name: 'EntryAbility', bundleName: ops.bundle(), moduleName: 'entry' }));
-lazily(context, 'currentHapModuleInfo', () => ({ name: 'entry', moduleName: 'entry', bundleName: ops.bundle() }));
+lazily(context, 'currentHapModuleInfo', () => ({
+  name: 'entry', moduleName: 'entry', bundleName: ops.bundle(), mainElementName: 'EntryAbility',
+}));
 
 export { context };

@@ -11,24 +11,12 @@ const ops = take();
 
 /** @type {any} members that mean something here; any other is harmless */
 const known = {
-  get filesDir() { return ops.folder('files'); },
-  get cacheDir() { return ops.folder('cache'); },
-  get tempDir() { return ops.folder('temp'); },
-  get databaseDir() { return ops.folder('database'); },
-  get preferencesDir() { return ops.folder('preferences'); },
-  get bundleCodeDir() { return ops.folder('bundle'); },
-  get distributedFilesDir() { return ops.folder('distributed'); },
-  get resourceDir() { return ops.folder('resources'); },
-  area: 1,
   resourceManager,
-  applicationInfo: { name: 'com.example.app', debug: true, versionCode: 1000000, versionName: '1.0.0' },
-  abilityInfo: { name: 'EntryAbility', bundleName: 'com.example.app', moduleName: 'entry' },
   config: { colorMode: 1, language: 'zh-Hans-CN', direction: 0, screenDensity: 480 },
   getApplicationContext: () => context,
   terminateSelf: async () => { ops.line('route', 'terminate'); },
   startAbility: async (/** @type {any} */ want) => { ops.line('route', `ability ${want?.abilityName ?? want?.uri ?? ''}`); },
 };
-known.currentHapModuleInfo = { name: 'entry', mainElementName: 'EntryAbility' };
 
 /** @param {string} name @param {any} members */
 const withHarmless = (name, members) => {

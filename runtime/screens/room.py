@@ -205,7 +205,6 @@ class Room:
             "abilityFile": lambda: os.path.realpath(self._door.ability) if self._door.ability else None,
             "translations": lambda: files.translations(program),
             "resource": lambda name: session.resources.get(name),
-            "folder": lambda purpose: session.sandbox.folder(purpose),
             "enums": _enums,
             "ready": self._ready,
             "whenQuiet": self._when_quiet,
