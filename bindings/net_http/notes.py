@@ -82,6 +82,10 @@ _TEXTS = {
     "sync-interceptor": "on a device requestSync() of a request with interceptors never returns; use request()",
     "interceptor": "the interceptor {0} {1}: a device leaves the request pending for ever; here it fails with 2300999",
     "validation": "the function of remoteValidation {0}, which counts as false, as on a device",
+    "sync-failure": "the document has requestSync() throw where a transfer fails; devices of today can return a "
+    "response with responseCode 0 instead: look at both",
+    "cached-stream": "a device tells of nothing but dataEnd where the cache has a fresh answer to requestInStream(); "
+    "set usingCache to false to have the body",
     "sync-own-server": "requestSync() asks a server of this program, which stands still meanwhile: on a device it "
     "waits for its time limit, and for ever without one; use request()",
     "sync-validation": "requestSync() cannot ask the function of remoteValidation, and refuses the server; "

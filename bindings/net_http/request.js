@@ -119,7 +119,10 @@ export class HttpRequest {
     const outcome = ops.wait(id);
     if (outcome === null) return undefined;
     const { 0: kind, 1: news } = outcome;
-    if (kind === FAILURE) throw syncError(news[0], news[1]);
+    if (kind === FAILURE) {
+      ops.note('sync-failure', site);
+      throw syncError(news[0], news[1]);
+    }
     const response = makeResponse(news, options.expected, site);
     if (/** @type {any} */ (response.connectionExtraInfo).isCacheHit) {
       ops.note('sync-cache', site);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bindings.net_http import notes
 from bindings.net_http.exchange import DATA, DATA_WANTED, RECEIVED, RECEIVED_WANTED, RESPONSE, Exchange
 from bindings.net_http.response import cookie_text
 
@@ -66,5 +67,7 @@ class Stream(Exchange):
             self._queue_news(RECEIVED, figures)
 
     def _deliver_response(self, deliver: Function, transfer: Transfer) -> None:
+        if transfer.connection is None and transfer.size and self.listening & DATA_WANTED:
+            self._host.note("cached-stream", notes.text("cached-stream"), self.site)
         pairs = transfer.headers.pairs(cookies_last=True)
         self._settle(deliver, RESPONSE, (transfer.status, cookie_text(transfer.cookies), pairs))

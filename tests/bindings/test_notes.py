@@ -87,6 +87,15 @@ DESERVED = {
         "await r.request(url).catch(() => {});",
         "pending for ever",
     ),
+    "sync-failure": (
+        "try { http.createHttp().requestSync('http://127.0.0.1:1/'); } catch {}",
+        "can return a response with responseCode 0",
+    ),
+    "cached-stream": (
+        "http.createHttpResponseCache(); await http.createHttp().request(url + '/kept'); const r = http.createHttp(); "
+        "r.on('dataReceive', () => {}); await r.requestInStream(url + '/kept');",
+        "nothing but dataEnd",
+    ),
     "sync-own-server": (
         "const s = (await import('@ohos.net.socket')).default.constructTCPSocketServerInstance(); "
         "await s.listen({ address: '127.0.0.1', port: 0, family: 1 }); const { port } = await s.getLocalAddress(); "
