@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,6 +202,84 @@ def test_a_project(ohosrun: Command, tmp_path: Path) -> None:
         "f",
         "b",
     }
+
+
+STACK = """export class Stack {
+  #items = [];
+  push(value) {
+    if (value === undefined) {
+      throw new TypeError('nothing to push');
+    }
+    this.#items.push(value);
+    return this;
+  }
+  pop() {
+    if (this.#items.length === 0) return null;
+    return this.#items.pop();
+  }
+  peek = () => {
+    const { length } = this.#items;
+    return length > 0 ? this.#items[length - 1] : null;
+  };
+}
+export function grade(points) {
+  switch (true) {
+    case points > 90:
+      return 'A';
+    case points > 50: {
+      const rest = points - 50;
+      return rest > 20 ? 'B' : 'C';
+    }
+    default:
+      return 'F';
+  }
+}
+export function unused(a) {
+  for (const b of a) {
+    if (b) continue;
+    grade(b);
+  }
+  try {
+    a();
+  } catch {
+    return 1;
+  }
+}
+"""
+USED = "const s = new Stack(); s.push(1); s.pop(); s.push(2); s.peek(); grade(95); grade(60);"
+
+
+def lines_that_did_not_run(tracefile: Path) -> set[int]:
+    """By the record of code.js."""
+    records = tracefile.read_text("utf-8").split("end_of_record")
+    record = next(part for part in records if "code.js\n" in part)
+    lines = [line.removeprefix("DA:").split(",") for line in record.splitlines() if line.startswith("DA:")]
+    return {int(line) for line, count in lines if count == "0"}
+
+
+def test_lines_are_those_of_c8(ohosrun: Command, script: Script, tmp_path: Path) -> None:
+    folders = [Path(folder) for folder in os.environ.get("NODE_PATH", "").split(os.pathsep) if folder]
+    c8 = next((found for folder in folders if (found := folder / "c8" / "bin" / "c8.js").is_file()), None)
+    node = shutil.which("node")
+    if node is None or c8 is None:
+        pytest.skip("there is no node with the package c8 (NODE_PATH)")
+    script(STACK, "code.js")
+    script('{"type": "module"}', "package.json")
+    imports = "import { Stack, grade } from './code.js';\n"
+    script(f"{imports}{USED}\n", "run.js")
+    script(
+        f"import {{ describe, it }} from '@ohos/hypium';\n{imports}"
+        f"export default () => describe('A', () => {{ it('c', 0, () => {{ {USED} }}); }});\n",
+        "a.test.js",
+    )
+    subprocess.run([node, c8, "--reporter=lcovonly", node, "run.js"], cwd=tmp_path, check=True)
+    assert ohosrun("test", "--coverage", "--coverage-dir", "ours").returncode == 0
+    theirs, ours = (lines_that_did_not_run(tmp_path / folder / "lcov.info") for folder in ("coverage", "ours"))
+    # c8 has every line of the text, also those on which no statement begins.
+    unreached = ("throw", "return 'F'", "for (", "if (b)", "grade(b)", "try", "a();", "return 1;")
+    expected = {number for number, line in enumerate(STACK.split("\n"), 1) if line.strip().startswith(unreached)}
+    assert ours == expected
+    assert expected <= theirs
 
 
 @pytest.mark.usefixtures("project")
