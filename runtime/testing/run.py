@@ -254,7 +254,7 @@ class TestRun:
 
     def _list(self) -> None:
         if self._options.json or self._device.list:
-            from json import dumps
+            from runtime.testing.reports.files import json_text
 
             suites: dict[str, list[dict[str, str]]] = {}
             for run in self.runs:
@@ -262,12 +262,12 @@ class TestRun:
                     if case.reason is None:
                         suites.setdefault(run.suite_of(case).dotted, []).append({"itName": case.name})
             document = {"suites": [{name: cases} for name, cases in suites.items()]}
-            self._output.write(STDOUT, dumps(document, ensure_ascii=False) + "\n")
+            self._output.write(STDOUT, json_text(document) + "\n")
             return
         for run in self.runs:
             for case in run.selected:
                 place = f"{shown_path(case.file)}:{case.line}"
-                self._output.write(STDOUT, f"{place}  {run.full_name(case)}\n")
+                self._output.write(STDOUT, printable(f"{place}  {run.full_name(case)}") + "\n")
             if run.problem:
                 self._say(f"error: {run.shown} could not be loaded:")
                 self._output.write(STDERR, run.problem + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from runtime.output.diagnostics import shown_path
+from runtime.output.safe import printable_lines
 from runtime.testing.results import Case, Suite
 
 TYPE_CHECKING = False
@@ -98,7 +99,7 @@ class Teller:
         entry.seconds = seconds
         if error:
             kind = f"error in {error['kind']}: " if error.get("kind") else ""
-            entry.error = f"{kind}{error.get('screen') or error['message']}"
+            entry.error = f"{kind}{error.get('screen') or printable_lines(error['message'])}"
             if error.get("kind") == "afterAll":
                 run.notes.append(
                     f"{shown_path(entry.place)}:{entry.line}: an error in afterAll: a device counts the run as passed"

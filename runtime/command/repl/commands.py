@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from runtime.language import source
+from runtime.output.safe import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,4 +68,4 @@ def _save(session: InteractiveSession, path: str) -> None:
     except OSError as error:
         session.diagnostics.error_line(f"{path} cannot be written: {(error.strerror or str(error)).lower()}")
         return
-    session.print(f"{len(session.accepted)} lines written to {path}\n")
+    session.print(f"{len(session.accepted)} lines written to {printable(path)}\n")

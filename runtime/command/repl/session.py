@@ -13,6 +13,7 @@ from runtime.command.repl.prompt import PlainPrompt, PromptOutput
 from runtime.engine.quickjs import ScriptSyntaxError
 from runtime.loop import Loop
 from runtime.output.diagnostics import EXIT_OK
+from runtime.output.safe import printable_styled
 from runtime.output.streams import STDERR, STDOUT
 from runtime.run.program import program_from_text
 from runtime.run.session import Session
@@ -156,7 +157,7 @@ class InteractiveSession(Session):
             self._line_pending = False
             if not failed:
                 self.accepted.append("")
-                self._output.write(STDOUT, text + "\n")
+                self._output.write(STDOUT, printable_styled(text) + "\n")
 
     def print(self, text: str) -> None:
         """Print what a command has to say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runtime.output.safe import printable
 from runtime.testing.reports.reporter import Reporter
 from runtime.testing.results import ERROR, FAILED, NOT_RUN, PASSED, SKIPPED
 
@@ -28,7 +29,7 @@ class Device(Reporter):
         if suite.names:
             depth = len(suite.names)
             count = sum(run.suites[case.suite].names[:depth] == suite.names for case in _counted(run))
-            self._block([f"OHOS_REPORT_SUM: {count}", f"{_STATUS}class={suite.dotted}"])
+            self._block([f"OHOS_REPORT_SUM: {count}", f"{_STATUS}class={printable(suite.dotted)}"])
 
     def case(self, run: UnitRun, case: Case) -> None:
         """specStart and specDone."""
@@ -36,12 +37,12 @@ class Device(Reporter):
             return
         self._current += 1
         head = [
-            f"{_STATUS}class={run.suite_of(case).dotted}",
+            f"{_STATUS}class={printable(run.suite_of(case).dotted)}",
             f"{_STATUS}current={self._current}",
             f"{_STATUS}id=JS",
             f"{_STATUS}numtests={len(_counted(run))}",
         ]
-        self._block([*head, f"{_STATUS}stream=", f"{_STATUS}test={case.name}", "OHOS_REPORT_STATUS_CODE: 1"])
+        self._block([*head, f"{_STATUS}stream=", f"{_STATUS}test={printable(case.name)}", "OHOS_REPORT_STATUS_CODE: 1"])
         lines = list(head)
         if case.status in (ERROR, FAILED):
             # A device cuts off the last character, which is a line end there.
@@ -49,17 +50,17 @@ class Device(Reporter):
             lines.append(f"{_STATUS}stream={_told(case)}")
         else:
             lines.append(f"{_STATUS}stream=")
-        lines.append(f"{_STATUS}test={case.name}")
+        lines.append(f"{_STATUS}test={printable(case.name)}")
         lines.append(f"OHOS_REPORT_STATUS_CODE: {case.status}")
         if case.status == SKIPPED:
-            lines.append(f"{_STATUS}skipReason={case.message}")
+            lines.append(f"{_STATUS}skipReason={printable(case.message)}")
         lines.append(f"{_STATUS}consuming={case.seconds * 1000:.0f}")
         self._block(lines)
 
     def suite_done(self, run: UnitRun, suite: Suite) -> None:
         """suiteDone."""
         if suite.names:
-            lines = [f"{_STATUS}class={suite.dotted}", f"{_STATUS}suiteconsuming={suite.seconds * 1000:.0f}"]
+            lines = [f"{_STATUS}class={printable(suite.dotted)}", f"{_STATUS}suiteconsuming={suite.seconds * 1000:.0f}"]
             if suite.error:
                 lines.append(f"{_STATUS}{suite.error.partition(chr(10))[0]}")
             self._block(lines)

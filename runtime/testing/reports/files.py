@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from runtime.output.diagnostics import shown_path
+from runtime.output.safe import MISLEADING
 from runtime.testing.reports.reporter import Reporter
 from runtime.testing.results import ERROR, FAILED, NOT_RUN, SKIPPED, WORDS
 
@@ -20,6 +21,20 @@ def plain(text: str) -> str:
     import re
 
     return re.sub("\x1b\\[[0-9;]*m", "", text)
+
+
+def _escaped(document: str, form: str) -> str:
+    """`document` with what could act on a terminal in the form that stands for it there."""
+    import re
+
+    return re.sub(f"[{MISLEADING}]", lambda match: form.format(ord(match[0])), document)
+
+
+def json_text(document: Any, indent: int | None = None) -> str:
+    """`document` as JSON of which nothing acts on a terminal."""
+    from json import dumps
+
+    return _escaped(dumps(document, indent=indent, ensure_ascii=False), "\\u{:04x}")
 
 
 class Junit(Reporter):
@@ -42,8 +57,8 @@ class Junit(Reporter):
                 error = ElementTree.SubElement(element, "error", message=_xml(_first_line(text)), type="error")
                 error.text = _xml(plain(text))
         ElementTree.indent(root)
-        self.write('<?xml version="1.0" encoding="utf-8"?>\n')
-        self.write(ElementTree.tostring(root, encoding="unicode") + "\n")
+        self._write('<?xml version="1.0" encoding="utf-8"?>\n')
+        self._write(_escaped(ElementTree.tostring(root, encoding="unicode"), "&#x{:X};") + "\n")
 
 
 def _counts(runs: list[UnitRun]) -> dict[str, str]:
@@ -125,9 +140,7 @@ class Tap(Reporter):
         self._number += 1
         self.write(f"{word} {self._number} - {_tap(name)}{directive}\n")
         if details:
-            from json import dumps
-
-            lines = "".join(f"  {key}: {dumps(value, ensure_ascii=False)}\n" for key, value in details.items() if value)
+            lines = "".join(f"  {key}: {json_text(value)}\n" for key, value in details.items() if value)
             self.write(f"  ---\n{lines}  ...\n")
 
     def end(self, runs: list[UnitRun], totals: Totals, seconds: float) -> None:
@@ -144,15 +157,13 @@ class Json(Reporter):
 
     def end(self, runs: list[UnitRun], totals: Totals, seconds: float) -> None:
         """All of it."""
-        from json import dumps
-
         document = {
             "success": not totals.is_failed,
             "seconds": round(seconds, 6),
             "totals": vars(totals),
             "files": [_unit_json(run) for run in runs],
         }
-        self.write(dumps(document, indent=1, ensure_ascii=False) + "\n")
+        self._write(json_text(document, indent=1) + "\n")
 
 
 def _unit_json(run: UnitRun) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runtime.output.safe import printable_styled
 from runtime.output.streams import STDOUT
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 class Reporter:
     """Told of everything in order: units one after the other, whatever order they ran in. Does nothing by itself.
 
-    `write(text)` collects the text of the report.
+    `write(text)` collects the text of the report, in which only colours act on a terminal.
     """
 
     def __init__(self, output: Output | None) -> None:
@@ -28,6 +29,9 @@ class Reporter:
 
     def write(self, text: str) -> None:
         """Add to the report."""
+        self._write(printable_styled(text))
+
+    def _write(self, text: str) -> None:
         if self._output is None:
             self._kept.append(text)
         else:

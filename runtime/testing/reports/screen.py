@@ -41,7 +41,7 @@ class Screen(Reporter):
         counts = f"{passed}/{len(cases)}"
         mark, style = _MARKS[FAILED] if run.is_failed else _MARKS[PASSED]
         what = "" if run.is_loaded else "  could not be loaded"
-        self.write(f"{self.styled(style, mark)} {run.shown} {counts} {duration(run.seconds)}{what}\n")
+        self.write(f"{self.styled(style, mark)} {printable(run.shown)} {counts} {duration(run.seconds)}{what}\n")
         for case in cases:
             if case.is_failed:
                 self.write(f"    {self.styled(_RED, '✗')} {printable(run.full_name(case))}\n")
@@ -61,9 +61,8 @@ class Screen(Reporter):
                 self._indented(run.problem)
         for run in runs:
             if run.pending:
-                self.write(
-                    f"{self.styled('1;36', 'note:')} {run.shown}: after the last case still pending: {run.pending}\n"
-                )
+                note = f"{printable(run.shown)}: after the last case still pending: {run.pending}"
+                self.write(f"{self.styled('1;36', 'note:')} {note}\n")
         self._summary(runs, totals, seconds)
 
     def _heading(self, word: str, text: str) -> None:
@@ -125,7 +124,7 @@ class Tree(Screen):
 
     def unit(self, run: UnitRun) -> None:
         """The file."""
-        self.write(self.styled(_BOLD, run.shown) + "\n")
+        self.write(self.styled(_BOLD, printable(run.shown)) + "\n")
 
     def suite(self, run: UnitRun, suite: Suite) -> None:
         """A suite, below those around it."""
@@ -138,7 +137,7 @@ class Tree(Screen):
         indent = "  " * (len(run.suite_of(case).names) + 1)
         line = f"{indent}{self.styled(style, mark)} {printable(case.name)}"
         if case.status == SKIPPED and case.message:
-            line += self.styled(_DIM, f" ({case.message})")
+            line += self.styled(_DIM, f" ({printable(case.message)})")
         if case.status not in (SKIPPED, NOT_RUN):
             is_slow = case.seconds > SLOW
             time = self.styled(_YELLOW if is_slow else _DIM, duration(case.seconds) + (" slow" if is_slow else ""))

@@ -9,6 +9,7 @@ import pytest
 
 from tests.command import INSTALLED, Command, Running
 from tests.editors import SAVES, in_place
+from tests.servers.http import HttpServer, Response
 from tests.terminal import Terminal
 
 Watching = Callable[..., Running]
@@ -162,3 +163,18 @@ def test_what_is_about_one_run_does_not_go_with_watch(flags: list[str], ohosrun:
     run = ohosrun("--watch", *flags, "page.md")
     assert (run.returncode, run.stdout) == (2, "")
     assert "--list, --junit and --jobs do not go with --watch" in run.stderr
+
+
+def test_connections_are_made_anew_when_their_settings_change(watching: Watching, tmp_path: Path) -> None:
+    """Nothing listens on 127.0.0.2, so that it depends on --resolve alone who answers."""
+    with HttpServer(lambda _: Response("answered")) as server:
+        config = tmp_path / "ohosrun.toml"
+        config.write_text(f'resolve = ["name.test:{server.port}:127.0.0.2"]\n')
+        asks = f"""http.createHttp().request('http://name.test:{server.port}', (error, data) => {{
+          console.log(error ? error.code : data.result);
+        }});"""
+        (tmp_path / "page.md").write_text(f"```js\nimport http from '@ohos.net.http';\n{asks}\n```\n")
+        running = watching()
+        running.wait_for_line("2300007")
+        config.write_text(f'resolve = ["name.test:{server.port}:127.0.0.1"]\n')
+        running.wait_for_line("answered")

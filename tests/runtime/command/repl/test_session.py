@@ -187,3 +187,24 @@ def test_a_broken_realm_can_be_left(line: str, terminal: Terminal) -> None:
     terminal.press("1 + 1\n" + CTRL_D)
     assert terminal.wait() == 0
     assert "bug in ohosrun" not in terminal.screen
+
+
+def test_only_colours_of_what_is_echoed_act_on_the_terminal(terminal: Terminal, tmp_path: Path) -> None:
+    hostile = "\\x1b[2J\\x9b2J\\u202e\\x07"
+    session = Conversation(terminal)
+    for line in (
+        f"'{hostile}'",
+        f"new Error('{hostile}')",
+        f"Symbol('{hostile}')",
+        f"({{ ['{hostile}']: new Map([['{hostile}', Symbol.for('{hostile}')]]) }})",
+        f"Object.defineProperty(function () {{}}, 'name', {{ value: '{hostile}' }})",
+        f"new (Object.defineProperty(class {{}}, 'name', {{ value: '{hostile}' }}))",
+        f"throw new Error('{hostile}')",
+        f"throw '{hostile}'",
+        f"Promise.reject(new Error('{hostile}'))",
+        f"import('./{hostile}.js')",
+        f"globalThis['{hostile}'] = 1",
+    ):
+        session.say(line)
+    for character in ("\x1b[2J", "\x9b", "\u202e", "\x07"):
+        assert character not in terminal.screen
