@@ -42,7 +42,9 @@ def suggestion_for(details: dict[str, Any], texts: Mapping[str, str], registry: 
     name = message.removesuffix("' is not defined").removeprefix("'")
     if details["name"] == "ReferenceError" and len(message) - len(name) == len("'' is not defined"):
         instead: str = registry.other_names("GLOBALS").get(name, "")
-        close = "" if instead else nearest(name, {*_GLOBALS, *_identifiers(text)} - {name})
+        close = (
+            "" if instead else nearest(name, {*_GLOBALS, *_names_at(text, frames[0].line, frames[0].column)} - {name})
+        )
         return instead or (f"did you mean {close}?" if close else "")
     if details["name"] == "TypeError" and message == "not a function":
         return _about_call(text, frames[0].line, frames[0].column, registry)
@@ -72,16 +74,15 @@ def _is_declared(name: str, text: str) -> bool:
     return re.search(rf"\b(?:const|let|var|class|function)\s+{re.escape(name)}\b", text) is not None
 
 
-def _identifiers(text: str) -> set[str]:
-    """Names of variables in `text`: not those of members."""
+def _names_at(text: str, line: int, column: int) -> set[str]:
+    """Names of variables that the program could have meant at a place of `text`."""
     tokens = _tokens(text)
-    names = set()
-    for at, token in enumerate(tokens):
-        before, after = _text_at(tokens, at - 1), _text_at(tokens, at + 1)
-        is_key = after == ":" and before in ("{", ",")
-        if token.kind == "identifier" and before not in (".", "?.") and not is_key:
-            names.add(token.text)
-    return names
+    if not tokens:
+        return set()
+    from runtime.language.javascript.tokens import Lines
+    from runtime.run.visible import visible_names
+
+    return visible_names(tokens, Lines(text).offset(line, column))
 
 
 def _members(text: str) -> set[str]:

@@ -28,6 +28,20 @@ def hint(text: str, **settings: object) -> str:
     ("text", "said"),
     [
         ("const counter = 1; countr;", "did you mean counter?"),
+        ("function f(counter) {\n  const g = () => {\n    countr;\n  };\n  g();\n}\nf();", "did you mean counter?"),
+        ("const f = (counter) => {\n  countr;\n};\nf();", "did you mean counter?"),
+        ("const f = (counter) => countr;\nf();", ""),
+        ("import counter from '@ohos.net.http';\ncountr;", "did you mean counter?"),
+        ("const { counter } = {};\ncountr;", "did you mean counter?"),
+        ("class Counter {}\nnew Countr();", "did you mean Counter?"),
+        ("class A { m(counter) { return countr; } }\nnew A().m();", "did you mean counter?"),
+        # None of these is there where it would be needed.
+        ("function f() { const counter = 1; return counter; }\nf(); countr;", ""),
+        ("const f = (counter) => counter;\nf(); countr;", ""),
+        ("const f = counter => counter;\nf(); countr;", ""),
+        ("function f(counter) { return 1; }\nf(); countr;", ""),
+        ("{ const counter = 1; }\ncountr;", ""),
+        ("class A { m(counter) { return 1; } }\ncountr;", ""),
         # A member is no variable.
         ("const o = { counter: 1 }; o.counter; countr;", ""),
         ("// counter\n'counter'; countr;", ""),
