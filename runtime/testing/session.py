@@ -81,11 +81,12 @@ class TestSession(Session):
 
     def _count(self, setup: tuple[str, ...]) -> None:
         """Have what runs of the code under test counted, and told as ("coverage", results)."""
-        from runtime.testing.coverage.counting import CountedFiles
+        from runtime.testing.coverage.counting import CountedFiles, CountedTexts
 
         tests = frozenset([self._unit.path, *map(os.path.realpath, setup)])
         root = self._unit.project or os.path.realpath(os.getcwd())
-        counted = CountedFiles(root, tests, self._preparation.positions, self.inform)
+        texts = self.shared("coverage", CountedTexts)
+        counted = CountedFiles(root, tests, texts, self._preparation.positions, self.inform)
         counted.follow(self.modules, self._engine)
 
         def end() -> None:

@@ -65,15 +65,49 @@ def is_counted(path: str, root: str, tests: frozenset[str]) -> bool:
     return _FOLDERS_OF_OTHERS.isdisjoint(parts) and pairs.isdisjoint(_TEST_FOLDERS)
 
 
+class CountedTexts:
+    """The texts that got counters, for all realms of this process: putting them in is most of what it costs."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[str, Counted | None, str]] = {}
+
+    def get(self, path: str, text: str, positions: Positions | None) -> tuple[str, Counted | None, str]:
+        """The internal module of its counters, the text with them or None, and why there are none."""
+        known = self._known.get((path, text))
+        if known is None:
+            name = f"{_PREFIX}{len(self._known)}"
+            known = self._known[path, text] = (name, *_counted(f"{INTERNAL_PREFIX}{name}", path, text, positions))
+        return known
+
+    def close(self) -> None:
+        """Forget them (Shared)."""
+        self._known.clear()
+
+
+def _counted(module: str, path: str, text: str, positions: Positions | None) -> tuple[Counted | None, str]:
+    try:
+        counted = with_counters(text, module, positions)
+    except GrammarError as error:
+        return None, error.message
+    # What is wrong with the text itself is said about the text itself.
+    problem = check_syntax(counted.text, path)
+    return (counted, "") if problem is None else (None, problem[0])
+
+
 class CountedFiles:
     """The files of one realm that have counters. `tell` is told of files that could not get any."""
 
-    def __init__(self, root: str, tests: frozenset[str], positions: dict[str, Positions], tell: Callable[[str], None]):
+    def __init__(
+        self, root: str, tests: frozenset[str], texts: CountedTexts, positions: dict[str, Positions],
+        tell: Callable[[str], None],
+    ) -> None:  # fmt: skip
         self._root = root
         self._tests = tests
+        self._texts = texts
         self._positions = positions
         self._tell = tell
-        self._paths: list[str] = []
+        # By internal module, the file whose counters it has.
+        self._paths: dict[str, str] = {}
         self._counted: dict[str, Counted] = {}
         self._counts: dict[str, Any] = {}
 
@@ -87,30 +121,21 @@ class CountedFiles:
         """`text`, which is JavaScript, with counters where `path` is code under test."""
         if not is_counted(path, self._root, self._tests):
             return text
-        module = f"{INTERNAL_PREFIX}{_PREFIX}{len(self._paths)}"
-        try:
-            counted = with_counters(text, module, self._positions.get(path))
-        except GrammarError as error:
-            refused: str | None = error.message
-        else:
-            # What is wrong with the text itself is said about the text itself.
-            problem = check_syntax(counted.text, path)
-            refused = problem[0] if problem is not None else None
-        if refused is not None:
+        module, counted, refused = self._texts.get(path, text, self._positions.get(path))
+        if counted is None:
             if check_syntax(text, path) is None:
                 self._tell(f"{os.path.basename(path)} is left out of the coverage: it cannot be counted in ({refused})")
             return text
-        self._paths.append(path)
+        self._paths[module] = path
         self._counted[path] = counted
         self._positions[path] = counted.positions
         return counted.text
 
     def module(self, name: str, engine: Engine) -> str | None:
         """The internal module that has the counters of a file; None where `name` is not of one."""
-        number = name.removeprefix(_PREFIX)
-        if number == name or not number.isdecimal() or int(number) >= len(self._paths):
+        path = self._paths.get(name)
+        if path is None:
             return None
-        path = self._paths[int(number)]
         counted = self._counted[path]
         ops = engine.new_object()
         engine.set_op(ops, "counts", lambda counts: self._counts.__setitem__(path, counts))
@@ -123,7 +148,7 @@ class CountedFiles:
     def results(self) -> dict[str, tuple[Any, list[int]]]:
         """By file, what there is to count, and how often that ran so far."""
         found = {}
-        for path in self._paths:
+        for path in self._paths.values():
             counted = self._counted[path]
             counts = self._counts.get(path)
             values = [int(count) for count in counts.to_python()] if counts is not None else []

@@ -24,7 +24,8 @@ def tell(
     """Tell the coverage of all realms; whether it is as much as `options` asks for. Raises UsageError."""
     files = merged(results)
     if not files:
-        say("error: no code under test was loaded, so that there is no coverage: tests and packages are left out")
+        word = "error" if options.least else "note"
+        say(f"{word}: no code under test was loaded, so that there is no coverage: tests and packages are left out")
         return not options.least
     if "text" in options.reporters:
         is_styled = output.styled(stream)

@@ -282,6 +282,22 @@ def test_lines_are_those_of_c8(ohosrun: Command, script: Script, tmp_path: Path)
     assert expected <= theirs
 
 
+def test_what_several_files_ran_is_put_together(ohosrun: Command, script: Script, tmp_path: Path) -> None:
+    script("export const once = () => 1;\nexport const twice = () => 2;\n", "code.js")
+    for name, calls in (("a", "once(); twice();"), ("b", "twice();")):
+        script(
+            "import { describe, it } from '@ohos/hypium';\nimport { once, twice } from './code.js';\n"
+            f"export default () => describe('A', () => {{ it('c', 0, () => {{ {calls} }}); }});\n",
+            f"{name}.test.js",
+        )
+    for jobs in ("1", "2"):
+        ohosrun("test", "--coverage", "--jobs", jobs)
+        assert "DA:1,2\nDA:2,2\nLF:2" in (tmp_path / "coverage" / "lcov.info").read_text("utf-8")
+        assert "FNDA:1,(anonymous_0)\nFNDA:2,(anonymous_1)\n" in (tmp_path / "coverage" / "lcov.info").read_text(
+            "utf-8"
+        )
+
+
 @pytest.mark.usefixtures("project")
 def test_files_that_no_test_loads(ohosrun: Command, script: Script) -> None:
     script("export function lonely(): number {\n  return 1;\n}\n", "entry/src/main/ets/lonely.ets")
