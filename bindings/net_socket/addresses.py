@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import socket
+import struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +17,38 @@ _FAMILIES = {IPV4: socket.AF_INET, IPV6: socket.AF_INET6}
 def family_of(number: int) -> int:
     """The system's family for a script's 1 (IPv4) or 2 (IPv6)."""
     return _FAMILIES.get(number, socket.AF_INET)
+
+
+def other_than(family: int) -> int:
+    """The system's other family of the two."""
+    return socket.AF_INET if family == socket.AF_INET6 else socket.AF_INET6
+
+
+def is_literal(host: str, family: int) -> bool:
+    """Whether `host` is an address of `family`, written out."""
+    try:
+        socket.inet_pton(family, host)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def bindable(host: str, family: int) -> str | None:
+    """The address that a device binds for `host`, None where it refuses.
+
+    It looks no name up: what is no IPv4 address counts by the number it begins with, as inet_ntoa has it, and a scope
+    is dropped.
+    """
+    plain = host.partition("%")[0]
+    if family == socket.AF_INET6:
+        return plain if is_literal(plain, family) else None
+    if is_literal(plain, socket.AF_INET6):
+        return None
+    if is_literal(host, family):
+        return host
+    number = re.match(r"\s*[+-]?\d+", host, re.ASCII)
+    value = min(int(number[0]), 2**31 - 1) if number is not None else 0
+    return socket.inet_ntoa(struct.pack("=I", value)) if value >= 0 else None
 
 
 def bind_address(host: str, port: int, family: int) -> Any:

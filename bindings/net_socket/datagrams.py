@@ -7,6 +7,7 @@ import socket
 import struct
 
 from bindings.net_socket import errors, options
+from bindings.net_socket.sockets import bind
 from runtime.transport.sockets.datagrams import Datagrams
 from runtime.transport.sockets.names import look_up
 
@@ -26,49 +27,50 @@ class DatagramSocket:
         self._loop = loop
         self._tell: Tell | None = tell
         self._datagrams: Datagrams | None = None
-        self._options: dict[str, Any] = {}
         self._lookups: set[Any] = set()
         self.is_closed = False
 
     def bind(self, family: int, address: Any, settle: Settle) -> None:
-        """Bind and listen."""
-        if self._datagrams is not None:
-            settle(*errors.problem_of(OSError(errno.EINVAL, "")), None)
-            return
+        """Bind and listen; a second time it is another socket."""
         made = socket.socket(family, socket.SOCK_DGRAM)
         try:
-            options.apply(made, self._options)
-            made.bind(address)
+            bind(made, address)
         except OSError as error:
             made.close()
             settle(*errors.problem_of(error), None)
             return
+        if self._datagrams is not None:
+            self._datagrams.close()
         self._use(made)
+        self._news_soon("listening")
         settle(0, "", None)
-        self._news("listening")
 
     def send(self, data: bytes, host: str, port: int, family: int, settle: Settle) -> None:
-        """Send one datagram; a socket that is not bound is bound by it."""
+        """Send one datagram."""
+        if self._datagrams is None:
+            settle(*errors.bad_descriptor(), None)
+            return
 
         def found(addresses: list[tuple[int, Any]], error: OSError | None) -> None:
             self._lookups.discard(lookup)
-            if error is None:
-                try:
-                    self._send(data, *addresses[0])
-                except OSError as problem:
-                    error = problem
+            # Without an address a device sends it to 255.255.255.255, which is not allowed.
+            error = OSError(errno.EACCES, "") if error is not None else self._send(data, *addresses[0])
             settle(*(errors.problem_of(error) if error is not None else (0, "")), None)
 
         lookup = look_up(self._loop, host, port, family, found)
         self._lookups.add(lookup)
 
-    def _send(self, data: bytes, family: int, address: Any) -> None:
-        if self._datagrams is None:
-            made = socket.socket(family, socket.SOCK_DGRAM)
-            options.apply(made, self._options)
-            self._use(made)
-        assert self._datagrams is not None, "a socket without datagrams"
-        self._datagrams.send(data, address)
+    def _send(self, data: bytes, family: int, address: Any) -> OSError | None:
+        datagrams = self._datagrams
+        if datagrams is None or datagrams.socket is None:
+            return OSError(errno.EBADF, "")
+        if datagrams.socket.family != family:
+            return OSError(errno.EAFNOSUPPORT, "")
+        try:
+            datagrams.send(data, address)
+        except OSError as error:
+            return error
+        return None
 
     def close(self, settle: Settle) -> None:
         """Close it."""
@@ -78,16 +80,15 @@ class DatagramSocket:
             return
         datagrams.close()
         self.is_closed = True
+        self._news_soon("close")
         settle(0, "", None)
-        self._news("close")
 
     def set_options(self, values: Mapping[str, Any], settle: Settle) -> None:
         """Set options; a socket that is not bound yet cannot have any, as on a device."""
         if self.handle is None:
             settle(*errors.bad_descriptor(), None)
             return
-        self._options.update(values)
-        settle(*options.applied(self.handle, values, errors.PLAIN), None)
+        settle(*options.applied(self.handle, values, self.base), None)
 
     @property
     def handle(self) -> socket.socket | None:
@@ -100,6 +101,7 @@ class DatagramSocket:
         return self._datagrams is not None
 
     is_connected = False
+    base = errors.PLAIN
 
     def drop(self) -> None:
         """The run is over."""
@@ -112,26 +114,45 @@ class DatagramSocket:
     # Groups ---------------------------------------------------------------------------------------------------
 
     def join(self, family: int, group: str, port: int, settle: Settle) -> None:
-        """Become a member of a multicast group, and receive what is sent to it."""
+        """Become a member of a multicast group, and receive what is sent to it.
+
+        A socket that is bound becomes a member, too, and fails all the same: a device binds it again.
+        """
         try:
-            if self._datagrams is None:
-                made = socket.socket(family, socket.SOCK_DGRAM)
-                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                made.bind(("", port))
-                self._use(made)
-            self._change_membership(family, group, joins=True)
+            if self._datagrams is not None:
+                self._change_membership(family, group, joins=True)
+                raise OSError(errno.EINVAL, "")
+            self._join(family, group, port)
         except OSError as error:
             settle(*errors.problem_of(error), None)
             return
         settle(0, "", None)
 
+    def _join(self, family: int, group: str, port: int) -> None:
+        made = socket.socket(family, socket.SOCK_DGRAM)
+        try:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(("", port))
+            self._use(made)
+            self._change_membership(family, group, joins=True)
+        except OSError:
+            if self._datagrams is not None:
+                datagrams, self._datagrams = self._datagrams, None
+                datagrams.close()
+            made.close()
+            raise
+
     def leave(self, family: int, group: str, settle: Settle) -> None:
-        """Leave a group."""
+        """Leave a group, which closes the socket."""
         try:
             self._change_membership(family, group, joins=False)
         except OSError as error:
             settle(*errors.problem_of(error), None)
             return
+        assert self._datagrams is not None, "a member without a socket"
+        self._datagrams.close()
+        self._datagrams = None
+        self._news_soon("close")
         settle(0, "", None)
 
     def _change_membership(self, family: int, group: str, *, joins: bool) -> None:
@@ -147,13 +168,18 @@ class DatagramSocket:
 
     def group_option(self, name: str, value: int | None, settle: Settle) -> None:
         """Read (`value` is None) or set the `ttl` or `loopback` of multicast datagrams."""
-        number = socket.IP_MULTICAST_TTL if name == "ttl" else socket.IP_MULTICAST_LOOP
         try:
             if self.handle is None:
                 raise OSError(errno.EBADF, "")
+            if self.handle.family == socket.AF_INET6:
+                level = socket.IPPROTO_IPV6
+                number = socket.IPV6_MULTICAST_HOPS if name == "ttl" else socket.IPV6_MULTICAST_LOOP
+            else:
+                level = socket.IPPROTO_IP
+                number = socket.IP_MULTICAST_TTL if name == "ttl" else socket.IP_MULTICAST_LOOP
             if value is not None:
-                self.handle.setsockopt(socket.IPPROTO_IP, number, value)
-            current = self.handle.getsockopt(socket.IPPROTO_IP, number)
+                self.handle.setsockopt(level, number, value)
+            current = self.handle.getsockopt(level, number)
         except OSError as error:
             settle(*errors.problem_of(error), None)
             return
@@ -172,6 +198,9 @@ class DatagramSocket:
     def _failed(self, error: OSError) -> None:
         problem = errors.problem_of(error)
         self._loop.call_soon(lambda: self._news("error", *problem))
+
+    def _news_soon(self, event: str) -> None:
+        self._loop.call_soon(lambda: self._news(event))
 
     def _news(self, event: str, value: Any = None, other: Any = None) -> None:
         if self._tell is not None:

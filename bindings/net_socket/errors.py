@@ -1,4 +1,4 @@
-"""What the system's errors are to a script: 2301000 + errno, for TLS 2303100 + errno and the codes of its library."""
+"""What the system's errors are to a script: 2301000 + errno, for TLS and servers 2303100 + errno, and others' codes."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import errno
 import os
 import socket
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    Problem: TypeAlias = tuple[int, str]
+Problem = tuple[int, str]
 
 PLAIN, TLS = 2301000, 2303100
+# Listening sockets and the connections they accept count like TLS.
+SERVER = TLS
 TLS_LIBRARY = 2303505
-TLS_LIBRARY_TEXT = "Error occurred in the tls system call"
-UNKNOWN_HOST = 2301022
+TLS_LIBRARY_TEXT = "An error occurred in the TLS system call"
+PARAMETER: Problem = (401, "Parameter error")
+NO_SESSION: Problem = (2303501, "SSL is null")
+NO_BIND: Problem = (2303600, "No bind socket")
+INVALID_DESCRIPTOR: Problem = (2303601, "Invalid socket FD")
+NOT_CONNECTED: Problem = (2303602, "Socket is not connected")
 # A device is Linux; other systems number these otherwise.
 _LINUX = {
     "EPERM": 1, "ENOENT": 2, "EINTR": 4, "EIO": 5, "EBADF": 9, "EAGAIN": 11, "EACCES": 13, "EEXIST": 17, "EINVAL": 22,
@@ -29,7 +31,8 @@ _LINUX = {
 def problem_of(error: OSError, base: int = PLAIN) -> Problem:
     """Code and message of `error`; `base` is PLAIN or TLS."""
     if isinstance(error, socket.gaierror):
-        return UNKNOWN_HOST, os.strerror(errno.EINVAL)
+        # A device goes on with the address 255.255.255.255, which no stream reaches.
+        error = OSError(errno.ENETUNREACH, "")
     number = _LINUX.get(errno.errorcode.get(error.errno or 0, ""), error.errno or 0)
     if base == TLS and (not isinstance(error.errno, int) or type(error).__module__ == "ssl"):
         return TLS_LIBRARY, f"{TLS_LIBRARY_TEXT}: {getattr(error, 'reason', None) or error}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import socket
 
-from bindings.net_socket import addresses, errors
+from bindings.net_socket import addresses, errors, options
 from bindings.net_socket.datagrams import DatagramSocket
-from bindings.net_socket.servers import ServerSocket
-from bindings.net_socket.sockets import CONNECT, LOCAL, MESSAGE, StreamSocket
+from bindings.net_socket.proxies import Proxy
+from bindings.net_socket.servers import LocalServer, ServerSocket, TlsServer
+from bindings.net_socket.sockets import CLOSE, CONNECT, LOCAL, MESSAGE, LocalSocket, StreamSocket
 from runtime.transport.routes import routes_for
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Socket: TypeAlias = StreamSocket | DatagramSocket | ServerSocket
 
 INTERNET = "ohos.permission.INTERNET"
+_SERVERS = {"server": ServerSocket, "tls server": TlsServer, "local server": LocalServer}
 
 
 def open_binding(host: Host) -> Sockets:
@@ -47,7 +49,9 @@ class Sockets:
             "open": self._open,
             "attach": self._attach,
             "denied": lambda: INTERNET in self._host.settings.deny,
+            "upgrade": self._upgrade,
             "bind": self._bind,
+            "bindLocal": self._bind_local,
             "connect": self._connect,
             "connectLocal": self._connect_local,
             "listen": self._listen,
@@ -56,6 +60,7 @@ class Sockets:
             "sendTo": self._send_to,
             "close": lambda number, settle: self._sockets[number].close(self._settle(settle)),
             "setOptions": self._set_options,
+            "options": self._options,
             "state": self._state,
             "address": self._address,
             "descriptor": self._descriptor,
@@ -79,19 +84,26 @@ class Sockets:
         number = self._number()
         self._delivers[number] = deliver
         loop = self._host.loop
+        if kind in _SERVERS:
+            self._sockets[number] = _SERVERS[kind](loop, lambda *made: self._accepted(number, *made))
+            return number
+
+        def tell(event: str, value: Any, other: Any) -> None:
+            self._tell(number, event, value, other)
+
         if kind == "datagram":
-            self._sockets[number] = DatagramSocket(loop, lambda *news: self._tell(number, *news))
-        elif kind == "server":
-            self._sockets[number] = ServerSocket(loop, lambda *made: self._accepted(number, *made))
-        elif kind == "tls server":
-            self._sockets[number] = ServerSocket(loop, lambda *made: self._accepted(number, *made), errors.TLS)
+            self._sockets[number] = DatagramSocket(loop, tell)
         elif kind == "tls":
             from bindings.net_socket.secure import TlsSocket
 
-            self._sockets[number] = TlsSocket(loop, lambda *news: self._tell(number, *news))
+            self._sockets[number] = TlsSocket(loop, tell)
         else:
-            self._sockets[number] = StreamSocket(loop, lambda *news: self._tell(number, *news))
+            self._sockets[number] = (LocalSocket if kind == "local" else StreamSocket)(loop, tell)
         return number
+
+    def _upgrade(self, number: int, other: int) -> tuple[Any, ...]:
+        """Let TLS socket `number` go on with the connection of `other`; code and message, (0, "") for success."""
+        return self._sockets[number].take_over(self._sockets[other]) or (0, "")
 
     def _attach(self, number: int, deliver: Function) -> None:
         """Deliver the news of a connection that a server accepted."""
@@ -103,14 +115,19 @@ class Sockets:
 
     def _accepted(self, server: int, made: socket.socket, address: Any, context: ssl.SSLContext | None) -> None:
         number = self._number()
+        listening = self._sockets[server]
 
         def tell(event: str, value: Any, other: Any) -> None:
             if event == CONNECT:
                 self._tell(server, CONNECT, number, None)
-            else:
-                self._tell(number, event, value, other)
+                return
+            if event == CLOSE:
+                listening.clients.discard(number)
+            self._tell(number, event, value, other)
 
-        accepted = StreamSocket(self._host.loop, tell)
+        accepted = StreamSocket(self._host.loop, tell, listening.base)
+        accepted.certificate = listening.certificate
+        listening.clients.add(number)
         self._sockets[number] = accepted
         accepted.adopt(made, address, context)
 
@@ -145,29 +162,65 @@ class Sockets:
     # Beginning ------------------------------------------------------------------------------------------------
 
     def _bind(self, number: int, address: str, port: float, family: float, settle: Function) -> None:
-        kind = addresses.family_of(int(family))
-        self._sockets[number].bind(kind, addresses.bind_address(address, int(port), kind), self._settle(settle))
+        kind, answer = addresses.family_of(int(family)), self._settle(settle)
+        host = addresses.bindable(address, kind)
+        if host is None:
+            answer(*errors.PARAMETER, None)
+            return
+        self._sockets[number].bind(kind, addresses.bind_address(host, int(port), kind), answer)
+        self._say_if_elsewhere(number, int(port))
+
+    def _say_if_elsewhere(self, number: int, port: int) -> None:
+        """Tell that another port than the one asked for was chosen, as a device does where it is taken."""
+        handle = self._sockets[number].handle
+        if port and handle is not None and handle.family in (socket.AF_INET, socket.AF_INET6):
+            chosen = handle.getsockname()[1]
+            if chosen not in (port, 0):
+                self._host.inform(f"port {port} is taken: the socket has port {chosen}, as on a device")
 
     def _connect(
-        self, number: int, address: str, port: float, family: float, timeout: float, secure: Any, settle: Function
+        self,
+        number: int,
+        address: str,
+        port: float,
+        family: float,
+        timeout: float,
+        secure: Any,
+        proxy: Any,
+        settle: Function,
     ) -> None:
-        target = self._sockets[number]
-        answer = self._settle(settle)
-        if secure is not None:
-            from bindings.net_socket.secure import SecureOptionsError, client_context
-            from runtime.transport.environment import environment
-            from runtime.transport.trust import base_bundle
+        target, answer, kind = self._sockets[number], self._settle(settle), addresses.family_of(int(family))
+        if not address or addresses.is_literal(address, addresses.other_than(kind)):
+            answer(*errors.PARAMETER, None)
+            return
+        if secure is not None and not self._prepare(target, secure.to_python(), address, answer):
+            return
+        through = _proxy(proxy.to_python()) if proxy is not None else None
+        if self._may_reach(*((through.host, through.port) if through else (address, int(port))), answer):
+            target.connect_by_name(address, int(port), kind, timeout, answer, through)
 
-            options = secure.to_python()
-            bundle = self._host.settings.cacert or base_bundle(environment())
-            try:
-                context = client_context(options, bundle)
-            except SecureOptionsError as error:
-                answer(errors.TLS_LIBRARY, f"{errors.TLS_LIBRARY_TEXT}: {error}", None)
-                return
-            target.use(context, address or "localhost")
-        if self._may_reach(address, int(port), answer):
-            target.connect_by_name(address, int(port), addresses.family_of(int(family)), timeout, answer)
+    def _prepare(self, target: Any, named: Mapping[str, Any], address: str, answer: Settle) -> bool:
+        """Give a TLS socket what it speaks with; whether that can be used."""
+        from bindings.net_socket.secure import SecureOptionsError, client_context
+        from runtime.transport.environment import environment
+        from runtime.transport.trust import base_bundle
+
+        bundle = self._host.settings.cacert or base_bundle(environment())
+        try:
+            context = client_context(named, bundle)
+        except SecureOptionsError as error:
+            problem = errors.TLS_LIBRARY, f"{errors.TLS_LIBRARY_TEXT}: {error}"
+            answer(*(problem if target.is_bound else errors.NO_BIND), None)
+            return False
+        target.use(context, address, str(named.get("cert") or ""))
+        return True
+
+    def _bind_local(self, number: int, path: str, settle: Function) -> None:
+        answer = self._settle(settle)
+        if not LOCAL:
+            answer(*errors.problem_of(OSError(errno.EAFNOSUPPORT, "")), None)
+            return
+        self._sockets[number].bind(LOCAL, path, answer)
 
     def _connect_local(self, number: int, path: str, timeout: float, settle: Function) -> None:
         answer = self._settle(settle)
@@ -182,13 +235,20 @@ class Sockets:
         if secure is not None:
             from bindings.net_socket.secure import SecureOptionsError, server_context
 
+            named = secure.to_python()
             try:
-                context = server_context(secure.to_python())
+                context = server_context(named)
             except SecureOptionsError as error:
                 answer(errors.TLS_LIBRARY, f"{errors.TLS_LIBRARY_TEXT}: {error}", None)
                 return
+            self._sockets[number].certificate = str(named.get("cert") or "")
         kind = addresses.family_of(int(family))
-        self._sockets[number].listen(kind, addresses.bind_address(address, int(port), kind), answer, context)
+        host = addresses.bindable(address, kind)
+        if host is None:
+            answer(*errors.PARAMETER, None)
+            return
+        self._sockets[number].listen(kind, addresses.bind_address(host, int(port), kind), answer, context)
+        self._say_if_elsewhere(number, int(port))
 
     def _listen_local(self, number: int, path: str, settle: Function) -> None:
         answer = self._settle(settle)
@@ -221,6 +281,17 @@ class Sockets:
     def _set_options(self, number: int, values: Any, settle: Function) -> None:
         self._sockets[number].set_options(values.to_python(), self._settle(settle))
 
+    def _options(self, number: int) -> tuple[Any, ...]:
+        """Sizes of the buffers in bytes and the timeout in ms, of a local socket; or code and message."""
+        each = self._sockets[number]
+        handle = each.handle
+        if handle is None:
+            return errors.bad_descriptor()
+        try:
+            return tuple(options.read(handle, each.options, is_server=isinstance(each, ServerSocket)))
+        except OSError as error:
+            return errors.problem_of(error)
+
     def _state(self, number: int) -> tuple[bool, bool, bool]:
         """isBound, isClose, isConnected."""
         each = self._sockets[number]
@@ -230,9 +301,9 @@ class Sockets:
         """Address, port and family of the `local` or `remote` end; code and message where there is none."""
         each = self._sockets[number]
         handle = each.handle
-        base = getattr(each, "base", errors.PLAIN)
+        base = each.base
         if handle is None:
-            return errors.bad_descriptor(base)
+            return getattr(each, "unused", errors.bad_descriptor(base))
         try:
             found = handle.getsockname() if whose == "local" else handle.getpeername()
         except OSError as error:
@@ -244,31 +315,52 @@ class Sockets:
         handle = self._sockets[number].handle
         return handle.fileno() if handle is not None else -1
 
-    def _session(self, number: int, what: str) -> Any:
-        """What a TLS session says of itself; None where there is none."""
-        from bindings.net_socket.secure import certificate_of
+    def _session(self, number: int, what: str) -> tuple[Any, ...]:
+        """What a TLS session says of itself, as (0, value); code and message where there is none."""
+        from bindings.net_socket.secure import encoded
 
-        session = self._sockets[number].tls
-        if session is None or session.version() is None:
-            return None
+        each = self._sockets[number]
+        if not each.is_bound:
+            return errors.NO_BIND
+        if what == "certificate":
+            value: Any = encoded(each.certificate)
+            return (0, self._host.to_js(value)) if value else self._no_answer(each)
+        session = each.tls if isinstance(each, StreamSocket) else None
         if what == "protocol":
-            return session.version()
+            # A device has this answer without a session.
+            return 0, (session.version() if session is not None else None) or "UNKNOW_PROTOCOL"
+        if session is None or session.version() is None:
+            return errors.NO_SESSION
         if what == "ciphers":
-            return [cipher[0] for cipher in session.shared_ciphers() or [session.cipher()]]
-        encoded = certificate_of(session)
-        return self._host.to_js(encoded) if encoded is not None else None
+            return 0, [cipher["name"] for cipher in session.context.get_ciphers()]
+        value = session.getpeercert(binary_form=True)
+        return (0, self._host.to_js(value)) if value else self._no_answer(each)
+
+    @staticmethod
+    def _no_answer(each: Any) -> errors.Problem:
+        """What a question is that the session cannot answer, or where there is no session."""
+        is_there = isinstance(each, StreamSocket) and each.tls is not None
+        return (errors.TLS_LIBRARY, errors.TLS_LIBRARY_TEXT) if is_there else errors.NO_SESSION
 
     # Groups ---------------------------------------------------------------------------------------------------
 
     def _join(self, number: int, address: str, port: float, family: float, settle: Function) -> None:
         kind = addresses.family_of(int(family))
-        self._sockets[number].join(kind, address, int(port), self._settle(settle))
+        self._sockets[number].join(kind, addresses.bindable(address, kind) or "", int(port), self._settle(settle))
 
     def _leave(self, number: int, address: str, family: float, settle: Function) -> None:
-        self._sockets[number].leave(addresses.family_of(int(family)), address, self._settle(settle))
+        kind = addresses.family_of(int(family))
+        self._sockets[number].leave(kind, addresses.bindable(address, kind) or "", self._settle(settle))
 
     def _group_option(self, number: int, name: str, value: Any, settle: Function) -> None:
         self._sockets[number].group_option(name, None if value is None else int(value), self._settle(settle))
+
+
+def _proxy(named: Mapping[str, Any]) -> Proxy:
+    """The proxy of a script's options."""
+    where = named["address"]
+    family = addresses.family_of(int(where.get("family") or addresses.IPV4))
+    return Proxy(where["address"], int(where["port"]), family, named.get("username"), named.get("password"))
 
 
 def _bytes(data: Any) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import stat
 
 from bindings.net_socket import errors, options
 from runtime.transport.sockets.listener import Listener
@@ -22,55 +23,73 @@ if TYPE_CHECKING:
 class ServerSocket:
     """One listening socket. `accepted(socket, address, context)` is called for each connection, from the loop."""
 
+    base = errors.SERVER
+    # What it is to use one that does not listen.
+    unused: errors.Problem = errors.bad_descriptor(errors.SERVER)
+
     def __init__(
         self,
         loop: Loop,
         accepted: Callable[[socket.socket, Any, ssl.SSLContext | None], None],
-        base: int = errors.PLAIN,
     ) -> None:
         self._listener = Listener(loop, lambda made, address: accepted(made, address, self.context))
-        self._base = base
         self._path = ""
-        self._options: dict[str, Any] = {}
+        self.options: dict[str, Any] = {}
         self.context: ssl.SSLContext | None = None
+        # PEM of what a TLS server shows its clients.
+        self.certificate = ""
+        # The numbers of the connections that are open.
+        self.clients: set[int] = set()
         self.is_closed = False
 
-    is_connected = False
-
     def listen(self, family: int, address: Any, settle: Settle, context: ssl.SSLContext | None = None) -> None:
-        """Bind and listen; with `context` each connection speaks TLS."""
+        """Bind and listen, with `context` so that each connection speaks TLS.
+
+        Where the port is taken the system chooses another one, as on a device.
+        """
         if self._listener.socket is not None:
-            settle(*errors.problem_of(OSError(errno.EADDRINUSE, ""), self._base), None)
+            settle(*errors.problem_of(OSError(errno.EADDRINUSE, ""), self.base), None)
             return
         self.context = context
-        made = socket.socket(family, socket.SOCK_STREAM)
         try:
-            options.apply(made, self._options)
-            if os.name == "posix":
-                # As servers do there: an address is free again at once. Windows means something else by it.
-                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._listener.listen(made, address)
+            self._listen(family, address)
         except OSError as error:
-            made.close()
-            settle(*errors.problem_of(error, self._base), None)
+            settle(*errors.problem_of(error, self.base), None)
             return
         self._path = address if isinstance(address, str) else ""
         self.is_closed = False
         settle(0, "", None)
 
+    def _listen(self, family: int, address: Any) -> None:
+        made = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            if isinstance(address, str):
+                _remove(address)
+            else:
+                options.share_address(made)
+            self._listener.listen(made, address)
+        except OSError as error:
+            made.close()
+            if error.errno != errno.EADDRINUSE or isinstance(address, str) or not address[1]:
+                raise
+            self._listen(family, (address[0], 0, *address[2:]))
+
     def close(self, settle: Settle) -> None:
         """Accept no more."""
         if self._listener.socket is None:
-            settle(*errors.bad_descriptor(self._base), None)
+            settle(*self.unused, None)
             return
         self.drop()
         self.is_closed = True
         settle(0, "", None)
 
     def set_options(self, values: Mapping[str, Any], settle: Settle) -> None:
-        """Set options of the listening socket, also of one that there is not yet."""
-        self._options.update(values)
-        settle(*options.applied(self.handle, values, self._base), None)
+        """Set options of the listening socket; what is accepted by it has them, too."""
+        if self.handle is None:
+            settle(*self.unused, None)
+            return
+        self.options.update(values)
+        settle(*options.applied(self.handle, values, self.base), None)
 
     @property
     def handle(self) -> socket.socket | None:
@@ -82,11 +101,35 @@ class ServerSocket:
         """Whether it listens."""
         return self._listener.socket is not None
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether any connection that it accepted is open."""
+        return bool(self.clients)
+
     def drop(self) -> None:
         """The run is over."""
         self._listener.close()
         if self._path:
-            try:
-                os.unlink(self._path)
-            except OSError:
-                return  # Somebody else has removed it.
+            _remove(self._path)
+
+
+class TlsServer(ServerSocket):
+    """A listening socket whose connections speak TLS."""
+
+    unused = errors.NO_BIND
+
+
+class LocalServer(ServerSocket):
+    """A listening local socket."""
+
+    base = errors.PLAIN
+    unused = errors.bad_descriptor(errors.PLAIN)
+
+
+def _remove(path: str) -> None:
+    """The file of a local socket that nobody listens on stands in the way of the next one."""
+    try:
+        if stat.S_ISSOCK(os.stat(path).st_mode):
+            os.unlink(path)
+    except OSError:
+        return  # There is none.

@@ -1,12 +1,12 @@
-"""Stream sockets of a script: bound, connected, used, closed. TCP, TLS and local ones differ in how they begin."""
+"""Stream sockets of a script: bound, connected, used, closed. TLS and local ones differ in how they begin."""
 
 from __future__ import annotations
 
 import errno
-import os
 import socket
 
 from bindings.net_socket import errors, options
+from bindings.net_socket.proxies import Passage
 from runtime.transport.sockets.names import look_up
 from runtime.transport.sockets.stream import Stream
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, TypeAlias
 
+    from bindings.net_socket.proxies import Proxy
     from runtime.loop import Loop
 
     # settle(code, message, value): 0 for success.
@@ -31,17 +32,25 @@ MESSAGE, CONNECT, CLOSE, ERROR = "message", "connect", "close", "error"
 class StreamSocket:
     """One connection of a script. `tell` hears its events, `settle` of each method its outcome."""
 
-    base = errors.PLAIN
-
-    def __init__(self, loop: Loop, tell: Tell) -> None:
+    def __init__(self, loop: Loop, tell: Tell, base: int = errors.PLAIN) -> None:
         self.loop = loop
+        self.base = base
+        # What it is to use one that is not open, and to send on one that is not connected.
+        self.unused = errors.bad_descriptor(base)
+        self.unconnected = errors.not_connected(base)
         self._tell: Tell | None = tell
         self._unused: socket.socket | None = None
         self._stream: Stream | None = None
         self._connecting: Settle | None = None
         self._closing: list[Settle] = []
         self._lookup: Any = None
-        self._options: dict[str, Any] = {}
+        self._passage: Passage | None = None
+        self._problem: errors.Problem | None = None
+        self._timeout = 0.0
+        self.options: dict[str, Any] = {}
+        # PEM of what it shows its peer, where it speaks TLS.
+        self.certificate = ""
+        self.is_accepted = False
         self.is_bound = False
         self.is_closed = False
         self.peer: Any = None
@@ -49,14 +58,13 @@ class StreamSocket:
     # Methods --------------------------------------------------------------------------------------------------
 
     def bind(self, family: int, address: Any, settle: Settle) -> None:
-        """Bind to an address of the system's."""
-        if self.handle is not None:
-            settle(*errors.problem_of(OSError(errno.EINVAL, ""), self.base), None)
+        """Bind to an address of the system's; where the port is taken the system chooses one, as on a device."""
+        if self.is_closed or self.handle is not None:
+            settle(*(self.unused if self.is_closed else errors.problem_of(OSError(errno.EINVAL, ""), self.base)), None)
             return
         made = socket.socket(family, socket.SOCK_STREAM)
         try:
-            options.apply(made, self._options)
-            made.bind(address)
+            bind(made, address)
         except OSError as error:
             made.close()
             settle(*errors.problem_of(error, self.base), None)
@@ -65,7 +73,9 @@ class StreamSocket:
         self.is_bound = True
         settle(0, "", None)
 
-    def connect_by_name(self, host: str, port: int, family: int, timeout: float, settle: Settle) -> None:
+    def connect_by_name(
+        self, host: str, port: int, family: int, timeout: float, settle: Settle, proxy: Proxy | None = None
+    ) -> None:
         """Connect to a host; `timeout` in ms, 0 for the system's."""
         if not self._may_connect(settle):
             return
@@ -73,36 +83,41 @@ class StreamSocket:
         def found(found_addresses: list[tuple[int, Any]], error: OSError | None) -> None:
             self._lookup = None
             if error is not None:
-                self._not_connected(error)
+                self._not_connected(self._passage.if_over if self._passage else self.connect_problem(error))
             else:
-                self._connect(*found_addresses[0], timeout)
+                self._connect(*found_addresses[0])
 
         self._connecting = settle
+        self._timeout = timeout
+        self._passage = None
+        if proxy is not None:
+            self._passage = Passage(proxy, host, port)
+            host, port, family = proxy.host, proxy.port, proxy.family
         self._lookup = look_up(self.loop, host, port, family, found)
 
     def connect_to_path(self, path: str, timeout: float, settle: Settle) -> None:
         """Connect to a local socket."""
         if self._may_connect(settle):
             self._connecting = settle
-            self._connect(LOCAL, path, timeout)
+            self._timeout = timeout
+            self._connect(LOCAL, path)
 
     def send(self, data: bytes, settle: Settle) -> None:
         """Send `data`; settled when the system has taken all of it."""
         if self._stream is None or not self._stream.is_connected:
-            settle(*(errors.bad_descriptor if self.handle is None else errors.not_connected)(self.base), None)
+            settle(*(self.unused if self.handle is None else self.unconnected), None)
             return
         self._stream.write(data, lambda error: self._settled(settle, error))
 
     def close(self, settle: Settle) -> None:
         """Close what is open."""
         if self.handle is None and self._lookup is None:
-            settle(*errors.bad_descriptor(self.base), None)
+            settle(*self.unused, None)
             return
         self._closing.append(settle)
         if self._lookup is not None:
             self._lookup.cancel()
             self._lookup = None
-            self._not_connected(OSError(errno.ECANCELED, ""))
         if self._stream is not None:
             self._stream.finish()
         else:
@@ -110,8 +125,11 @@ class StreamSocket:
             self.loop.call_soon(lambda: self.on_closed(None))
 
     def set_options(self, values: Mapping[str, Any], settle: Settle) -> None:
-        """Set options, also those of a socket that there is not yet."""
-        self._options.update(values)
+        """Set options of a socket that is open."""
+        if self.handle is None:
+            settle(*self.unused, None)
+            return
+        self.options.update(values)
         settle(*options.applied(self.handle, values, self.base), None)
 
     def drop(self) -> None:
@@ -143,43 +161,72 @@ class StreamSocket:
     def adopt(self, accepted: socket.socket, peer: Any, context: ssl.SSLContext | None = None) -> None:
         """Go on with a connection that a server accepted."""
         self.peer = peer
-        self.is_bound = True
+        self.is_accepted = self.is_bound = True
         self._stream = Stream(self.loop, self)
         self._stream.adopt(accepted, tls=context)
+
+    def give_up(self) -> Stream | None:
+        """Let another one have the connection; this socket is closed by it."""
+        stream, self._stream = self._stream, None
+        self.is_closed = True
+        return stream
 
     # The stream's owner ---------------------------------------------------------------------------------------
 
     def on_connected(self) -> None:
-        """Settle connect(), and tell (Owner.on_connected)."""
+        """Go through the proxy, or settle connect() and tell (Owner.on_connected)."""
+        stream = self._stream
+        if stream is None:
+            return
+        if self._passage is not None:
+            stream.write(self._passage.begin())
+            return
         settle, self._connecting = self._connecting, None
-        handle = self.handle
-        if handle is not None and self.peer is None:
-            self.peer = handle.getpeername()
-        if settle is not None:
-            self.loop.call_soon(lambda: settle(0, "", None))
+        if stream.handle is not None and self.peer is None:
+            self.peer = stream.handle.getpeername()
+        # A device tells before it answers.
         self.loop.call_soon(lambda: self._news(CONNECT))
+        if settle is not None:
+            settle(0, "", None)
 
     def on_data(self, data: bytes) -> None:
-        """Tell (Owner.on_data)."""
-        self.loop.call_soon(lambda: self._news(MESSAGE, data, self.peer))
+        """Tell, once it is the host that speaks (Owner.on_data)."""
+        if self._passage is not None:
+            self._go_through(self._passage, data)
+        else:
+            self.loop.call_soon(lambda: self._news(MESSAGE, data, self.peer))
 
     def on_end(self) -> None:
-        """The peer sends no more: a device closes its side, too (Owner.on_end)."""
-        if self._stream is not None:
-            self._stream.finish()
+        """The peer sends no more (Owner.on_end).
+
+        A device tells, and leaves its own side open until close(); what a server accepted it closes at once.
+        """
+        stream = self._stream
+        if stream is None:
+            return
+        if self.is_accepted or self._connecting is not None:
+            stream.finish()
+            return
+        stream.rest()
+        self.loop.call_soon(lambda: self._news(CLOSE))
 
     def on_closed(self, error: OSError | None) -> None:
         """Settle what waits, and tell (Owner.on_closed)."""
-        self._stream = None
-        self.is_closed = True
+        stream, self._stream = self._stream, None
         closing, self._closing = self._closing, []
         if self._connecting is not None:
-            self._not_connected(error or OSError(errno.ECONNABORTED, os.strerror(errno.ECONNABORTED)))
-        elif error is not None:
+            self._not_connected(self._reason(error or OSError(errno.ECANCELED, ""), stream))
+            if not closing:
+                self._keep_place(stream)
+                return
+        if error is not None and not closing and not self.is_accepted:
+            self._keep_place(stream)
             self._news(ERROR, *errors.problem_of(error, self.base))
+            return
+        self.is_closed = True
+        self._news(CLOSE)
         for settle in closing:
             settle(0, "", None)
-        self._news(CLOSE)
 
     # Inside ---------------------------------------------------------------------------------------------------
 
@@ -187,35 +234,77 @@ class StreamSocket:
         """What to speak TLS with, and the name to verify; here nothing."""
         return None, None
 
+    def connect_problem(self, error: OSError, *, is_reached: bool = False) -> errors.Problem:
+        """What a connect() that failed is to the script; `is_reached`: the host was there, and TLS failed."""
+        return errors.problem_of(error, self.base)
+
     def _may_connect(self, settle: Settle) -> bool:
+        if self.is_closed:
+            # A device makes no second socket for one object.
+            settle(*self.unused, None)
+            return False
         if self._stream is not None or self._connecting is not None:
             settle(*errors.problem_of(OSError(errno.EISCONN, ""), self.base), None)
             return False
         return True
 
-    def _connect(self, family: int, address: Any, timeout: float) -> None:
+    def _connect(self, family: int, address: Any) -> None:
         made = self._unused
         self._unused = None
         try:
             if made is None or made.family != family:
                 self._release(made)
                 made = socket.socket(family, socket.SOCK_STREAM)
-                options.apply(made, self._options)
         except OSError as error:
             self._release(made)
-            self._not_connected(error)
+            self._not_connected(self.connect_problem(error))
             return
         self.is_bound = True
-        self.is_closed = False
         self.peer = None
-        context, name = self.tls_context()
+        context, name = self.tls_context() if self._passage is None else (None, None)
         self._stream = Stream(self.loop, self)
-        self._stream.connect(made, address, tls=context, server_name=name, timeout=timeout)
+        self._stream.connect(made, address, tls=context, server_name=name, timeout=self._timeout)
 
-    def _not_connected(self, error: OSError) -> None:
+    def _go_through(self, passage: Passage, data: bytes) -> None:
+        """Take the next step through the proxy."""
+        stream = self._stream
+        assert stream is not None, "data without a stream"
+        answer, self._problem = passage.receive(data)
+        if self._problem is not None:
+            stream.close()
+            return
+        if answer:
+            stream.write(answer)
+        if passage.is_done:
+            self._passage = None
+            context, name = self.tls_context()
+            if context is not None:
+                stream.start_tls(context, name, timeout=self._timeout)
+                return
+            self.on_connected()
+            if passage.rest:
+                self.on_data(passage.rest)
+
+    def _reason(self, error: OSError, stream: Stream | None) -> errors.Problem:
+        problem, self._problem = self._problem, None
+        passage, self._passage = self._passage, None
+        if problem is None and passage is not None:
+            problem = passage.if_over
+        return problem or self.connect_problem(error, is_reached=stream is not None and stream.is_reached)
+
+    def _not_connected(self, problem: errors.Problem) -> None:
         settle, self._connecting = self._connecting, None
+        self._passage = None
         if settle is not None:
-            settle(*errors.problem_of(error, self.base), None)
+            settle(*problem, None)
+
+    def _keep_place(self, stream: Stream | None) -> None:
+        """The system's socket of a connection that failed is not closed by that, on a device."""
+        family = stream.family if stream is not None else socket.AF_INET
+        try:
+            self._unused = socket.socket(family, socket.SOCK_STREAM)
+        except OSError:
+            self._unused = None
 
     def _settled(self, settle: Settle, error: OSError | None) -> None:
         if error is None:
@@ -235,3 +324,23 @@ class StreamSocket:
     def _release(made: socket.socket | None) -> None:
         if made is not None:
             made.close()
+
+
+class LocalSocket(StreamSocket):
+    """A connection by a path of the file system."""
+
+    def connect_to_path(self, path: str, timeout: float, settle: Settle) -> None:
+        """Connect; a socket that was not bound has no name of its own then, either."""
+        was_bound = self.is_bound
+        super().connect_to_path(path, timeout, settle)
+        self.is_bound = was_bound
+
+
+def bind(made: socket.socket, address: Any) -> None:
+    """Bind, to another port where that of `address` is taken. Raises OSError."""
+    try:
+        made.bind(address)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE or isinstance(address, str) or not address[1]:
+            raise
+        made.bind((address[0], 0, *address[2:]))

@@ -62,7 +62,12 @@ class Stream:
         self._is_paused = False
         self._has_ended = False
         self._timer: Timer | None = None
+        self._keeps_alive = False
+        # The system's, of the socket.
+        self.family = 0
         self.is_connected = False
+        # Whether there is a connection below TLS, or was one.
+        self.is_reached = False
 
     # Beginning ------------------------------------------------------------------------------------------------
 
@@ -105,21 +110,30 @@ class Stream:
     def start_tls(self, context: ssl.SSLContext, server_name: str | None, *, timeout: float = 0) -> None:
         """Speak TLS from here on; on_connected is called again when the peer has been verified."""
         self.is_connected = False
+        self._is_paused = False
         self._tls = TlsSession(context, server_name, server_side=False)
         if timeout:
             self._timer = self._loop.call_later(timeout, self._time_out)
         self._begin()
 
+    def hand_over(self, owner: Owner) -> None:
+        """Tell `owner` from here on, and nobody else. It is paused until it speaks TLS."""
+        self._owner = owner
+        self.pause()
+
     def _take(self, made: socket.socket) -> None:
         made.setblocking(False)
         self._socket = made
+        self.family = made.family
         self._fd = made.fileno()
+        self._keeps_alive = True
         self._loop.hold()
 
     def _begin(self) -> None:
         if self._socket is None:
             return
         self._is_connecting = False
+        self.is_reached = True
         if self._tls is None:
             self._connected()
         else:
@@ -166,6 +180,12 @@ class Stream:
         self._is_paused = False
         self._watch()
 
+    def rest(self) -> None:
+        """Stay open without keeping the loop alive: the peer has said that nothing more comes."""
+        if self._keeps_alive and self._socket is not None:
+            self._keeps_alive = False
+            self._loop.release()
+
     def finish(self) -> None:
         """Close when everything was sent."""
         self._is_closing = True
@@ -192,7 +212,9 @@ class Stream:
     def _closed(
         self, error: OSError | None, failure: OSError, unsent: deque[tuple[memoryview, Written | None]]
     ) -> None:
-        self._loop.release()
+        if self._keeps_alive:
+            self._keeps_alive = False
+            self._loop.release()
         for _view, written in unsent:
             if written is not None:
                 written(failure)
