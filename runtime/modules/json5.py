@@ -15,9 +15,9 @@ _ESCAPES_OF_JSON = '"\\/bfnrtu'
 
 
 def loads(text: str) -> Any:
-    """The value of a JSON5 text; numbers are those of JSON. Raises ValueError."""
+    """The value of a JSON5 text; without NaN and Infinity, which are texts. Raises ValueError."""
     try:
-        return json.loads("".join(_as_json(text)))
+        return json.loads("".join(_as_json(text)), strict=False)
     except RecursionError:
         raise ValueError("nested too deep") from None
 
@@ -43,11 +43,11 @@ def _as_json(text: str) -> list[str]:
             word = text[at:end]
             pieces.append(word if word in ("true", "false", "null") else json.dumps(word))
             at = end
-        elif char.isdigit():
+        elif char.isdigit() or char in "+.":
             end = at
             while end < len(text) and (text[end].isalnum() or text[end] in ".+-"):
                 end += 1
-            pieces.append(text[at:end])
+            pieces.append(_json_number(text[at:end]))
             at = end
         else:
             if char in "]}":
@@ -69,6 +69,15 @@ def _string_end(text: str, start: int) -> int:
     if at >= len(text):
         raise ValueError("a string without end")
     return at + 1
+
+
+def _json_number(text: str) -> str:
+    text = text.removeprefix("+")
+    if text[:2] in ("0x", "0X"):
+        return str(int(text, 16))
+    if text in ("", "."):
+        raise ValueError("a number without digits")
+    return ("0" if text.startswith(".") else "") + text + ("0" if text.endswith(".") else "")
 
 
 def _json_string(body: str, quote: str) -> str:

@@ -98,6 +98,7 @@ def test_json5() -> None:
     escapes = r"""['it\'s', "it\'s", '\"', "\x41\u0042\v\0\q\\n", 'a\
 b', 1e5, -2.5]"""
     assert json5.loads(escapes) == ["it's", "it's", '"', "AB\v\0q\\n", "ab", 1e5, -2.5]
-    for bad in ("[" * 100_000, "{", "'", "{ a: undefined }x", ""):
+    assert json5.loads("[0x1F, -0xa, +1, .5, -.5, 5., 'a\tb']") == [31, -10, 1, 0.5, -0.5, 5.0, "a\tb"]
+    for bad in (".", "[+]", "0x", "[1 2]", "[" * 100_000, "{", "'", "{ a: undefined }x", ""):
         with pytest.raises(ValueError):
             json5.loads(bad)
