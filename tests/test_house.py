@@ -245,6 +245,9 @@ def test_the_registry_leads_to_every_binding() -> None:
     assert {module.folder for module in REGISTRY.modules.values()} | {"kit"} == {path.name for path in BINDINGS}
 
 
+# What the errors of requests are called: 2300000 and a number of libcurl's.
+CODES_OF_HTTP = range(2_300_000, 2_301_000)
+
 # What runtime/screens has files of the same name for.
 OF_SCREENS_TOO = ("state_management", "ui_test")
 
@@ -262,6 +265,8 @@ def test_the_runtime_knows_no_module_of_a_device_by_name(path: Path) -> None:
                      if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)}  # fmt: skip
     strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert {text for text in strings - documentation if OF_A_DEVICE.search(text)} == set()
+    numbers = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, int)}
+    assert {number for number in numbers if number in CODES_OF_HTTP} == set()
 
 
 def test_the_javascript_of_the_runtime_imports_no_module_of_a_device() -> None:

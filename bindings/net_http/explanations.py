@@ -181,6 +181,24 @@ EXPLANATIONS = {
 }
 
 
+# Code of a failed request -> what usually helps.
+_HINTS = {
+    201: "the run was started with --deny; without it every permission is granted",
+    2300001: "only http: and https: urls are supported",
+    2300003: "is the url complete, and are blanks and other special characters in it percent-encoded?",
+    2300005: "check http_proxy, https_proxy and usingProxy",
+    2300006: "is the host name spelt right? --resolve HOST:PORT:ADDR maps a name to an address",
+    2300007: "is a server listening there? `ohosrun serve --port N` starts one to try things on",
+    2300023: "the response is larger than maxLimit, or destroy() was called while it arrived",
+    2300028: "the server took longer than readTimeout or connectTimeout allow (60000 ms by default)",
+    2300047: "the server redirects in a circle, or more often than maxRedirects allows (30 times by default)",
+    2300052: "the server closed the connection without answering; is it https behind an http: url?",
+    2300060: "the certificate is not trusted, out of date or for another host; --cacert FILE trusts your own authority",
+    2300077: "certificates cannot be read; check --cacert, SSL_CERT_FILE and caData",
+    2300999: "a note says why, unless it was silenced by --quiet",
+}
+
+
 def explain(code: int) -> str | None:
     """The explanation of `code` in a few lines; None if no request fails with it. A bare curl code is understood."""
     if code not in MESSAGES and BASE + code in MESSAGES:
@@ -190,3 +208,13 @@ def explain(code: int) -> str | None:
     meaning, causes, check = EXPLANATIONS[code]
     message = MESSAGES.get(code) or OTHER_MESSAGES[code]
     return f"{code}: {message}\n\n{meaning}\n\nUsual causes: {causes}\nCheck: {check}\n"
+
+
+def hint(code: int, requested: bool) -> str:
+    """What to try about an error that nobody caught, '' for nothing; `requested`: whether a request has made it."""
+    # A small code that the script itself has thrown may mean anything.
+    if code not in EXPLANATIONS or not (code > BASE or requested):
+        return ""
+    if code in _HINTS:
+        return f"{_HINTS[code]} (ohosrun --explain {code} says more)"
+    return f"ohosrun --explain {code} says what it means and what to check" if code > BASE else ""

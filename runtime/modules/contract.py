@@ -203,7 +203,8 @@ class Registry:
 
     `hints` is the module of Python that says what to write instead of names of other runtimes: GLOBALS, PACKAGES and
     MEMBERS. It is imported where an error screen is printed. `explanations` is one that says what an error code means:
-    EXPLANATIONS by code, and explain(code), which returns a text or None.
+    EXPLANATIONS by code, explain(code), which returns a text or None, and hint(code, requested), which returns what to
+    try.
     """
 
     __slots__ = ("door", "explanations", "folder", "hints", "modules", "package", "sdk", "tests")
@@ -256,6 +257,15 @@ class Registry:
         from importlib import import_module
 
         return getattr(import_module(self.hints), kind)
+
+    def hint_of_code(self, code: int, requested: bool) -> str:
+        """What `explanations` says to try about an error that nobody caught, '' for nothing."""
+        if not self.explanations:
+            return ""
+        from importlib import import_module
+
+        hint: str = import_module(self.explanations).hint(code, requested)
+        return hint
 
     def open(self, module: NativeModule, host: Host) -> Binding:
         """What is below the ops of `module`, open for the run of `host`. Raises ImportError where there is nothing."""

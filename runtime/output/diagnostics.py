@@ -128,6 +128,8 @@ class Diagnostics:
         self.failed = False
         # Message of an error -> what to try, from whoever made the error.
         self.hints: dict[str, str] = {}
+        # What the modules know of an error code, and whether a request has made it.
+        self.hint_of_code: Callable[[int, bool], str] = lambda _code, _requested: ""
         # The line that says last what went wrong, without colours; ''.
         self.headline = ""
 
@@ -294,9 +296,8 @@ class Diagnostics:
         self._print_nested(description, 0)
         from runtime.output.hints import hint_for
 
-        self._print_hint(
-            hint or self.hints.get(description["message"]) or hint_for(description, requested=request_stack != "")
-        )
+        hint = hint or self.hints.get(description["message"]) or ""
+        self._print_hint(hint or hint_for(description, self.hint_of_code, requested=request_stack != ""))
 
     def _print_nested(self, description: dict[str, Any], depth: int) -> None:
         if depth == _CAUSE_DEPTH:

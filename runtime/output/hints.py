@@ -1,29 +1,11 @@
-"""What to try: patterns of error messages and codes -> a sentence. Read only when an error screen is printed."""
+"""What to try: patterns of error messages -> a sentence. Read only when an error screen is printed."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
-
-# Code of a failed request -> what usually helps.
-_CODES = {
-    201: "the run was started with --deny; without it every permission is granted",
-    2300001: "only http: and https: urls are supported",
-    2300003: "is the url complete, and are blanks and other special characters in it percent-encoded?",
-    2300005: "check http_proxy, https_proxy and usingProxy",
-    2300006: "is the host name spelt right? --resolve HOST:PORT:ADDR maps a name to an address",
-    2300007: "is a server listening there? `ohosrun serve --port N` starts one to try things on",
-    2300023: "the response is larger than maxLimit, or destroy() was called while it arrived",
-    2300028: "the server took longer than readTimeout or connectTimeout allow (60000 ms by default)",
-    2300047: "the server redirects in a circle, or more often than maxRedirects allows (30 times by default)",
-    2300052: "the server closed the connection without answering; is it https behind an http: url?",
-    2300060: "the certificate is not trusted, out of date or for another host; --cacert FILE trusts your own authority",
-    2300077: "certificates cannot be read; check --cacert, SSL_CERT_FILE and caData",
-    2300999: "a note says why, unless it was silenced by --quiet",
-}
-
-_EXPLAINED = range(2_300_000, 2_301_000)
 
 # Name of what is not defined -> what to try.
 _UNDEFINED = {
@@ -64,28 +46,23 @@ _DESCENDING = (" stringify ", " parse ", " toString ", " join ", " flat ")
 _SHOWN_FRAMES, _SO_OFTEN = 30, 3
 
 
-def hint_for(description: dict[str, Any], *, requested: bool = False) -> str:
+def hint_for(description: dict[str, Any], of_code: Callable[[int, bool], str], *, requested: bool = False) -> str:
     """A hint for an uncaught error as errors.js describes it, or for the first of its causes that has one, or ''.
 
-    `requested`: whether a module has made it, and not the script.
+    `of_code(code, requested)` is what is known of an error code. `requested`: whether a module has made it, and not the
+    script.
     """
-    hint = _own_hint(description, requested)
+    hint = _own_hint(description, of_code, requested)
     for inner in (description.get("cause"), *(description.get("errors") or ())):
         if not hint and inner:
-            hint = hint_for(inner)
+            hint = hint_for(inner, of_code)
     return hint
 
 
-def _own_hint(description: dict[str, Any], requested: bool) -> str:
+def _own_hint(description: dict[str, Any], of_code: Callable[[int, bool], str], requested: bool) -> str:
     code = description.get("code")
     if not description["isError"]:
-        # A small code that the script itself has thrown may mean anything.
-        if not isinstance(code, int) or not (code in _EXPLAINED or requested):
-            return ""
-        hint = _CODES.get(code, "")
-        if hint:
-            return f"{hint} (ohosrun --explain {code} says more)"
-        return f"ohosrun --explain {code} says what it means and what to check" if code in _EXPLAINED else ""
+        return of_code(code, requested) if isinstance(code, int) else ""
     message = f"{description['name']}: {description['message']}"
     if message == "InternalError: stack overflow":
         return _too_deep(description["stack"])

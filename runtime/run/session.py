@@ -129,6 +129,7 @@ class Session(Reports, Belongings, Standstill, Staged):
 
     def _set_up(self) -> None:
         engine = self._engine
+        self.diagnostics.hint_of_code = self._shared.registry.hint_of_code
         engine.set_op(engine.ops, "uncaught", self._uncaught)
         globals.install_console_ops(engine, self._output, self.loop, self.note_locale)
         self.timers = timers = TimerOps(engine, self.loop)
