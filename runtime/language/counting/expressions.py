@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from runtime.language.typescript.scopes import Scope
 
 _LOGICAL = frozenset(["&&", "||", "??"])
+# How far a value is from the name that it is for.
+_NEAR = 80
 _MAKES_A_FUNCTION = frozenset(["function", "class", "async", "@"])
 
 
@@ -28,13 +30,16 @@ class CountedExpressions(Parser):
         self._signature: tuple[str, int, int] | None = None
         self.member_start = 0
         self._member_name = ""
+        self._member_name_end = 0
+        # Where a value begins, and what a function there is called.
+        self.named_value: tuple[int, str] = (-1, "")
         self._arrow_start = 0
         self._last_body: Range = (0, 0)
         self._binary_start = 0
         self._logical: dict[Range, Point] = {}
         # Where the last value in brackets of any kind, or behind a "=" of a pattern or a field, was.
         self.last_inside: Range = (-1, -1)
-        self._binding_start = 0
+        self.binding_start = 0
         self._last_parenthesized: Range = (-1, -1)
         super().__init__(text)
 
@@ -69,13 +74,14 @@ class CountedExpressions(Parser):
         place = 2 if self.peek() == "*" else 1
         name = self._name_ahead(place)
         start = self._starts[self._index + place] if name else self.start
-        self._signature = (name, start, start + (len(name) or 1))
+        self._signature = (name or self._given_name(start), start, start + (len(name) or 1))
         return super().function(expression=expression)
 
     def property_name(self) -> None:
         start = self.start
         super().property_name()
-        self._member_name = self.text[start : self.previous_end]
+        self._member_name_end = self.previous_end
+        self._member_name = self.text[start : self._member_name_end].strip("'\"")
 
     def _property(self) -> None:
         self.member_start = self.start
@@ -122,14 +128,16 @@ class CountedExpressions(Parser):
     def _arrow_body(self) -> None:
         start = self._arrow_start
         if self.kind != "=>" or self.peek() == "{":
+            name = self._given_name(start)
             super()._arrow_body()
-            self._note_function(("", start, start + 1))
+            self._note_function((name, start, start + 1))
             return
+        name = self._given_name(start)
         body = self._starts[self._index + 1]
         super()._arrow_body()
         end = self.previous_end
         inner = self.stripped(body, end)
-        function = Point(FUNCTION, ((start, start + 1), inner))
+        function = Point(FUNCTION, ((start, start + 1), inner), name=name)
         value = Point(STATEMENT, (inner,))
         self.note(function)
         self.note(value, Insertion(body, end, "(%,%,", ")", ((function, 0), (value, 0))))
@@ -199,14 +207,14 @@ class CountedExpressions(Parser):
     def binding(self, scope: Scope) -> None:
         start = self.start
         super().binding(scope)
-        self._binding_start = start
+        self.binding_start = start
 
     def shorthand_name(self, scope: Scope) -> None:
-        self._binding_start = self.start
+        self.binding_start = self.start
         super().shorthand_name(scope)
 
     def _default(self) -> None:
-        whole = self._binding_start
+        whole = self.binding_start
         if self.accept("="):
             start = self.start
             self.inside()
@@ -216,8 +224,14 @@ class CountedExpressions(Parser):
 
     # Places.
 
+    def _given_name(self, start: int) -> str:
+        """What a function without a name that begins there is called by what it is assigned to; ''."""
+        return self.named_value[1] if self.named_value[0] == start else ""
+
     def inside(self) -> None:
         start = self.start
+        if start - self._member_name_end < _NEAR and self.text[self._member_name_end : start].strip() in (":", "="):
+            self.named_value = (start, self._member_name)
         super().inside()
         self.last_inside = (start, self.previous_end)
 

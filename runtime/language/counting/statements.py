@@ -170,9 +170,12 @@ class CountedProgram(CountedExpressions):
 
     def variable_rest(self) -> None:
         declaration = self._declaration
+        name = self.text[self.binding_start : self.previous_end]
         if not self.accept("="):
             return
         start = self.start
+        if name.isidentifier():
+            self.named_value = (start, name)
         self.assignment()
         end = self.previous_end
         if self.nameless == (start, end) and declaration >= 0:
