@@ -83,6 +83,7 @@ class Exchange:
         """Note the time, and queue the header events where somebody listens (transfer.Owner)."""
         self._headers_at = self._host.loop.now()
         if self._binding.progress is not None:
+            self._binding.progress.sent(self)
             self._binding.progress.watch(transfer)
         if self.listening & HEADERS_WANTED:
             # Each a macrotask, with the headers as they are now (C5, 5.2).
@@ -140,6 +141,8 @@ class Exchange:
 
     def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
         """Queue an event for each new figure of what was sent (A2.1, transfer.Owner)."""
+        if to_send and self._binding.progress is not None:
+            self._binding.progress.sending(self, sent, to_send)
         if to_send and to_send >= sent and (sent, to_send) != self._last_sent and self.listening & SENT_WANTED:
             if self._last_sent == (0, 0) and sent:
                 self._queue_news(SENT, (0, to_send))  # The first one is always of nothing.
@@ -156,6 +159,8 @@ class Exchange:
         # They refer to each other: all that they hold would wait for Python's next collection.
         self.started = None
         deliver, self.deliver = self.deliver, None
+        if self._binding.progress is not None:
+            self._binding.progress.sent(self)
         if self.traced is not None:
             self.traced.end(transfer, self._host.loop.now() - self._begun_at)
         if transfer.curl_code:

@@ -68,6 +68,24 @@ def test_it_is_there_while_the_body_comes_and_gone_afterwards(
     assert screen.count("\n") == 2
 
 
+def test_a_body_on_its_way_to_the_server(tmp_path: Path) -> None:
+    release = threading.Event()
+    # More than the system takes from a program before anybody reads it.
+    options = "{ method: 'POST', extraData: 'x'.repeat(32 * 1024 * 1024) }"
+    answer = HEAD + b"Content-Length: 2\r\n\r\nhi"
+    with (
+        RawServer([wait_for(release), receive(), send(answer)]) as server,
+        Terminal([INSTALLED, *program(server.url, options=options)], tmp_path) as terminal,
+    ):
+        terminal.wait_for("sending ")
+        terminal.wait_for(" of 32.0 MiB (")
+        release.set()
+        terminal.wait_for("after")
+        assert terminal.wait() == 0
+        *_, last = terminal.screen[: terminal.screen.rindex("after")].split("\r")[:-1]
+    assert last.strip() == ""
+
+
 def test_a_pipe_sees_nothing_of_it(ohosrun: Command) -> None:
     body = HEAD + b"Content-Length: %d\r\n\r\n" % (2 * MIB) + b"x" * 2 * MIB
     with RawServer([receive(), send(body)]) as server:
@@ -140,6 +158,21 @@ class TestLines:
         assert self.lines[-1] == "receiving 2 bodies: 5.0 of 10.0 MiB (50 %), 5.0 MiB/s, 1 s left"
         self.progress.forget(second)
         assert self.lines[-1] == ""
+
+    def test_what_is_sent(self) -> None:
+        for number, sent in enumerate((0, 2, 10)):
+            self.now = number * 1000
+            self.progress.sending("request", sent * MIB, 10 * MIB)
+        self.progress.sent("request")
+        assert self.lines == [
+            "sending 0.0 of 10.0 MiB (0 %)",
+            "sending 2.0 of 10.0 MiB (20 %), 2.0 MiB/s, 4 s left",
+            "",
+        ]
+
+    def test_a_small_one_that_is_sent(self) -> None:
+        self.progress.sending("request", 1, LARGE)
+        assert self.lines == []
 
     def test_a_small_one_costs_nothing(self) -> None:
         small = transfer(b"Content-Length: %d\r\n" % LARGE)
