@@ -120,6 +120,8 @@ class NetHttp:
         self._client.cancel_all()
         for exchange in self.exchanges.values():
             exchange.deliver = None
+            if self.progress is not None:
+                self.progress.sent(exchange)
         self.exchanges.clear()
 
     # Ops ------------------------------------------------------------------------------------------------------

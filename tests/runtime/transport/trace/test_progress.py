@@ -12,7 +12,7 @@ from runtime.transport.request import Request
 from runtime.transport.trace.progress import LARGE, Progress
 from runtime.transport.transfer import Transfer
 from tests.command import INSTALLED, Command
-from tests.servers.raw import RawServer, Step, receive, send, wait_for
+from tests.servers.raw import RawServer, Step, receive, send, stall, wait_for
 from tests.terminal import Terminal
 
 MIB = 1024 * 1024
@@ -84,6 +84,20 @@ def test_a_body_on_its_way_to_the_server(tmp_path: Path) -> None:
         assert terminal.wait() == 0
         *_, last = terminal.screen[: terminal.screen.rindex("after")].split("\r")[:-1]
     assert last.strip() == ""
+
+
+def test_it_is_gone_when_the_run_ends_before(tmp_path: Path) -> None:
+    options = "{ method: 'POST', extraData: 'x'.repeat(32 * 1024 * 1024) }"
+    with (
+        RawServer([stall()]) as server,
+        Terminal([INSTALLED, "--timeout", "1", *program(server.url, options=options)], tmp_path) as terminal,
+    ):
+        terminal.wait_for("sending ")
+        assert terminal.wait() == 124
+        terminal.wait_for("stopped:")
+        line = terminal.screen.replace("\x1b[1;31m", "").split("stopped:")[0].split("\n")[-1]
+    assert line.endswith("\r")
+    assert line.split("\r")[-2].strip() == ""
 
 
 def test_a_pipe_sees_nothing_of_it(ohosrun: Command) -> None:
