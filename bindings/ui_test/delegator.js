@@ -1,5 +1,12 @@
-/** @ohos.app.ability.abilityDelegatorRegistry: how a test starts an ability of its project. */
+/**
+ * @ohos.app.ability.abilityDelegatorRegistry: how a test starts an ability of its project, and waits for one.
+ * Source: the declarations of the OpenHarmony SDK ("AbilityDelegator.d.ts", "AbilityMonitor.d.ts").
+ */
 import { testing } from 'ohosrun:ui-test';
+
+const { indexOf, push, splice } = Array.prototype;
+const AbilityLifecycleState = { UNINITIALIZED: 0, CREATE: 1, FOREGROUND: 2, BACKGROUND: 3, DESTROY: 4 };
+const SHORT_OF_TIME = 5000;
 
 /** @param {any} callback @param {Promise<any>} promise */
 const answer = (callback, promise) => {
@@ -8,13 +15,81 @@ const answer = (callback, promise) => {
   return undefined;
 };
 
+/** @type {any} the ability that was started last */
+let top;
+/** @type {any[]} */
+const monitors = [];
+/** @type {{ monitor: any, found: (ability: any) => void }[]} */
+const waiting = [];
+
+/** @param {any} monitor @param {any} ability */
+const isMeant = (monitor, ability) => monitor?.abilityName === ability.launchWant?.abilityName;
+
+/** @param {any} ability what monitors are told of */
+const tell = (ability) => {
+  for (const monitor of [...monitors]) {
+    if (!isMeant(monitor, ability)) continue;
+    monitor.onAbilityCreate?.(ability);
+    monitor.onWindowStageCreate?.(ability);
+    monitor.onAbilityForeground?.(ability);
+  }
+  for (const one of [...waiting]) {
+    if (isMeant(one.monitor, ability)) one.found(ability);
+  }
+};
+
+/** @param {any} want */
+const start = async (want) => {
+  const ability = await testing.startAbility(want);
+  if (ability === undefined) throw new Error(`the project has no ability ${want?.abilityName ?? ''}`);
+  top = ability;
+  tell(ability);
+};
+
+/** @param {any} monitor @param {number} timeout in ms @returns {Promise<any>} */
+const started = (monitor, timeout) => new Promise((resolve, reject) => {
+  if (top !== undefined && isMeant(monitor, top)) {
+    resolve(top);
+    return;
+  }
+  const one = { monitor, found: (/** @type {any} */ ability) => {
+    Reflect.apply(splice, waiting, [Reflect.apply(indexOf, waiting, [one]), 1]);
+    clearTimeout(timer);
+    resolve(ability);
+  } };
+  const timer = setTimeout(() => {
+    Reflect.apply(splice, waiting, [Reflect.apply(indexOf, waiting, [one]), 1]);
+    reject(new Error(`waitAbilityMonitor: no ability ${monitor?.abilityName ?? ''} was started in ${timeout} ms`));
+  }, timeout);
+  Reflect.apply(push, waiting, [one]);
+});
+
+/** @param {any} monitor */
+const add = (monitor) => { Reflect.apply(push, monitors, [monitor]); };
+/** @param {any} monitor */
+const remove = (monitor) => {
+  const index = Reflect.apply(indexOf, monitors, [monitor]);
+  if (index >= 0) Reflect.apply(splice, monitors, [index, 1]);
+};
+/** @param {any} callback @param {() => void} action */
+const after = (callback, action) => answer(callback, (async () => { action(); })());
+
 const delegator = {
-  startAbility: (/** @type {any} */ want, /** @type {any} */ callback) => answer(callback, (async () => {
-    const name = want?.abilityName ?? '';
-    if (!await testing.startAbility(name)) throw new Error(`the project has no ability ${name}`);
-  })()),
-  getAppContext: () => undefined,
-  getCurrentTopAbility: (/** @type {any} */ callback) => answer(callback, Promise.resolve(undefined)),
+  startAbility: (/** @type {any} */ want, /** @type {any} */ callback) => answer(callback, start(want)),
+  getAppContext: () => testing.context,
+  getCurrentTopAbility: (/** @type {any} */ callback) => answer(callback, Promise.resolve(top)),
+  getAbilityState: (/** @type {any} */ ability) => (
+    ability !== undefined && ability === top ? AbilityLifecycleState.FOREGROUND : AbilityLifecycleState.UNINITIALIZED
+  ),
+  addAbilityMonitor: (/** @type {any} */ monitor, /** @type {any} */ callback) => after(callback, () => { add(monitor); }),
+  addAbilityMonitorSync: add,
+  removeAbilityMonitor: (/** @type {any} */ monitor, /** @type {any} */ callback) => (
+    after(callback, () => { remove(monitor); })
+  ),
+  removeAbilityMonitorSync: remove,
+  waitAbilityMonitor: (/** @type {any} */ monitor, /** @type {any[]} */ ...rest) => (
+    answer(rest.at(-1), started(monitor, typeof rest[0] === 'number' ? rest[0] : SHORT_OF_TIME))
+  ),
   print: (/** @type {string} */ text, /** @type {any} */ callback) => {
     console.log(text);
     return answer(callback, Promise.resolve());
@@ -25,6 +100,8 @@ const delegator = {
   ),
 };
 
-const given = { bundleName: 'com.example.application', parameters: {}, testCaseNames: '', testRunnerClassName: '' };
+const getArguments = () => ({
+  bundleName: testing.context.abilityInfo.bundleName, parameters: {}, testCaseNames: '', testRunnerClassName: '',
+});
 
-export default { getAbilityDelegator: () => delegator, getArguments: () => given };
+export default { AbilityLifecycleState, getAbilityDelegator: () => delegator, getArguments };

@@ -2,7 +2,7 @@
  * An ability as the way to a page: its life cycle up to the page it loads.
  * Source: the declarations of the OpenHarmony SDK ("UIAbility.d.ts", "window.WindowStage").
  */
-import { context } from 'ohosrun:screens/context.js';
+import { context, inAbility } from 'ohosrun:screens/context.js';
 import { harmless } from 'ohosrun:screens/values.js';
 
 const KINDS = new Set(['Ability', 'UIAbility']);
@@ -23,11 +23,15 @@ const launch = { launchReason: 1, lastExitReason: 1 };
  * @param {any} Ability
  * @param {(name: string, run: () => void) => void} step
  * @param {(page: string, storage: any) => Promise<unknown> | undefined} open loads a page
+ * @param {any} [given] what it was started with
+ * @returns {Promise<any>} the ability
  */
-export const startAbility = async (Ability, step, open) => {
+export const startAbility = async (Ability, step, open, given) => {
+  const asWanted = { ...want, abilityName: Ability?.name || want.abilityName, ...given };
   const ability = new Ability();
+  inAbility(asWanted.abilityName);
   ability.context ??= context;
-  ability.launchWant ??= want;
+  ability.launchWant ??= asWanted;
   /** @type {{ page: string, storage: any, callback: any }[]} */
   const asked = [];
   let hasStarted = false;
@@ -64,9 +68,10 @@ export const startAbility = async (Ability, step, open) => {
   const life = (/** @type {string} */ name, /** @type {unknown[]} */ ...args) => {
     step(name, () => { if (typeof ability[name] === 'function') Reflect.apply(ability[name], ability, args); });
   };
-  life('onCreate', want, launch);
+  life('onCreate', asWanted, launch);
   life('onWindowStageCreate', stage);
   life('onForeground');
   hasStarted = true;
   await openAsked();
+  return ability;
 };

@@ -34,6 +34,9 @@ const shared = new Proxy(known, {
 
 export const context = withHarmless('context', shared);
 
+/** @param {string} name of the ability that the context is of from now on */
+export const inAbility = (name) => { known.abilityInfo = { ...ops.core.contextOfProgram().abilityInfo, name }; };
+
 // Those of every program: one stack of pages, and the same lines, whichever way a program takes.
 const ofProgram = (/** @type {string} */ member) => ops.core.uiContextOfProgram()[member]();
 /** @type {any} */

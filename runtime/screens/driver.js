@@ -5,6 +5,7 @@ import { expressionOf, functionNames, isList, namesOf } from 'ohosrun:screens/he
 import { changeEvent, fire, listed, setTop, tap, type } from 'ohosrun:screens/actions.js';
 import { StructPage } from 'ohosrun:screens/page.js';
 import { isAbility, startAbility } from 'ohosrun:screens/ability.js';
+import { context } from 'ohosrun:screens/context.js';
 import { changesBetween, snapshot, treeLines } from 'ohosrun:screens/print.js';
 import { declared } from 'ohosrun:screens/structs.js';
 import { appStorage } from 'ohosrun:screens/storage.js';
@@ -359,14 +360,15 @@ export const testing = {
   /** Runs what a person does; what it throws is the program's. @param {() => void} run */
   run: (run) => { guarded(run); },
   back: () => life('back'),
-  /** @param {string} name @returns {Promise<boolean>} whether the project has the ability */
-  startAbility: async (name) => {
-    const path = ops.projectAbility(name);
-    if (typeof path !== 'string') return false;
-    await startAbility(defaultOf(await import(path)), step, (/** @type {string} */ page, /** @type {any} */ storage) => {
+  context,
+  /** @param {any} want @returns {Promise<any>} the ability that it names, started; undefined where the project has none */
+  startAbility: async (want) => {
+    const path = ops.projectAbility(String(want?.abilityName ?? ''));
+    if (typeof path !== 'string') return undefined;
+    const open = (/** @type {string} */ page, /** @type {any} */ storage) => {
       const found = ops.pageFile(path, page);
       return typeof found === 'string' ? openPath(found, '', storage) : undefined;
-    });
-    return true;
+    };
+    return startAbility(defaultOf(await import(path)), step, open, want);
   },
 };

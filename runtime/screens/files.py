@@ -64,7 +64,7 @@ def ability_file(path: str, name: str) -> str | None:
         for place in (folder, os.path.join(folder, "src", "main"), os.path.join(folder, "main")):
             text = _text(os.path.join(place, "module.json5")) or ""
             # Its name stands before its file in what every tool writes.
-            for found in re.finditer(r'"?name"?\s*:\s*"([^"]*)"\s*,\s*"?srcEntry"?\s*:\s*"([^"]*)"', text):
+            for found in re.finditer(r'"?name"?\s*:\s*"([^"]*)"\s*,\s*"?srcEntr(?:y|ance)"?\s*:\s*"([^"]*)"', text):
                 if name in ("", found[1]) and os.path.isfile(entry := os.path.realpath(os.path.join(place, found[2]))):
                     return entry
         parent = os.path.dirname(folder)
@@ -81,7 +81,9 @@ def lacks_internet(path: str) -> str | None:
         for name in ("module.json5", "config.json"):
             text = _text(os.path.join(folder, name))
             if text is not None:
-                return None if "ohos.permission.INTERNET" in text else os.path.join(folder, name)
+                # Tests are a module beside the one that they test, in one app.
+                tested = _text(os.path.join(os.path.dirname(folder), "main", name)) or ""
+                return None if "ohos.permission.INTERNET" in text + tested else os.path.join(folder, name)
         parent = os.path.dirname(folder)
         if parent == folder:
             break

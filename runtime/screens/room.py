@@ -51,6 +51,8 @@ class Room:
         self._followed = 0
         self._routes: list[tuple[str, str, str]] = []
         self._parameters = door.params
+        # A file of the project whose pages are followed to: tests lie elsewhere.
+        self._project = session.program_name
         self.kind = ""
         self._set_ops()
         for blob in _modules():
@@ -151,7 +153,7 @@ class Room:
         """Go where the program asked to go, if it is to be followed."""
         if not self._routes:
             return False
-        if not self._door.follow:
+        if not self._door.follow and self._session.tests is None:
             self._routes.clear()
             return False
         action, name, params = self._routes.pop(0)
@@ -163,7 +165,7 @@ class Room:
         if action == "back":
             self._queue("back")
             return True
-        path = files.page_file(self._session.program_name, name)
+        path = files.page_file(self._project, name)
         if path is None:
             self._session.inform(f"there is no page {name} to follow to")
             return True
@@ -208,12 +210,17 @@ class Room:
             "enums": _enums,
             "ready": self._ready,
             "whenQuiet": self._when_quiet,
-            "projectAbility": lambda name: files.ability_file(program, name),
+            "projectAbility": self._project_ability,
         }
         for name, op in ops.items():
             engine.set_op(self._ops, name, op)
         self._ops.set("uncaught", engine.core.get("reportUncaught"))
         self._ops.set("core", engine.core)
+
+    def _project_ability(self, name: str) -> str | None:
+        path = files.ability_file(self._session.program_name, name)
+        self._project = path or self._project
+        return path
 
     def _ready(self, driver: Any) -> None:
         self._driver = driver
@@ -225,7 +232,7 @@ class Room:
 
     def _release(self) -> None:
         """Go on with what waits for quiet, if it is."""
-        if self._waiting and self.is_quiet():
+        if self._waiting and self.is_quiet() and not self._follow():
             waiting, self._waiting = self._waiting, []
             for function in waiting:
                 self._session.enter(function)

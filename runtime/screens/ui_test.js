@@ -133,11 +133,11 @@ export class Component {
   async scrollToBottom() { return needsDevice('scrollToBottom'); }
   async getBounds() { return needsDevice('getBounds'); }
 
-  /** @param {string} text what is added to what is there */
-  async inputText(text) {
+  /** @param {string} text in the place of what is there @param {{ addition?: boolean }} [mode] */
+  async inputText(text, mode) {
     await quiet();
     const node = this.now();
-    testing.run(() => { doType(node, valueOf(node) + text); });
+    testing.run(() => { doType(node, mode?.addition === true ? valueOf(node) + text : text); });
     await quiet();
   }
 
@@ -159,6 +159,9 @@ export class Component {
   async isFocused() { return false; }
 }
 export const UiComponent = Component;
+
+// KEYCODE_BACK of @ohos.multimodalInput.keyCode.
+const KEY_BACK = 2;
 
 export class Driver {
   static create() { return new Driver(); }
@@ -188,13 +191,16 @@ export class Driver {
     testing.run(() => { testing.back(); });
     await quiet();
   }
+
+  /** @param {number} key only that of going back can be pressed without a device */
+  async triggerKey(key) { return key === KEY_BACK ? this.pressBack() : needsDevice('triggerKey'); }
 }
 export const UiDriver = Driver;
 
 const DEVICE_ONLY = [
   'click', 'doubleClick', 'drag', 'fling', 'getDisplayDensity', 'getDisplayRotation', 'getDisplaySize', 'longClick',
   'mouseClick', 'mouseMoveTo', 'mouseScroll', 'pressHome', 'screenCap', 'screenCapture', 'setDisplayRotation', 'swipe',
-  'triggerCombineKeys', 'triggerKey', 'wakeUpDisplay', 'injectMultiPointerAction', 'findWindow',
+  'triggerCombineKeys', 'wakeUpDisplay', 'injectMultiPointerAction', 'findWindow',
 ];
 for (const name of DEVICE_ONLY) {
   const method = async () => needsDevice(name);
