@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -60,6 +61,14 @@ def test_a_script_that_prints_imports_nothing_costly(tmp_path: Path) -> None:
 def test_a_script_without_requests_does_not_load_the_client(tmp_path: Path) -> None:
     modules = imported_by(tmp_path, "setTimeout(() => console.log([1, { a: 1 }]))")
     assert [module for module in modules if module.startswith("bindings.")] == ["bindings.registry"]
+
+
+def test_text_is_never_opened_in_the_encoding_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("```js\nhttp.createHttp().request('EXAMPLE_URL');\n```\n", "utf-8")
+    strict = ["-X", "warn_default_encoding", "-W", "error::EncodingWarning", "-m", "ohosrun", "page.md"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run([sys.executable, *strict], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_what_is_for_rare_cases_is_not_loaded_without_need(tmp_path: Path) -> None:
