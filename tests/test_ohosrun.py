@@ -164,7 +164,8 @@ def test_a_working_directory_that_is_gone(ohosrun: Command, tmp_path: Path) -> N
     gone = tmp_path / "gone"
     gone.mkdir()
     command = f'rmdir "{gone}"; exec "$0" "$@"'
-    for arguments in (["-e", HELLO], ["main.js"], [str(tmp_path / "main.js")]):
+    names = ([str(tmp_path / "main.js")], ["main.js"], ["main.md"], ["--list", "main.md"], ["test"], ["init"])
+    for arguments in (["-e", HELLO], *names):
         run = subprocess.run(["sh", "-c", command, INSTALLED, *arguments], cwd=gone, capture_output=True, text=True)
         gone.mkdir()
         assert (run.returncode, run.stderr.splitlines()[0]) == (2, "error: the working directory is gone")

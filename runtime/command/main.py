@@ -13,7 +13,7 @@ from runtime.output.diagnostics import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, EX
 from runtime.output.safe import printable_lines
 from runtime.output.streams import STDERR, STDIN, STDOUT, Output
 from runtime.settings.sources import resolve
-from runtime.settings.table import UsageError
+from runtime.settings.table import ConfigurationError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,16 +99,16 @@ def _write(stream: int, text: str) -> int:
 
 
 def _run(command: Command) -> int:
+    try:
+        os.getcwd()
+    except OSError:
+        raise ConfigurationError("the working directory is gone") from None
     if command.target == "test":
         return _run_tests(command)
     if command.target in SUBCOMMANDS:
         return _run_subcommand(command)
     if command.pages:
         return _run_pages(command)
-    try:
-        os.getcwd()
-    except OSError:
-        raise UsageError("the working directory is gone") from None
     folder = os.getcwd() if command.code is not None or command.target == "-" else os.path.dirname(command.target)
     settings = resolve(command.values, os.environ, folder)
     if settings.watch:
