@@ -43,11 +43,14 @@ ohosrun.main()
 """
 
 
-def imported_by(folder: Path, program: str) -> set[str]:
-    """The modules that running `program` imports, beyond those that Python itself has at its start."""
-    (folder / "hello.js").write_text(program)
+def imported_by(folder: Path, program: str, name: str = "hello.js", command: str = "") -> set[str]:
+    """The modules that running `program` imports, beyond those that Python itself has at its start.
+
+    `name` is that of its file; `command` is what is run instead of that.
+    """
+    (folder / name).write_text(program)
     arguments = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {[str(ROOT), *sys.path]}\n{MEASURE}"]
-    run = subprocess.run([*arguments, "hello.js"], cwd=folder, capture_output=True, text=True)
+    run = subprocess.run([*arguments, command or name], cwd=folder, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     return set(run.stderr.split())
 
@@ -56,6 +59,15 @@ def test_a_script_that_prints_imports_nothing_costly(tmp_path: Path) -> None:
     modules = imported_by(tmp_path, "console.log('hello')")
     assert "runtime.run.session" in modules
     assert {module.partition(".")[0] for module in modules} & COSTLY == set()
+
+
+def test_tests_import_nothing_costly(tmp_path: Path) -> None:
+    suite = "describe('A', () => { it('c', 0, () => {}); });"
+    case = f"import {{ describe, it }} from '@ohos/hypium';\nexport default () => {suite}\n"
+    modules = imported_by(tmp_path, case, "a.test.ts", "test")
+    # Packages are looked for in the process that runs them, a fork.
+    assert {"runtime.testing.run", "runtime.modules.packages"} <= modules
+    assert {module.partition(".")[0] for module in modules} & (COSTLY | {"selectors"}) == set()
 
 
 def test_a_script_without_requests_does_not_load_the_client(tmp_path: Path) -> None:

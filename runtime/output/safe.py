@@ -20,6 +20,8 @@ def printable(text: str) -> str:
 
 def printable_styled(text: str) -> str:
     """`text` of any number of lines with its colours, and nothing else that acts on a terminal."""
+    if "\x1b" not in text:
+        return "\n".join(map(printable, text.split("\n")))
     import re
 
     parts = re.split("(\x1b\\[[0-9;]*m|\n)", text)

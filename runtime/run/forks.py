@@ -17,7 +17,8 @@ if sys.platform == "win32":
         raise NotImplementedError
 
 else:
-    import signal
+    # As in ohosrun.py: without the enums.
+    import _signal as signal  # type: ignore[import-not-found]
 
     CAN_FORK = hasattr(os, "fork")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 
 from runtime.engine.quickjs import INTERNAL_PREFIX, StoppedError
 from runtime.modules.errors import quote
@@ -165,7 +164,10 @@ class TestSession(Session):
 
     def server_ops(self) -> Mapping[str, Callable[..., Any]]:
         """The ops of the server that a test may start. Most start none, and it takes a while to import."""
-        return {name: partial(self._call_server, name) for name in _OF_SERVER}
+        return {name: self._server_op(name) for name in _OF_SERVER}
+
+    def _server_op(self, name: str) -> Callable[..., Any]:
+        return lambda *arguments: self._call_server(name, *arguments)
 
     def _call_server(self, name: str, *arguments: Any) -> Any:
         if self._server is None:

@@ -8,6 +8,7 @@ runs, and until when that has to be over, is in memory that both see.
 from __future__ import annotations
 
 import os
+import select
 import struct
 import time
 
@@ -201,10 +202,7 @@ def run_apart(
     job: Job, count: int, is_enough: Callable[[], bool], before_wait: Callable[[], None]
 ) -> Iterator[tuple[int, Message]]:
     """Run the units in up to `count` processes, until `is_enough()`: yields the number of a unit and what happened."""
-    import selectors
-
     remaining = list(range(len(job.units)))
-    selector = selectors.DefaultSelector()
     processes: list[Process] = []
     try:
         while True:
@@ -213,33 +211,32 @@ def run_apart(
                 if idle is None:
                     idle = Process(job, processes)
                     processes.append(idle)
-                    selector.register(idle, selectors.EVENT_READ, idle)
                 unit = remaining.pop(0)
                 idle.start(unit, job.settings_of(job.units[unit]).timeout)
             busy = [one for one in processes if one.unit is not None]
             if not busy:
                 return
             before_wait()
-            yield from _wait(selector, processes)
+            yield from _wait(processes)
     finally:
         for one in processes:
             if one.unit is not None:
                 one.kill()
             one.close()
-        selector.close()
 
 
-def _wait(selector: Any, processes: list[Process]) -> Iterator[tuple[int, Message]]:
+def _wait(processes: list[Process]) -> Iterator[tuple[int, Message]]:
     deadlines = [one.running[1] for one in processes if one.unit is not None and one.running[1]]
     patience = max(0.05, min(deadlines) + GRACE - time.monotonic()) if deadlines else None
-    ready = [key.data for key, _events in selector.select(patience)]
+    # The selectors module takes longer to import than a small run does.
+    ready = select.select(processes, [], [], patience)[0]
     for one in list(processes):
         unit = one.unit
         if one not in ready:
             case, deadline = one.running
             if unit is not None and deadline and time.monotonic() > deadline + GRACE:
                 one.kill()
-                yield from _drain(one, unit, selector)
+                yield from _drain(one, unit)
                 processes.remove(one)
                 if one.is_overtime:
                     yield unit, ("overtime",)
@@ -253,16 +250,14 @@ def _wait(selector: Any, processes: list[Process]) -> Iterator[tuple[int, Messag
                 one.unit = None
         if is_ended:
             case, _deadline = one.running
-            selector.unregister(one)
             processes.remove(one)
             status = one.close()
             if one.unit is not None and unit is not None:
                 yield unit, ("died", case, status)
 
 
-def _drain(one: Process, unit: int, selector: Any) -> Iterator[tuple[int, Message]]:
+def _drain(one: Process, unit: int) -> Iterator[tuple[int, Message]]:
     """What a process that was ended had told before."""
-    selector.unregister(one)
     for message in one.drain():
         yield unit, message
     one.unit = None
