@@ -147,10 +147,11 @@ class Output:
 
     def restore(self) -> None:
         """Take back what `stop_waiting` did: other programs use the same streams."""
-        from runtime.output import blocking
+        if self._made_non_blocking:
+            from runtime.output import blocking
 
-        while self._made_non_blocking:
-            blocking.set_blocking(self._made_non_blocking.pop(), True)
+            while self._made_non_blocking:
+                blocking.set_blocking(self._made_non_blocking.pop(), True)
         self._stop_waiting = False
 
 
