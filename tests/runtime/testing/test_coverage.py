@@ -146,6 +146,24 @@ def test_istanbul_s_object_is_there_for_whoever_reads_it(
     }  # fmt: skip
 
 
+def test_a_program_that_lets_nothing_be_added_is_counted(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    script("import './two.js';\nexport const one = 1;\n", "one.js")
+    script("export const two = 2;\n", "two.js")
+    for change in ("Object.freeze(globalThis);", "globalThis.__coverage__ = 'mine'; delete globalThis.JSON;"):
+        body = f"{change} const {{ one }} = await import('./one.js'); expect(one).assertEqual(1);"
+        path = script(
+            "import { describe, it, expect } from '@ohos/hypium';\n"
+            f"export default () => describe('A', () => {{ it('c', 0, async () => {{ {body} }}); }});\n",
+            "one.test.js",
+        )
+        run = run_unit(path, {"--coverage": [""]})
+        assert set(outcome(run).values()) == {"passed"}
+        assert of(run, "one.js").lines == {2: 1} and of(run, "two.js").lines == {1: 1}
+
+
 def test_files_of_a_circle_count_before_they_are_evaluated(
     script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
