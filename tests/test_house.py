@@ -86,8 +86,8 @@ def test_text_is_never_opened_in_the_encoding_of_the_system(tmp_path: Path) -> N
 def test_what_is_for_rare_cases_is_not_loaded_without_need(tmp_path: Path) -> None:
     modules = imported_by(tmp_path, "console.log('hello')")
     rare = (
-        "command.help", "documents", "example_server", "language.javascript", "language.repairs",
-        "output.blocking", "output.capture", "output.hints", "watch",
+        "command.help", "documents", "example_server", "language.javascript", "language.repairs", "output.capture",
+        "output.hints", "watch",
     )  # fmt: skip
     assert [module for module in modules if module.startswith(tuple(f"runtime.{name}" for name in rare))] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 TYPE_CHECKING = False
@@ -118,14 +119,11 @@ class Output:
 
     def stop_waiting(self) -> None:
         """Drop what a reader does not take at once, also what is being written now. For a signal handler."""
-        from runtime.output import blocking
-
         if not self._stop_waiting:
             self._stop_waiting = True
             # A write that waits in the system is begun anew after the handler, and then does not wait.
             for stream in (STDOUT, STDERR):
-                if stream not in self._closed_streams and blocking.can_be_non_blocking(stream):
-                    blocking.set_blocking(stream, False)
+                if stream not in self._closed_streams and _make_non_blocking(stream):
                     self._made_non_blocking.append(stream)
 
     def _write_all(self, stream: int, data: bytes) -> None:
@@ -147,12 +145,22 @@ class Output:
 
     def restore(self) -> None:
         """Take back what `stop_waiting` did: other programs use the same streams."""
-        if self._made_non_blocking:
-            from runtime.output import blocking
-
-            while self._made_non_blocking:
-                blocking.set_blocking(self._made_non_blocking.pop(), True)
+        while self._made_non_blocking:
+            _make_blocking(self._made_non_blocking.pop())
         self._stop_waiting = False
+
+
+def _make_non_blocking(stream: int) -> bool:
+    """Have writing not wait for a reader; returns whether that is news. On Windows it always waits."""
+    if sys.platform != "win32" and os.get_blocking(stream):
+        os.set_blocking(stream, False)
+        return True
+    return False
+
+
+def _make_blocking(stream: int) -> None:
+    if sys.platform != "win32":
+        os.set_blocking(stream, True)
 
 
 def _wait_writable(stream: int) -> None:
