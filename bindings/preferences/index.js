@@ -37,8 +37,8 @@ function checked(outcome) {
   return outcome[1];
 }
 
-/** @param {string} file */
-function get(file) {
+/** @param {string} file @returns {Preferences} */
+export function get(file) {
   const known = getMap(open, file);
   if (known !== undefined) return known;
   const made = new Preferences(checked(ops.read(file)), (text) => { checked(ops.write(file, text)); });
@@ -47,13 +47,13 @@ function get(file) {
 }
 
 /** @param {string} file */
-function remove(file) {
+export function remove(file) {
   deleteFrom(open, file);
   checked(ops.remove(file));
 }
 
 /** @param {string} file */
-const forget = (file) => { deleteFrom(open, file); };
+export const forget = (file) => { deleteFrom(open, file); };
 
 /** @param {(file: string) => unknown} work */
 const asynchronous = (work) => (

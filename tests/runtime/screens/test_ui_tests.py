@@ -78,7 +78,7 @@ struct Index {
 
 DELEGATOR = """
 import { describe, it, expect } from '@ohos/hypium';
-import abilityDelegatorRegistry from '@ohos.app.ability.abilityDelegatorRegistry';
+import abilityDelegatorRegistry from '@ohos.application.abilityDelegatorRegistry';
 import { Driver, ON } from '@kit.TestKit';
 
 export default function delegatorTest() {
