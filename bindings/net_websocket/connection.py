@@ -21,6 +21,7 @@ from wsproto.extensions import PerMessageDeflate
 from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
 from bindings.net_websocket.frames import Frames
+from bindings.net_websocket.pulse import Pulse
 from runtime.transport.sockets.names import look_up
 from runtime.transport.sockets.stream import Stream
 
@@ -50,9 +51,10 @@ if TYPE_CHECKING:
 
 
 NORMAL = 1000
-_PROTOCOL_ERROR = 1002
 _NO_CODE = 1005
-_ABNORMAL = 1006
+_PROTOCOL_ERROR = 1002
+# What a device says of a connection that ended without a close frame, and of a frame without a reason.
+NO_STATUS, LINK_DOWN = 0, "The link is down"
 # How long the peer may take to answer a closing handshake before the connection is cut, in ms.
 CLOSING_PATIENCE = 5_000
 # Of the answer of a proxy, in bytes.
@@ -73,7 +75,12 @@ class Connection:
         self._is_open = False
         self._text: list[str] = []
         self._bytes: list[bytes] = []
-        self._close_code, self._close_reason = _ABNORMAL, ""
+        self._close_code, self._close_reason = NO_STATUS, ""
+        # What is sent before it has opened.
+        self._waiting: list[str | bytes] = []
+        self._pulse = Pulse(loop, endpoint.ping_interval, endpoint.pong_timeout, self.ping, self._give_up)
+        # Whether close() was called.
+        self.is_closing = False
         self._addresses: list[Address] = []
         self._rejected = 0
         self._timer: Timer | None = None
@@ -87,13 +94,17 @@ class Connection:
         self._lookup = look_up(self._loop, host, port, socket.AF_UNSPEC, self._found)
 
     @property
-    def is_open(self) -> bool:
-        """Whether messages can be sent."""
-        return self._is_open
+    def takes_messages(self) -> bool:
+        """Whether messages can be sent, now or when it has opened."""
+        return self._is_open or not (self._frames.has_opened or self.is_closing)
 
     def send(self, data: str | bytes, written: Written) -> None:
-        """Send one message; `written(error)` follows when the system has taken it."""
-        self._stream.write(self._frames.message(data), written)
+        """Send one message; `written(error)` follows when the system has taken it, or it waits for the handshake."""
+        if self._is_open:
+            self._stream.write(self._frames.message(data), written)
+        else:
+            self._waiting.append(data)
+            self._loop.call_soon(lambda: written(None))
 
     def ping(self) -> None:
         """Ask the peer for a sign of life."""
@@ -102,16 +113,19 @@ class Connection:
 
     def close(self, code: int, reason: str) -> None:
         """Begin the closing handshake; what has not opened yet is given up."""
+        self.is_closing = True
         if not self._is_open:
             self._stream.close()
             return
         self._is_open = False
+        self._close_code, self._close_reason = code, reason
         self._send_close(code, reason)
         self._timer = self._loop.call_later(CLOSING_PATIENCE, self._stream.close, background=True)
 
     def drop(self) -> None:
         """The run is over."""
         self._listener = None
+        self._pulse.stop()
         if self._lookup is not None:
             self._lookup.cancel()
         self._stream.drop()
@@ -166,6 +180,7 @@ class Connection:
         if self._proxy_answer is not None:
             self._read_proxy_answer(data)
             return
+        self._pulse.heard()
         try:
             for news in self._frames.receive(data):
                 if not isinstance(news, str | bytes):
@@ -181,6 +196,7 @@ class Connection:
 
     def on_closed(self, error: OSError | None) -> None:
         """Tell the listener how it ended (Owner.on_closed)."""
+        self._pulse.stop()
         if self._timer is not None:
             self._loop.cancel(self._timer)
         has_opened = self._frames.has_opened
@@ -192,7 +208,7 @@ class Connection:
         if listener is None:
             return
         if has_opened and not self._rejected:
-            listener.closed(self._close_code, self._close_reason)
+            listener.closed(self._close_code, self._close_reason or LINK_DOWN)
         else:
             listener.failed(error or OSError(errno.ECONNABORTED, os.strerror(errno.ECONNABORTED)), self._rejected)
 
@@ -220,14 +236,19 @@ class Connection:
             self._is_open = True
             headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in event.extra_headers]
             listener.opened(101, "Switching Protocols", headers)
+            self._pulse.start()
+            waiting, self._waiting = self._waiting, []
+            for data in waiting:
+                self._stream.write(self._frames.message(data))
         elif isinstance(event, RejectConnection):
             self._rejected = event.status_code
             self._stream.close()
 
     def _peer_closes(self, event: CloseConnection) -> None:
-        self._close_code = _NO_CODE if event.code is None else int(event.code)
-        self._close_reason = event.reason or ""
         if self._is_open:
+            # While the frames are open it was not the peer that closed: it broke the protocol.
+            if not self._frames.is_open:
+                self._close_code, self._close_reason = closing_of(event)
             self._is_open = False
             self._stream.write(self._frames.send(event.response()))
         self._stream.finish()
@@ -237,11 +258,13 @@ class Connection:
         if self._is_open:
             self._is_open = False
             code = int(error.event_hint.code) if isinstance(error.event_hint, CloseConnection) else _PROTOCOL_ERROR
-            self._close_code, self._close_reason = code, str(error)
             self._send_close(code, "")
             self._stream.finish()
         else:
             self._stream.close(OSError(errno.EPROTO, str(error)))
+
+    def _give_up(self) -> None:
+        self._stream.close(OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)))
 
     def _send_close(self, code: int, reason: str) -> None:
         try:
@@ -278,3 +301,10 @@ class Connection:
         listener, self._listener = self._listener, None
         if listener is not None:
             listener.failed(error, 0)
+
+
+def closing_of(event: CloseConnection) -> tuple[int, str]:
+    """Code and reason of a close frame; one without a code is a normal one."""
+    if event.code is None or int(event.code) == _NO_CODE:
+        return NORMAL, ""
+    return int(event.code), event.reason or ""

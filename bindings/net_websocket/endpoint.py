@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
@@ -14,9 +16,15 @@ class UrlError(Exception):
 
 
 class Endpoint:
-    """Host, port and what to say there. `proxy` is (host, port) or None, `timeout` ms for each step, 0 for none."""
+    """Host, port and what to say there. `proxy` is (host, port) or None.
 
-    __slots__ = ("headers", "host", "host_header", "port", "protocols", "proxy", "target", "timeout", "tls")
+    In ms: `timeout` for each step, 0 for none; `ping_interval` of silence, and `pong_timeout` after it.
+    """
+
+    __slots__ = (
+        "headers", "host", "host_header", "ping_interval", "pong_timeout", "port", "protocols", "proxy", "target",
+        "timeout", "tls",
+    )  # fmt: skip
 
     def __init__(self, url: str, protocol: str, headers: list[tuple[str, str]], tls: ssl.SSLContext | None) -> None:
         """Raises UrlError."""
@@ -28,6 +36,7 @@ class Endpoint:
         self.tls = tls if scheme == "wss" else None
         self.proxy: tuple[str, int] | None = None
         self.timeout = 0.0
+        self.ping_interval = self.pong_timeout = 0.0
 
     @property
     def authority_host(self) -> str:
@@ -38,6 +47,16 @@ class Endpoint:
 def is_secure(url: str) -> bool:
     """Whether the url asks for TLS."""
     return url[:4].lower() == "wss:"
+
+
+def is_excluded(host: str, exclusions: object) -> bool:
+    """Whether the exclusion list of a proxy names `host`; `*` stands for any text."""
+    if not isinstance(exclusions, list):
+        return False
+    target = host.lower()
+    return any(
+        isinstance(each, str) and fnmatchcase(target, each.strip().lower().replace("[", "[[]")) for each in exclusions
+    )
 
 
 def _parts(url: str) -> tuple[str, str, int, str]:

@@ -45,6 +45,11 @@ class Frames:
         """Whether the server has agreed, ever."""
         return self._protocol.state.name not in ("CONNECTING", "REJECTING")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether neither side has closed."""
+        return self._protocol.state.name == "OPEN"
+
     def message(self, data: str | bytes) -> bytes:
         """A message, ready to be sent."""
         payload = data.encode() if isinstance(data, str) else data

@@ -7,7 +7,7 @@ import { formOf, isOfKind } from 'ohosrun:kit/arguments.js';
 import { callbackOf, settled } from 'ohosrun:kit/calls.js';
 import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, parameterError, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
-import { callSite, defineProperty, indexOf, isFunction, keys, push } from 'ohosrun:kit/intrinsics.js';
+import { callSite, defineProperty, indexOf, isFunction, keys, push, sizeOfBuffer, lower } from 'ohosrun:kit/intrinsics.js';
 
 /** @typedef {(code: number, news: [message: string, value?: unknown]) => void} Outcome */
 
@@ -21,24 +21,32 @@ const ERROR = 4;
 const EVENTS = ['open', 'message', 'close', 'error', 'dataEnd', 'headerReceive'];
 const SERVER_EVENTS = ['connect', 'messageReceive', 'close', 'error'];
 const NORMAL = 1000;
+const LAST_CODE = 1015;
+// In seconds.
+const PATIENCE = 30;
+const LONGEST = 30000;
 
 const isText = (/** @type {any} */ value) => typeof value === 'string';
 const isObject = (/** @type {any} */ value) => isOfKind(value, 'object');
-const isData = (/** @type {any} */ value) => isText(value) || isOfKind(value, 'buffer');
+const isNumber = (/** @type {any} */ value) => typeof value === 'number';
+const isData = (/** @type {any} */ value) => isText(value) || (isOfKind(value, 'buffer') && sizeOfBuffer(value) > 0);
+const isClient = (/** @type {any} */ value) => isObject(value) && isNumber(value.clientPort) && isText(value.clientIP);
 
 /**
- * What a method does that has these call forms.
+ * What a method does with arguments that are right or not: wrong ones are the outcome, 401.
  * @param {unknown[]} args
- * @param {string[][]} forms
+ * @param {boolean} isRight
  * @param {(outcome: Outcome) => void} begin
  */
-function outcomeOf(args, forms, begin) {
-  if (formOf(args, forms, { exact: true }) < 0) throw parameterError();
+function outcomeOf(args, isRight, begin) {
   return settled(host, callbackOf(args), callSite(), (settle) => {
+    if (!isRight) throw parameterError();
     if (ops.denied()) throw businessError(PERMISSION_DENIED, 'Permission denied');
     begin((code, news) => (code === 0 ? settle(undefined, news[1] ?? undefined) : settle(businessError(code, news[0]))));
   });
 }
+
+const fits = (/** @type {unknown[]} */ args, /** @type {string[][]} */ forms) => formOf(args, forms, { exact: true }) >= 0;
 
 /** Tells the outcome of what was decided at once: true, or the error. */
 const later = (/** @type {Outcome} */ outcome, /** @type {[number, string]} */ [code, message]) =>
@@ -51,15 +59,20 @@ const later = (/** @type {Outcome} */ outcome, /** @type {[number, string]} */ [
  * @param {unknown[]} args
  */
 function listen(emitter, events, args) {
-  if (formOf(args, [['string', 'function']], { exact: true }) < 0) throw parameterError();
+  if (!fits(args, [['string', 'function']])) throw parameterError();
   if (indexOf(events, args[0]) >= 0) emitter.add(/** @type {string} */ (args[0]), /** @type {any} */ (args[1]));
 }
 
 /** @param {Emitter} emitter @param {unknown[]} args */
 function unlisten(emitter, args) {
-  if (formOf(args, [['string', 'function?']], { exact: true }) < 0) throw parameterError();
+  if (!fits(args, [['string'], ['string', 'function']])) throw parameterError();
   emitter.remove(/** @type {string} */ (args[0]), isFunction(args[1]) ? args[1] : undefined);
 }
+
+/** Whether a device can read `proxy` and `protocol` of connect options. */
+const areOptions = (/** @type {any} */ { proxy, protocol }) =>
+  (protocol === undefined || isText(protocol))
+  && (proxy === undefined || proxy === 'system' || proxy === 'no-proxy' || isObject(proxy));
 
 /** The headers of an options object as name, value, name, value, … */
 const headersOf = (/** @type {any} */ header) => {
@@ -69,16 +82,23 @@ const headersOf = (/** @type {any} */ header) => {
   const names = keys(header);
   for (let i = 0; i < names.length; i++) {
     const value = header[names[i]];
-    if (isText(value)) push(list, names[i], value);
+    if (isText(value) && value !== '') push(list, lower(names[i]), value);
   }
   return list;
 };
 
-/** code and reason of an options object. */
+/** code and reason of an options object, as far as they can be used. */
 const closingOf = (/** @type {any} */ options) => [
-  typeof options?.code === 'number' ? options.code : NORMAL,
-  isText(options?.reason) ? options.reason : '',
+  isNumber(options?.code) && options.code >= NORMAL && options.code <= LAST_CODE ? options.code >>> 0 : NORMAL,
+  isText(options?.reason) && options.reason !== '' ? options.reason : 'CLOSE_NORMAL',
 ];
+
+/** Seconds of silence before a ping, and after it until the peer is given up; 0 and 0 for never. */
+function patienceOf(/** @type {any} */ { pingInterval, pongTimeout }) {
+  const interval = isNumber(pingInterval) && pingInterval >>> 0 <= LONGEST ? pingInterval >>> 0 : PATIENCE;
+  const timeout = isNumber(pongTimeout) ? pongTimeout >>> 0 : PATIENCE;
+  return [interval, timeout > interval && timeout !== PATIENCE ? interval : timeout];
+}
 
 /** What a device of the version that was asked for does not know; since.js fills it in. */
 export const limits = {
@@ -88,19 +108,28 @@ export const limits = {
   isNewerEvent: () => false,
 };
 
+const countOf = (/** @type {any} */ value) => (isNumber(value) ? value >>> 0 : 0);
+
+/** The error of an event: code, message, and as `data` the status of the answer to the handshake. */
+const errorOf = (/** @type {any[]} */ [code, message, status]) =>
+  defineProperty(businessError(code, message), 'data', {
+    __proto__: null, value: `${status}`, enumerable: true, writable: true, configurable: true,
+  });
+
 class WebSocket {
   #number = 0;
   #emitter = new Emitter();
 
   /** connect(url, options?, callback) or connect(url, options?): Promise<boolean> */
   connect(/** @type {any[]} */ ...args) {
-    const forms = [['string', 'function?'], ['string', 'object?', 'function?']];
-    return outcomeOf(args, forms, (outcome) => {
+    const forms = [['string'], ['string', 'function'], ['string', 'object'], ['string', 'object', 'function']];
+    const isRight = fits(args, forms) && (!isObject(args[1]) || areOptions(args[1]));
+    return outcomeOf(args, isRight, (outcome) => {
       const options = limits.options(isObject(args[1]) ? args[1] : {}, callSite());
       const [code, message, number] = ops.connect(
         this.#number, args[0], headersOf(options.header), isText(options.protocol) ? options.protocol : '',
         isText(options.caPath) ? options.caPath : '', isObject(options.clientCert) ? options.clientCert : null,
-        options.skipServerCertVerification === true, isObject(options.proxy) ? options.proxy : null,
+        options.skipServerCertVerification === true, isObject(options.proxy) ? options.proxy : null, patienceOf(options),
         (/** @type {number} */ event, /** @type {any[]} */ news) => this.#hear(event, news),
       );
       if (code === 0) this.#number = number;
@@ -110,13 +139,14 @@ class WebSocket {
 
   /** send(data, callback) or send(data): Promise<boolean> */
   send(/** @type {any[]} */ ...args) {
-    if (!isData(args[0])) throw parameterError();
-    return outcomeOf(args, [['any', 'function?']], (outcome) => ops.send(this.#number, args[0], outcome));
+    const isRight = isData(args[0]) && fits(args, [['any'], ['any', 'function']]);
+    return outcomeOf(args, isRight, (outcome) => ops.send(this.#number, args[0], outcome));
   }
 
   /** close(options?, callback) or close(options?): Promise<boolean> */
   close(/** @type {any[]} */ ...args) {
-    return outcomeOf(args, [['function?'], ['object?', 'function?']], (outcome) => {
+    const isRight = fits(args, [[], ['function'], ['object'], ['object', 'function']]);
+    return outcomeOf(args, isRight, (outcome) => {
       const closing = closingOf(args[0]);
       later(outcome, ops.close(this.#number, closing[0], closing[1]));
     });
@@ -153,7 +183,7 @@ class WebSocket {
         break;
       case ERROR:
         this.#number = 0;
-        emitter.emit('error', businessError(news[0], news[1]));
+        emitter.emit('error', errorOf(news));
         break;
       default:
     }
@@ -166,12 +196,11 @@ class WebSocketServer {
 
   /** start(config): Promise<boolean> */
   start(/** @type {any[]} */ ...args) {
-    if (!isObject(args[0]) || typeof args[0].serverPort !== 'number') throw parameterError();
-    return outcomeOf(args, [['object', 'function?']], (outcome) => {
+    return outcomeOf(args, fits(args, [['object'], ['object', 'boolean']]), (outcome) => {
       const config = args[0];
       const [code, message, number] = ops.start(
-        this.#number, config.serverPort, isText(config.serverIP) ? config.serverIP : '',
-        config.maxConcurrentClientsNumber, config.maxConnectionsForOneClient,
+        this.#number, isNumber(config.serverPort) ? config.serverPort >>> 0 : 0, isText(config.serverIP) ? config.serverIP : '',
+        countOf(config.maxConcurrentClientsNumber), countOf(config.maxConnectionsForOneClient),
         isObject(config.serverCert) ? config.serverCert : null, isText(config.protocol) ? config.protocol : '',
         (/** @type {number} */ event, /** @type {any[]} */ news) => this.#hear(event, news),
       );
@@ -190,14 +219,15 @@ class WebSocketServer {
 
   /** send(data, connection): Promise<boolean> */
   send(/** @type {any[]} */ ...args) {
-    if (!isData(args[0])) throw parameterError();
-    return outcomeOf(args, [['any', 'object', 'function?']], (outcome) =>
+    return outcomeOf(args, args.length === 2 && isData(args[0]) && isClient(args[1]), (outcome) =>
       ops.sendTo(this.#number, args[0], args[1].clientIP, args[1].clientPort, outcome));
   }
 
   /** close(connection, options?): Promise<boolean> */
   close(/** @type {any[]} */ ...args) {
-    return outcomeOf(args, [['object', 'function?'], ['object', 'object?', 'function?']], (outcome) => {
+    const isRight = isClient(args[0])
+      && (args.length === 1 || (args.length === 2 && isNumber(args[1]?.code) && isText(args[1].reason)));
+    return outcomeOf(args, isRight, (outcome) => {
       const { clientIP, clientPort } = args[0];
       const closing = closingOf(args[1]);
       later(outcome, ops.closeClient(this.#number, clientIP, clientPort, closing[0], closing[1]));
@@ -206,7 +236,7 @@ class WebSocketServer {
 
   /** stop(): Promise<boolean> */
   stop(/** @type {any[]} */ ...args) {
-    return outcomeOf(args, [['function?']], (outcome) => {
+    return outcomeOf(args, args.length === 0, (outcome) => {
       const stopped = ops.stop(this.#number);
       this.#number = 0;
       later(outcome, stopped);
@@ -223,7 +253,7 @@ class WebSocketServer {
       case OPEN: this.#emitter.emit('connect', client); break;
       case MESSAGE: this.#emitter.emit('messageReceive', { data: news[2], clientConnection: client }); break;
       case CLOSE: this.#emitter.emit('close', client, { code: news[2], reason: news[3] }); break;
-      case ERROR: this.#emitter.emit('error', businessError(news[2], news[3])); break;
+      case ERROR: this.#emitter.emit('error', errorOf([news[2], news[3], news[4]])); break;
       default:
     }
   }

@@ -6,9 +6,10 @@ import errno
 import os
 import socket
 
-from bindings.net_websocket.connection import Connection
-from bindings.net_websocket.endpoint import Endpoint, UrlError, is_secure
+from bindings.net_websocket.connection import NO_STATUS, Connection
+from bindings.net_websocket.endpoint import Endpoint, UrlError, is_excluded, is_secure
 from runtime.transport.routes import routes_for
+from runtime.transport.sockets.names import is_address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,17 +25,26 @@ INTERNET = "ohos.permission.INTERNET"
 # What `deliver` in index.js is told.
 EVENTS = OPEN, HEADERS, MESSAGE, CLOSE, ERROR = range(5)
 
-URL_ERROR = (2302001, "Websocket url error.")
-CERTIFICATE_ERROR = (2302002, "Websocket certificate file does not exist.")
-EXISTS_ERROR = (2302003, "Websocket connection already exists.")
-NETWORK_CARD_ERROR = (2302004, "Can't listen on the given NIC.")
-PORT_ERROR = (2302005, "Can't listen on the given Port.")
-UNKNOWN_ERROR = (2302999, "Websocket other unknown error.")
+URL_ERROR = (2302001, "Websocket url error")
+CERTIFICATE_ERROR = (2302002, "Websocket certificate file does not exist")
+EXISTS_ERROR = (2302003, "Websocket connection already exist")
+NETWORK_CARD_ERROR = (2302004, "Can't listen to the given NIC")
+PORT_ERROR = (2302005, "Can't listen to the given Port")
+NO_CLIENT_ERROR = (2302006, "websocket connection does not exist")
+UNKNOWN_ERROR = (2302999, "Websocket Unknown Other Error")
+PARAMETER_ERROR = (401, "Parameter error")
+# Sending without a connection: the code is that of a connect() that failed, the text another one.
+SEND_ERROR = (-1, UNKNOWN_ERROR[1])
 # Of the event `error`, for every connection that could not be made.
 CONNECT_FAILED = 200
+# The status of the answer to a handshake that opened a connection.
+_OPENED = 101
 # In ms; a device gives up then, too.
 CONNECT_TIMEOUT = 20_000
-_MOST_CLIENTS, _MOST_OF_ONE = 10, 10
+# What a device does not send, with the room that it needs for the head of a frame, in bytes.
+_TOO_LONG = 5 * 1024 * 1024 - 16
+_MOST_CLIENTS = 10
+_LAST_PORT = 65535
 
 
 def open_binding(host: Host) -> WebSockets:
@@ -88,9 +98,10 @@ class WebSockets:
         client_certificate: Any,
         unverified: bool,
         proxy: Any,
+        patience: Any,
         deliver: Function,
     ) -> tuple[Any, ...]:
-        """Begin to connect; returns code, message and number."""
+        """Begin to connect; `patience` is the seconds before a ping and after it. Returns code, message and number."""
         if number in self._connections:
             return EXISTS_ERROR
         certificate = client_certificate.to_python() if client_certificate is not None else {}
@@ -111,8 +122,9 @@ class WebSockets:
             return CERTIFICATE_ERROR
         endpoint.timeout = CONNECT_TIMEOUT
         if proxy is not None:
-            values = proxy.to_python()
-            endpoint.proxy = (str(values.get("host", "")), int(values.get("port", 0))) if values.get("host") else None
+            endpoint.proxy = _proxy(endpoint.host, proxy.to_python())
+        seconds = patience.to_python()
+        endpoint.ping_interval, endpoint.pong_timeout = seconds[0] * 1000, seconds[1] * 1000
         self._last += 1
         listener = _Program(self, self._last, deliver)
         connection = Connection(self._host.loop, listener, endpoint)
@@ -147,8 +159,9 @@ class WebSockets:
         from runtime.transport.trust import base_bundle
 
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        # A device compares no names here.
+        context.check_hostname = False
         if unverified:
-            context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         else:
             context.load_verify_locations(base_bundle(environment()))
@@ -162,22 +175,25 @@ class WebSockets:
 
     def _send(self, number: int, data: Any, settle: Function) -> None:
         connection = self._connections.get(number)
-        if connection is None or not connection.is_open:
-            self._answer(settle, OSError(errno.ENOTCONN, ""))
-            return
-        connection.send(_message(data), lambda error: self._settle(settle, error))
+        message = _message(data)
+        if message is None:
+            self._answer(settle, PARAMETER_ERROR)
+        elif connection is None or not connection.takes_messages:
+            self._answer(settle, SEND_ERROR)
+        else:
+            connection.send(message, lambda error: self._settle(settle, SEND_ERROR if error is not None else None))
 
-    def _answer(self, settle: Function, error: OSError) -> None:
-        self._host.loop.call_soon(lambda: self._settle(settle, error))
+    def _answer(self, settle: Function, problem: tuple[int, str]) -> None:
+        self._host.loop.call_soon(lambda: self._settle(settle, problem))
 
-    def _settle(self, settle: Function, error: OSError | None) -> None:
+    def _settle(self, settle: Function, problem: tuple[int, str] | None) -> None:
         """Tell the outcome, from a task of the loop."""
-        code, message = UNKNOWN_ERROR if error is not None else (0, "")
-        self._host.enter(settle, code, (message, True if error is None else None))
+        code, message = problem or (0, "")
+        self._host.enter(settle, code, (message, True if problem is None else None))
 
     def _close(self, number: int, code: float, reason: str) -> tuple[int, str]:
         connection = self._connections.get(number)
-        if connection is None:
+        if connection is None or connection.is_closing:
             return UNKNOWN_ERROR
         connection.close(int(code), reason)
         return 0, ""
@@ -206,8 +222,8 @@ class WebSockets:
         number: int,
         port: float,
         address: str,
-        most: Any,
-        most_of_one: Any,
+        most: float,
+        most_of_one: float,
         certificate: Any,
         protocol: str,
         deliver: Function,
@@ -217,17 +233,23 @@ class WebSockets:
 
         if number in self._servers:
             return EXISTS_ERROR
+        if address and not is_address(address):
+            return NETWORK_CARD_ERROR
+        if not 0 < port <= _LAST_PORT:
+            return PORT_ERROR
+        if max(most, most_of_one) > _MOST_CLIENTS:
+            return UNKNOWN_ERROR
         context = None
-        if certificate is not None:
+        files = certificate.to_python() if certificate is not None else {}
+        if files.get("certPath"):
             import ssl
 
-            files = certificate.to_python()
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             try:
-                context.load_cert_chain(files.get("certPath", ""), files.get("keyPath"), password=lambda: "")
+                context.load_cert_chain(files["certPath"], files.get("keyPath"), password=lambda: "")
             except OSError:
                 return CERTIFICATE_ERROR
-        limits = Limits(_count(most, _MOST_CLIENTS), _count(most_of_one, _MOST_OF_ONE))
+        limits = Limits(int(most), int(most_of_one))
         self._last += 1
         server = Server(self._host.loop, _Service(self, deliver), limits, protocol, context)
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -258,15 +280,18 @@ class WebSockets:
 
     def _send_to(self, number: int, data: Any, address: str, port: float, settle: Function) -> None:
         client = self._client(number, address, port)
-        if client is None:
-            self._answer(settle, OSError(errno.ENOTCONN, ""))
+        message = _message(data)
+        if message is None:
+            self._answer(settle, PARAMETER_ERROR)
+        elif client is None:
+            self._answer(settle, NO_CLIENT_ERROR)
         else:
-            client.send(_message(data), lambda error: self._settle(settle, error))
+            client.send(message, lambda error: self._settle(settle, SEND_ERROR if error is not None else None))
 
     def _close_client(self, number: int, address: str, port: float, code: float, reason: str) -> tuple[int, str]:
         client = self._client(number, address, port)
         if client is None:
-            return UNKNOWN_ERROR
+            return NO_CLIENT_ERROR
         client.close(int(code), reason)
         return 0, ""
 
@@ -288,12 +313,14 @@ class _Program:
 
     def closed(self, code: int, reason: str) -> None:
         self._sockets.forget(self._number)
+        if code == NO_STATUS:
+            self._sockets.deliver(self._deliver, ERROR, CONNECT_FAILED, reason, _OPENED)
         self._sockets.deliver(self._deliver, CLOSE, code, reason)
 
     def failed(self, error: Exception, status: int) -> None:
         self._sockets.forget(self._number)
         reason = f"the server answered {status}" if status else getattr(error, "strerror", None) or str(error)
-        self._sockets.deliver(self._deliver, ERROR, CONNECT_FAILED, reason)
+        self._sockets.deliver(self._deliver, ERROR, CONNECT_FAILED, reason, status)
 
 
 class _Service:
@@ -310,16 +337,24 @@ class _Service:
         self._sockets.deliver(self._deliver, MESSAGE, *client.address, data)
 
     def closed(self, client: Client, code: int, reason: str) -> None:
+        if code == NO_STATUS:
+            self._sockets.deliver(self._deliver, ERROR, *client.address, CONNECT_FAILED, reason, _OPENED)
         self._sockets.deliver(self._deliver, CLOSE, *client.address, code, reason)
 
 
-def _message(data: Any) -> str | bytes:
+def _message(data: Any) -> str | bytes | None:
+    """What is sent, None for what is too long for a device."""
     if isinstance(data, str):
         # A frame of text is UTF-8.
-        return data.encode("utf-8", "replace").decode("utf-8")
+        text = data.encode("utf-8", "replace")
+        return text.decode("utf-8") if len(text) <= _TOO_LONG else None
     taken: bytes = data if isinstance(data, bytes) else data.to_bytes()
-    return taken
+    return taken if len(taken) <= _TOO_LONG else None
 
 
-def _count(value: Any, default: int) -> int:
-    return int(value) if isinstance(value, int | float) and value == value and value > 0 else default
+def _proxy(host: str, named: Mapping[str, Any]) -> tuple[str, int] | None:
+    """Host and port of the proxy of a script's options, None where there is none for `host`."""
+    proxy, port = named.get("host"), named.get("port")
+    if not isinstance(proxy, str) or not proxy or is_excluded(host, named.get("exclusionList")):
+        return None
+    return proxy, int(port) & 0xFFFF if isinstance(port, int) else 0

@@ -18,6 +18,7 @@ from wsproto.events import (
 from wsproto.extensions import PerMessageDeflate
 from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
+from bindings.net_websocket.connection import LINK_DOWN, NO_STATUS, closing_of
 from runtime.transport.sockets.listener import Listener
 from runtime.transport.sockets.stream import Stream
 
@@ -43,13 +44,12 @@ if TYPE_CHECKING:
 
 
 _TOO_MANY = 503
-_ABNORMAL = 1006
-_NO_CODE = 1005
 _PROTOCOL_ERROR = 1002
+_GOING_AWAY = (1001, "server is going away")
 
 
 class Limits:
-    """How many clients at once: in all, and from one address."""
+    """How many clients at once: addresses in all, and connections from one."""
 
     __slots__ = ("all", "each")
 
@@ -82,7 +82,7 @@ class Server:
         """Accept no more, and leave the clients that there are."""
         self._listener.close()
         for client in list(self.clients.values()):
-            client.close(1001, "")
+            client.close(*_GOING_AWAY)
 
     def drop(self) -> None:
         """The run is over."""
@@ -93,11 +93,8 @@ class Server:
 
     def has_room_for(self, host: str) -> bool:
         """Whether one more client from `host` may open."""
-        open_ones = [client for client in self.clients.values() if client.is_open]
-        return (
-            len(open_ones) < self.limits.all
-            and sum(client.address[0] == host for client in open_ones) < self.limits.each
-        )
+        open_ones = [client.address[0] for client in self.clients.values() if client.is_open]
+        return len({*open_ones, host}) <= self.limits.all and open_ones.count(host) < self.limits.each
 
     def _accepted(self, made: socket.socket, address: Any) -> None:
         client = Client(self, (address[0], address[1]))
@@ -117,7 +114,7 @@ class Client:
         self._text: list[str] = []
         self._bytes: list[bytes] = []
         self._has_opened = False
-        self._close_code, self._close_reason = _ABNORMAL, ""
+        self._close_code, self._close_reason = NO_STATUS, ""
 
     def start(self, made: socket.socket, context: ssl.SSLContext | None) -> None:
         """Shake hands on a connection that was accepted."""
@@ -131,8 +128,12 @@ class Client:
     def close(self, code: int, reason: str) -> None:
         """Say goodbye and close."""
         if self.is_open:
-            self.is_open = False
             self._close_code, self._close_reason = code, reason
+        self._say_goodbye(code, reason)
+
+    def _say_goodbye(self, code: int, reason: str) -> None:
+        if self.is_open:
+            self.is_open = False
             try:
                 self._stream.write(self._frames.send(CloseConnection(code=code, reason=reason or None)))
             except LocalProtocolError:
@@ -154,7 +155,7 @@ class Client:
             for event in self._frames.events():
                 self._handle(event)
         except RemoteProtocolError:
-            self.close(_PROTOCOL_ERROR, "")
+            self._say_goodbye(_PROTOCOL_ERROR, "")
 
     def on_end(self) -> None:
         """The client sends no more (Owner.on_end)."""
@@ -165,7 +166,7 @@ class Client:
         self.is_open = False
         self._server.clients.pop(self.address, None)
         if self._has_opened:
-            self._server.told.closed(self, self._close_code, self._close_reason)
+            self._server.told.closed(self, self._close_code, self._close_reason or LINK_DOWN)
 
     def _handle(self, event: Event) -> None:
         told = self._server.told
@@ -184,9 +185,10 @@ class Client:
         elif isinstance(event, Ping):
             self._stream.write(self._frames.send(event.response()))
         elif isinstance(event, CloseConnection):
-            self._close_code = _NO_CODE if event.code is None else int(event.code)
-            self._close_reason = event.reason or ""
             if self.is_open:
+                # While the frames are open it was not the client that closed: it broke the protocol.
+                if self._frames.state.name != "OPEN":
+                    self._close_code, self._close_reason = closing_of(event)
                 self.is_open = False
                 self._stream.write(self._frames.send(event.response()))
             self._stream.finish()

@@ -21,6 +21,7 @@ PRELUDE = (
     "const caught = (promise) => promise.then((value) => value, (error) => [error.code, error.message]); "
     "const text = (data) => (typeof data === 'string' ? data : String.fromCharCode(...new Uint8Array(data))); "
 )
+UNKNOWN = [2302999, "Websocket Unknown Other Error"]
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
@@ -102,7 +103,9 @@ def test_a_client_and_a_server_in_one_program() -> None:
         ws.on('open', async (error, value) => { report(['open', value.status]); report(await ws.send('hello')); });
         ws.on('message', async (error, value) => {
           report(['client', value]);
-          report(await ws.close({ code: 3001, reason: 'enough' }));
+          report(await ws.close({ code: 1003, reason: 'enough' }));
+          report(await caught(ws.close()));
+          report((await caught(ws.send('late')))[0]);
         });
         ws.on('dataEnd', () => report('dataEnd'));
         ws.on('close', (error, value) => report(['close', value]));
@@ -111,7 +114,7 @@ def test_a_client_and_a_server_in_one_program() -> None:
     reports = outcome.reports
     for expected in (
         ["connect", "127.0.0.1"], ["open", 101], ["server", "hello"], ["client", "echo hello"], "dataEnd",
-        ["listed", 1], ["gone", 3001, "enough"], ["close", {"code": 3001, "reason": "enough"}],
+        ["listed", 1], ["gone", 1003, "enough"], ["close", {"code": 1003, "reason": "enough"}], UNKNOWN, -1,
     ):  # fmt: skip
         assert expected in reports
     assert reports.count(True) == 4
@@ -138,24 +141,42 @@ def test_what_the_client_says_and_what_it_hears() -> None:
         ["close", {"code": 1000, "reason": "bye"}],
     ]
     assert seen.request.startswith(b"GET /path?q=1 HTTP/1.1\r\n")
-    assert b"X-Mine: a\r\n" in seen.request
+    assert b"\r\nx-mine: a\r\n" in seen.request
     assert b"\r\nn: 1\r\n" not in seen.request
     assert b"Sec-WebSocket-Protocol: one, two\r\n" in seen.request
 
 
+def reset(connection: socket.socket, last: bytes) -> None:
+    """Send that, and close with RST upon what is answered."""
+    connection.sendall(last)
+    connection.recv(1)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+def closed(code: int) -> list[object]:
+    """The event of a close without a reason."""
+    return [["close", {"code": code, "reason": "The link is down"}]]
+
+
+# A connection that ends without a close frame.
+DOWN: list[object] = [["error", 200], *closed(0)]
 HOSTILE: dict[str, tuple[Callable[[socket.socket, bytes], object], list[object]]] = {
     "hangs up": (lambda connection, _request: None, [["error", 200]]),
     "is no WebSocket": (lambda c, _r: c.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), [["error", 200]]),
     "speaks no HTTP": (lambda c, _r: c.sendall(b"\x16\x03\x01\x02\x00garbage\r\n\r\n"), [["error", 200]]),
     "has another key": (lambda c, r: c.sendall(handshake(r).replace(b"Accept: ", b"Accept: x")), [["error", 200]]),
-    "is gone after the handshake": (lambda c, r: c.sendall(handshake(r)), [["close", {"code": 1006, "reason": ""}]]),
-    "masks its frames": (lambda c, r: c.sendall(handshake(r) + b"\x81\x81\x00\x00\x00\x00x"), [["close", 1002]]),
-    "sends a reserved opcode": (lambda c, r: c.sendall(handshake(r) + frame(3, b"x")), [["close", 1002]]),
-    "sends text that is no UTF-8": (lambda c, r: c.sendall(handshake(r) + frame(1, b"\xff")), [["close", 1007]]),
+    "is gone after the handshake": (lambda c, r: c.sendall(handshake(r)), DOWN),
+    "masks its frames": (lambda c, r: c.sendall(handshake(r) + b"\x81\x81\x00\x00\x00\x00x"), DOWN),
+    "sends a reserved opcode": (lambda c, r: c.sendall(handshake(r) + frame(3, b"x")), DOWN),
+    "sends text that is no UTF-8": (lambda c, r: c.sendall(handshake(r) + frame(1, b"\xff")), DOWN),
     "announces more than there is": (
         lambda c, r: c.sendall(handshake(r) + b"\x82\x7f" + struct.pack("!Q", 2**62) + b"x"),
-        [["close", {"code": 1006, "reason": ""}]],
+        DOWN,
     ),
+    "resets": (lambda c, r: reset(c, handshake(r)), DOWN),
+    "closes without a code": (lambda c, r: c.sendall(handshake(r) + frame(8, b"")), closed(1000)),
+    "closes without a reason": (lambda c, r: c.sendall(handshake(r) + frame(8, b"\x03\xe9")), closed(1001)),
 }
 
 
@@ -167,42 +188,124 @@ def test_a_server_that(name: str) -> None:
         behave(connection, request)
 
     with peer(serve) as (url, _seen):
-        reports = run(EVENTS + f"await ws.connect('{url}');").reports
-    heard = [report for report in reports if report[0] in ("close", "error")]
-    if isinstance(expected[0], list) and isinstance(expected[0][1], int) and expected[0][0] == "close":
-        assert [[heard[0][0], heard[0][1]["code"]]] == expected
-    else:
-        assert heard == expected
+        reports = run(EVENTS + f"await ws.connect('{url}'); ws.send('x').catch(() => {{}});").reports
+    assert [report for report in reports if report[0] in ("close", "error")] == expected
 
 
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("webSocket.createWebSocket().connect('no url')", [2302001, "Websocket url error."]),
-        ("webSocket.createWebSocket().connect('file:///etc/hosts')", [2302001, "Websocket url error."]),
-        ("webSocket.createWebSocket().connect('ws://')", [2302001, "Websocket url error."]),
-        ("webSocket.createWebSocket().connect('ws://h:99999/')", [2302001, "Websocket url error."]),
+        ("webSocket.createWebSocket().connect('no url')", [2302001, "Websocket url error"]),
+        ("webSocket.createWebSocket().connect('file:///etc/hosts')", [2302001, "Websocket url error"]),
+        ("webSocket.createWebSocket().connect('ws://')", [2302001, "Websocket url error"]),
+        ("webSocket.createWebSocket().connect('ws://h:99999/')", [2302001, "Websocket url error"]),
         (
             "webSocket.createWebSocket().connect('wss://127.0.0.1:1/', { caPath: '/no/such.pem' })",
-            [2302002, "Websocket certificate file does not exist."],
+            [2302002, "Websocket certificate file does not exist"],
         ),
-        ("webSocket.createWebSocket().send('x')", [2302999, "Websocket other unknown error."]),
-        ("webSocket.createWebSocket().close()", [2302999, "Websocket other unknown error."]),
-        ("webSocket.createWebSocketServer().stop()", [2302999, "Websocket other unknown error."]),
+        ("webSocket.createWebSocket().send('x')", [-1, "Websocket Unknown Other Error"]),
+        ("webSocket.createWebSocket().close()", UNKNOWN),
+        ("webSocket.createWebSocketServer().stop()", UNKNOWN),
+        (
+            "webSocket.createWebSocketServer().start({ serverPort: 70000 })",
+            [2302005, "Can't listen to the given Port"],
+        ),
+        ("webSocket.createWebSocketServer().start({})", [2302005, "Can't listen to the given Port"]),
+        (
+            "webSocket.createWebSocketServer().start({ serverPort: 1, serverIP: 'here' })",
+            [2302004, "Can't listen to the given NIC"],
+        ),
+        (
+            "webSocket.createWebSocketServer().start({ serverPort: 1, maxConcurrentClientsNumber: 11 })",
+            UNKNOWN,
+        ),
+        (
+            "webSocket.createWebSocketServer().send('x', { clientIP: '127.0.0.1', clientPort: 1 })",
+            [2302006, "websocket connection does not exist"],
+        ),
+        (
+            "webSocket.createWebSocketServer().close({ clientIP: '127.0.0.1', clientPort: 1 })",
+            [2302006, "websocket connection does not exist"],
+        ),
     ],
 )
 def test_what_cannot_be_done_has_a_code(code: str, expected: list[object]) -> None:
     assert run(f"report(await caught({code}));").report == expected
 
 
-@pytest.mark.parametrize(
-    "call",
-    ["connect()", "connect(1)", "connect('ws://h', 1)", "connect('ws://h', {}, 1)", "send()", "send(1)", "send({})",
-     "close(1)", "on('open')", "on(1, () => {})", "off()"],
-)  # fmt: skip
-def test_wrong_arguments_are_thrown(call: str) -> None:
-    code = f"try {{ webSocket.createWebSocket().{call}; report('no error') }} catch (error) {{ report(error.code) }}"
-    assert run(code).report == 401
+def test_wrong_arguments_are_handed_over() -> None:
+    """Only on() and off() throw."""
+    outcome = run("""
+        const ws = webSocket.createWebSocket();
+        const server = webSocket.createWebSocketServer();
+        const client = { clientIP: '127.0.0.1', clientPort: 1 };
+        const calls = [
+          ws.connect(), ws.connect(1), ws.connect('ws://h', 1), ws.connect('ws://h', undefined),
+          ws.connect('ws://h', {}, 1), ws.connect('ws://h', { proxy: 'none' }), ws.connect('ws://h', { protocol: 1 }),
+          ws.send(), ws.send(1), ws.send({}), ws.send(new ArrayBuffer(0)), ws.send('x'.repeat(5 * 1024 * 1024)),
+          ws.close(1), ws.close(undefined), server.start(), server.start(1), server.stop(1), server.send('x'),
+          server.send('x', {}), server.close({}), server.close(client, {}), server.send(new ArrayBuffer(0), client),
+        ];
+        const wrong = (outcome) => String(outcome) !== '401,Parameter error';
+        report((await Promise.all(calls.map(caught))).filter(wrong));
+        ws.connect('ws://h', { proxy: 1 }, (error) => report(['connect', error.code]));
+        ws.send((error) => report(['send', error.code]));
+        ws.close(1, (error) => report(['close', error.code]));
+        for (const wrong of [() => ws.on('open'), () => ws.on(1, () => {}), () => ws.off(), () => ws.off('open', 1)]) {
+          try { wrong(); report('no error') } catch (error) { report(error.code) }
+        }
+    """)
+    assert outcome.reports == [[], 401, 401, 401, 401, ["connect", 401], ["send", 401], ["close", 401]]
+
+
+def test_what_is_sent_before_it_opens_waits() -> None:
+    def behave(connection: socket.socket, request: bytes) -> None:
+        connection.sendall(handshake(request))
+        assert connection.recv(2 + 4 + 5)[0] == 0x81
+        connection.sendall(frame(1, b"got it") + frame(8, struct.pack("!H", 1000) + b"bye"))
+        connection.recv(65536)
+
+    with peer(behave) as (url, _seen):
+        outcome = run(
+            EVENTS + f"report(await ws.connect('{url}')); ws.send('early').then((done) => report(['sent', done]));"
+        )
+    assert ["sent", True] in outcome.reports
+    assert outcome.reports[-2:] == [["message", "got it"], ["close", {"code": 1000, "reason": "bye"}]]
+
+
+def test_a_silent_peer_is_asked_and_given_up() -> None:
+    asked = []
+
+    def behave(connection: socket.socket, request: bytes) -> None:
+        connection.sendall(handshake(request))
+        asked.append(connection.recv(6)[0])
+        connection.recv(65536)
+
+    with peer(behave) as (url, _seen):
+        outcome = run(EVENTS + f"await ws.connect('{url}', {{ pingInterval: 1, pongTimeout: 0 }});")
+    assert asked == [0x89]
+    assert outcome.reports[1:] == DOWN
+
+
+def test_an_error_has_the_status_of_the_answer() -> None:
+    answer = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+    with peer(lambda connection, _request: connection.sendall(answer)) as (url, _seen):
+        code = "const ws = webSocket.createWebSocket(); ws.on('error', ({ code, data }) => report([code, data]));"
+        assert run(code + f"await ws.connect('{url}');").report == [200, "403"]
+
+
+def test_a_proxy_and_hosts_that_do_without() -> None:
+    def behave(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+
+    with peer(behave) as (url, seen):
+        port = url.split(":")[2].partition("/")[0]
+        proxy = f"{{ host: '127.0.0.1', port: {port}, exclusionList: ['*.test', '127.*'] }}"
+        run(EVENTS + f"await ws.connect('ws://host.invalid:81/', {{ proxy: {proxy} }});")
+    assert seen.request.startswith(b"CONNECT host.invalid:81 HTTP/1.1\r\n")
+    with peer(lambda connection, request: connection.sendall(handshake(request))) as (url, seen):
+        run(EVENTS + f"await ws.connect('{url}', {{ proxy: {proxy} }});")
+    assert seen.request.startswith(b"GET /path")
 
 
 def test_a_second_connection_and_a_dead_server() -> None:
@@ -212,7 +315,7 @@ def test_a_second_connection_and_a_dead_server() -> None:
         report(await ws.connect('ws://127.0.0.1:{dead}'));
         report(await caught(ws.connect('ws://127.0.0.1:{dead}')));
     """)  # fmt: skip
-    assert outcome.reports == [True, [2302003, "Websocket connection already exists."], ["error", 200]]
+    assert outcome.reports == [True, [2302003, "Websocket connection already exist"], ["error", 200]]
 
 
 def test_without_the_permission() -> None:
