@@ -106,7 +106,7 @@ class Session(Reports, Belongings, Standstill, Staged):
         facades = Facades(self._engine, shared.registry, self, self._facade_ops(), shared.library)
         self._facades = modules.facades = facades
         self.know(self._facades.misread)
-        self._stage = Stage(self, self._engine, shared.registry.door)
+        self._stage = Stage(self, self._engine, shared.registry.door, lambda: self.timers.has_timeouts())
 
     # The run --------------------------------------------------------------------------------------------------
 

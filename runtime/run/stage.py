@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from runtime.engine.quickjs import Engine
+    from runtime.modules.contract import Host
     from runtime.modules.room import Door, Room
-    from runtime.run.session import Session
 
 # How often in a row a screen is built again for what its building changed in microtasks.
 _ROUNDS = 10
@@ -17,8 +17,9 @@ _ROUNDS = 10
 class Stage:
     """One run's place for screens; there is a room behind its door only once a program needs one."""
 
-    def __init__(self, session: Session, engine: Engine, door: Door | None) -> None:
-        self._session = session
+    def __init__(self, host: Host, engine: Engine, door: Door | None, has_timeouts: Callable[[], bool]) -> None:
+        self._host = host
+        self._has_timeouts = has_timeouts
         self._engine = engine
         self._door = door
         self._room: Room | None = None
@@ -35,26 +36,26 @@ class Stage:
         """
         if self._room is None and (self._door is None or not self._door.is_asked(text)):
             return
-        session, engine, room = self._session, self._engine, self._open()
+        loop, engine, room = self._host.loop, self._engine, self._open()
         run_while(lambda: engine.entry_pending)
-        if room is None or engine.entry_pending or session.loop.stopped:
+        if room is None or engine.entry_pending or loop.stopped:
             return
         room.begin()
-        while not session.loop.stopped:
+        while not loop.stopped:
             run_while(lambda: not room.is_quiet())
-            if session.loop.stopped or not room.advance():
+            if loop.stopped or not room.advance():
                 break
-        if room.kind and not session.loop.stopped:
+        if room.kind and not loop.stopped:
             room.leave()
-            run_while(lambda: session.loop.busy or session.timers.has_timeouts())
-            session.loop.stop()
+            run_while(lambda: loop.busy or self._has_timeouts())
+            loop.stop()
 
     def settle(self, run_microtasks: Callable[[], None]) -> None:
         """A task is over: what has changed is built again, and may change something in a microtask."""
         if self._room is None:
             return
         for _ in range(_ROUNDS):
-            if self._session.loop.stopped or not self._room.settle():
+            if self._host.loop.stopped or not self._room.settle():
                 return
             run_microtasks()
 
@@ -74,7 +75,7 @@ class Stage:
         if room is not None:
             room.navigate(action, page, params)
         else:
-            self._session.tell("route", " ".join(filter(None, (action if action != "push" else "", page, params))))
+            self._host.tell("route", " ".join(filter(None, (action if action != "push" else "", page, params))))
 
     def page_parameters(self) -> str:
         """What the page was opened with (Host.page_parameters)."""
@@ -88,7 +89,7 @@ class Stage:
 
     def _open(self) -> Room | None:
         if self._room is None and self._door is not None:
-            self._room = self._door.open(self._session, self._engine)
+            self._room = self._door.open(self._host, self._engine)
         return self._room
 
 

@@ -43,7 +43,6 @@ export const startAbility = async (Ability, step, open, given) => {
       callback?.(opened === undefined ? { code: 401, message: `no page ${page}` } : { code: 0 });
     }
   };
-  const others = harmless('windowStage', '');
   const load = (/** @type {string} */ page, /** @type {any[]} */ ...rest) => {
     const callback = rest.find((value) => typeof value === 'function');
     const storage = rest.find((value) => typeof value === 'object' && value !== null);
@@ -52,6 +51,21 @@ export const startAbility = async (Ability, step, open, given) => {
     if (hasStarted && asked.length === 1) openAsked();
     return callback ? undefined : Promise.resolve();
   };
+  const stage = stageOf(load);
+  const life = (/** @type {string} */ name, /** @type {unknown[]} */ ...args) => {
+    step(name, () => { if (typeof ability[name] === 'function') Reflect.apply(ability[name], ability, args); });
+  };
+  life('onCreate', asWanted, launch);
+  life('onWindowStageCreate', stage);
+  life('onForeground');
+  hasStarted = true;
+  await openAsked();
+  return ability;
+};
+
+/** @param {(page: string, ...rest: any[]) => Promise<void> | undefined} load @returns {any} the stage of a window */
+const stageOf = (load) => {
+  const others = harmless('windowStage', '');
   const mainWindow = harmless('mainWindow', '');
   const known = {
     getMainWindowSync: () => mainWindow,
@@ -64,14 +78,5 @@ export const startAbility = async (Ability, step, open, given) => {
     loadContent: load, loadContentByName: load,
     setUIContent: (/** @type {any} */ _context, /** @type {string} */ page) => load(page),
   };
-  const stage = new Proxy(known, { get: (target, key) => (key in target ? /** @type {any} */ (target)[key] : others[key]) });
-  const life = (/** @type {string} */ name, /** @type {unknown[]} */ ...args) => {
-    step(name, () => { if (typeof ability[name] === 'function') Reflect.apply(ability[name], ability, args); });
-  };
-  life('onCreate', asWanted, launch);
-  life('onWindowStageCreate', stage);
-  life('onForeground');
-  hasStarted = true;
-  await openAsked();
-  return ability;
+  return new Proxy(known, { get: (target, key) => (key in target ? /** @type {any} */ (target)[key] : others[key]) });
 };
