@@ -166,6 +166,8 @@ class NetHttp:
                 wishes.cookies = self._cookie_stores[cookie_store]
         if "localhost" in url or "127.0.0.1" in url:
             self.remarks.look_at_host(url, site, self._routes)
+        if isinstance(query, str) and " " in query:
+            self.remarks.raw_query(site)
         address = self._address(url, method, query, headers, special)
         request = self._make_request(*address, method, content, headers, proxy, wishes, *values[1:])
         if is_plain:

@@ -42,6 +42,10 @@ class Remarks:
             self.told.add("loopback")
             self._hint("loopback", site, host)
 
+    def raw_query(self, site: str) -> None:
+        """The text of an extraData that goes into the url has a blank in it."""
+        self._hint("raw-query", site)
+
     def _note(self, topic: str, site: str, *details: str) -> None:
         self._host.note(topic + "".join(details), notes.text(topic, *details), site)
 

@@ -265,7 +265,7 @@ class TestHeader:
         ("header", "said"),
         [
             ("new Map([['a', 'b']])", "header is a Map, which has no members, and no header is sent"),
-            ("['a: b']", "header is an array, and its indices are sent as names"),
+            ("['a: b']", "header is an array, whose indices are the names"),
             ("[]", ""),
             ("{}", ""),
             ("Object.fromEntries(new Map([['a', 'b']]))", ""),
@@ -309,6 +309,31 @@ def test_a_body_that_is_no_json(body: bytes, code: str, said: str) -> None:
         outcome = run_snippet(f"const d = await http.createHttp().request('{server.url}');\n{code}")
     assert outcome.exit_code == 1
     assert [hint[: len(said)] for hint in all_hints(outcome)] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "hints"),
+    [
+        ("{ extraData: 'q=two words' }", 2300003, 1),
+        ("{ extraData: JSON.stringify({ q: 'two words' }) }", 2300003, 1),
+        ("{ extraData: 'q=' + encodeURIComponent('two words') }", 200, 0),
+        ("{ extraData: { q: 'two words' } }", 200, 0),
+        ("{ method: 'POST', extraData: 'two words' }", 200, 0),
+    ],
+)
+def test_text_that_goes_into_the_url(url: str, options: str, code: int, hints: int) -> None:
+    outcome = run_snippet(
+        f"http.createHttp().request('{url}', {options}, (err, data) => report(err ? err.code : data.responseCode));",
+        strict=True,
+    )
+    assert (outcome.exit_code, outcome.report) == (0, code)
+    assert (
+        all_hints(outcome)
+        == [
+            "text in extraData goes into the url as it is, and its blanks make the request fail with 2300003; pass an "
+            "object, or encodeURIComponent() what is in it"
+        ][:hints]
+    )
 
 
 class TestDestroyed:
