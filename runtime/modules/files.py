@@ -11,6 +11,8 @@ from runtime.modules.errors import ModuleError, quote, shown
 # In the order in which they are tried.
 EXTENSIONS = (".ets", ".ts", ".mts", ".js", ".mjs", ".json")
 INDEXES = tuple(index + extension for index in ("Index", "index") for extension in EXTENSIONS[:-1])
+# For a bundle of the whole package, whatever its own name is.
+_DECLARED_BY = ("index", "Index")
 
 
 class Files:
@@ -75,6 +77,17 @@ def alias(path: str, *, has_default: bool) -> str:
     if has_default:
         lines.append(f"export {{ default }} from {quote(path)};")
     return "\n".join(lines)
+
+
+def declarations_of(path: str) -> str:
+    """The file with the types of one in JavaScript, as packages have it beside their code; '' if there is none."""
+    folder, name = os.path.split(path)
+    for base in (os.path.splitext(name)[0], *_DECLARED_BY):
+        for extension in (".d.ts", ".d.ets"):
+            candidate = os.path.join(folder, base + extension)
+            if os.path.isfile(candidate):
+                return candidate
+    return ""
 
 
 def json_module(path: str, text: str) -> str:

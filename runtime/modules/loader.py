@@ -193,7 +193,7 @@ class ModuleLoader:
             return False  # Reading it under its real name says what is wrong.
         if "default" not in text:
             return False
-        if self._texts_of(path) is not None:
+        if source.dialect_of(path) != source.JAVASCRIPT and self._texts_of(path) is not None:
             text = self._without_types(path, self._engine_text(path))
         from runtime.language.javascript.imports import export_names
 
@@ -251,16 +251,19 @@ class ModuleLoader:
             return ""  # The engine asks for it, too, and is told.
 
     def _texts_of(self, path: str) -> tuple[str, str] | None:
-        """A file in TypeScript as it was written and as the engine is given it."""
-        if source.dialect_of(path) == source.JAVASCRIPT or path.endswith(".json"):
+        """A file as it was written, in JavaScript what declares its types, and as the engine is given it."""
+        if path.endswith(".json"):
             return None
-        if path not in self.texts:
-            try:
+        try:
+            if source.dialect_of(path) == source.JAVASCRIPT:
+                declarations = files.declarations_of(path)
+                return (source.read(declarations) if declarations else ""), source.read(path)
+            if path not in self.texts:
                 text = source.read(path)
-            except source.SourceError:
-                return None
-            self.texts[path] = text
-            self._ahead[path] = self.prepare(path, text)
+                self.texts[path] = text
+                self._ahead[path] = self.prepare(path, text)
+        except source.SourceError:
+            return None
         return self.texts[path], self._engine_text(path)
 
     # Errors ---------------------------------------------------------------------------------------------------

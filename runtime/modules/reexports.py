@@ -32,7 +32,7 @@ _DEFAULT_TYPE = re.compile(r"\bexport\s+default\s+(?:interface\b|(?=([\w$]+)\s*(
 
 class Reexports:
     """The lists of one run. `resolve(specifier, path)` finds the file that one means to another, '' if it is no file;
-    `texts(path)` reads it, None for what is not TypeScript.
+    `texts(path)` reads it: what says its types, and what the engine is given. None for what has neither.
     """
 
     def __init__(self, resolve: Callable[[str, str], str], texts: Callable[[str], Texts | None]) -> None:
@@ -79,12 +79,24 @@ class Reexports:
                     origin = (found[3], entry.name) if found[3] else _imported(text, entry.name)
                     return origin is not None and self._is_type(self._resolve(origin[0], path), origin[1], seen)
         if _declares_type(written, name):
-            from runtime.language.javascript.imports import export_names
-
-            return name not in export_names(text)
+            return not self._has_value(path, text, name, set())
         return name != "default" and any(
             self._is_type(self._resolve(found[3], path), name, seen) for found in _STAR.finditer(text)
         )
+
+    def _has_value(self, path: str, text: str, name: str, seen: set[str]) -> bool:
+        """Whether the file exports a value `name`, of its own or with `export *`."""
+        from runtime.language.javascript.imports import export_names
+
+        if name in export_names(text):
+            return True
+        seen.add(path)
+        for found in _STAR.finditer(text):
+            other = self._resolve(found[3], path)
+            texts = self._texts(other) if other and other not in seen else None
+            if texts is not None and self._has_value(other, texts[1], name, seen):
+                return True
+        return False
 
 
 class _Entry:
@@ -133,7 +145,7 @@ def _declares_type(written: str, name: str) -> bool:
     if name == "default":
         found = _DEFAULT_TYPE.search(written)
         return found is not None and (not found[1] or _declares_type(written, found[1]))
-    if re.search(rf"\b(?:interface|type|namespace|declare\s+\w+)\s+{re.escape(name)}(?![\w$])", written):
+    if re.search(rf"\b(?:interface|type|namespace)\s+{re.escape(name)}(?![\w$])", written):
         return True
     lists = [*_LIST.finditer(written), *_TYPE_LIST.finditer(written)]
     return any(entry.alias == name for found in lists for entry in _entries(found))

@@ -26,6 +26,14 @@ FILES: dict[str, str | bytes] = {
     "spaces.ts": "export namespace Types { export interface A {} }\nexport namespace Values { export const a = 1 }",
     "deep.ets": "export * from './level';\nexport type { Urgency as Rank } from './handler';",
     "plain.js": "export const plain = 'js'",
+    "oh_modules/@x/lib/oh-package.json5": "{ name: '@x/lib', main: 'index.js' }",
+    "oh_modules/@x/lib/index.js": "import { send } from './send.js'; export * from './more.js'; export { send };",
+    "oh_modules/@x/lib/send.js": "export const send = 1",
+    "oh_modules/@x/lib/more.js": "export const more = 2",
+    "oh_modules/@x/lib/index.d.ts": (
+        "export interface Answer<T> { data: T }\nexport type more = number; declare class Hidden {}\n"
+        "type Config = {};\nexport { Config, send } from './send';"
+    ),
 }
 
 
@@ -49,6 +57,9 @@ FILES: dict[str, str | bytes] = {
         ("export { Level, ground, Rank } from './deep'", "ground"),
         ("export { Types, Values } from './spaces'", "Values"),
         ("import { plain } from './plain';\nexport { plain };", "plain"),
+        ("export { send, Answer, Config } from '@x/lib'", "send"),
+        ("export { more, Answer as Reply } from '@x/lib'", "more"),
+        ("import { send, Answer } from '@x/lib';\nexport { send, Answer };", "send"),
         ("export { plain } from './plain.js';\nexport type A = 1;", "plain"),
     ],
 )
@@ -63,6 +74,12 @@ def test_what_is_neither_type_nor_value_is_an_error_as_before(tmp_path: Path) ->
     outcome = run_files(tmp_path, {"main.ets": "import './door'", **FILES, "door.ets": door}, "main.ets")
     assert outcome.code == EXIT_ERROR
     assert "door.ets exports 'Shap' from another module, which does not export it" in outcome.stderr
+
+
+def test_what_the_declarations_of_a_package_do_not_name_is_an_error(tmp_path: Path) -> None:
+    door = "export { send, Hiden } from '@x/lib'"
+    outcome = run_files(tmp_path, {"main.ets": "import './door'", **FILES, "door.ets": door}, "main.ets")
+    assert "door.ets exports 'Hiden' from another module, which does not export it" in outcome.stderr
 
 
 def test_lists_of_files_that_name_each_other_end(tmp_path: Path) -> None:
