@@ -124,8 +124,12 @@ class Positions:
 
 
 def shifts(edits: Iterable[Edit]) -> list[Shift]:
-    """What Positions needs of edits: those that change lengths."""
-    return [(e.start, e.end, len(e.replacement)) for e in edits if len(e.replacement) != e.end - e.start]
+    """What Positions needs of edits: those that change lengths, and those that may move a line end all the same."""
+    return [
+        (e.start, e.end, len(e.replacement))
+        for e in edits
+        if len(e.replacement) != e.end - e.start or ("\n" in e.replacement and not e.replacement.isspace())
+    ]
 
 
 def _starts_after(edits: Sequence[Shift]) -> list[int]:
