@@ -33,10 +33,12 @@ def problem_of(error: OSError, base: int = PLAIN) -> Problem:
     if isinstance(error, socket.gaierror):
         # A device goes on with the address 255.255.255.255, which no stream reaches.
         error = OSError(errno.ENETUNREACH, "")
-    number = _LINUX.get(errno.errorcode.get(error.errno or 0, ""), error.errno or 0)
+    # A path that is too long for a local socket has no number.
+    system = error.errno or errno.EINVAL
+    number = _LINUX.get(errno.errorcode.get(system, ""), system)
     if base == TLS and (not isinstance(error.errno, int) or type(error).__module__ == "ssl"):
         return TLS_LIBRARY, f"{TLS_LIBRARY_TEXT}: {getattr(error, 'reason', None) or error}"
-    return base + number, os.strerror(error.errno or errno.EINVAL)
+    return base + number, os.strerror(system)
 
 
 def not_connected(base: int = PLAIN) -> Problem:

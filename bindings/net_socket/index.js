@@ -1,11 +1,11 @@
 /** @ohos.net.socket as a script sees it. The sockets themselves are below the ops, by number. */
 import { ops } from 'ohosrun:bridge/net_socket';
 import { parameterError } from 'ohosrun:kit/errors.js';
-import { FORMS, Socket, familyOf, isObject, portOf, textOf } from 'ohosrun:bindings/net_socket/socket.js';
+import { FORMS, Socket, familyOf, portOf, textOf } from 'ohosrun:bindings/net_socket/socket.js';
 import { MulticastSocket, UDPSocket } from 'ohosrun:bindings/net_socket/datagrams.js';
 import {
-  LocalSocket, LocalSocketConnection, Secure, TCPSocket, TCPSocketConnection, TLSSocket, TLSSocketConnection,
-  localOptions, setLocalOptions, upgraded,
+  LocalSocket, LocalSocketConnection, TCPSocket, TCPSocketConnection, TLSSocket, TLSSocketConnection, WithSession,
+  localOptions, secureOf, setLocalOptions, upgraded,
 } from 'ohosrun:bindings/net_socket/streams.js';
 
 const EVENTS = ['connect', 'close', 'error'];
@@ -34,7 +34,7 @@ class TCPSocketServer extends SocketServer {
   }
 }
 
-class TLSSocketServer extends Secure(SocketServer) {
+class TLSSocketServer extends WithSession(SocketServer) {
   constructor() {
     super('tls server', TLSSocketConnection);
     this.withoutPermission();
@@ -42,9 +42,8 @@ class TLSSocketServer extends Secure(SocketServer) {
 
   listen(/** @type {any[]} */ ...args) {
     return this.outcome(args, FORMS.secureListening, (/** @type {any} */ settle) => {
-      const { address, secureOptions, ALPNProtocols } = args[0];
-      const secure = { ...(isObject(secureOptions) ? secureOptions : {}), ALPNProtocols };
-      ops.listen(this.number, textOf(address.address), portOf(address), familyOf(address), secure, settle);
+      const { address } = args[0];
+      ops.listen(this.number, textOf(address.address), portOf(address), familyOf(address), secureOf(args[0]), settle);
     });
   }
 }

@@ -333,6 +333,10 @@ class Sockets:
             return errors.NO_SESSION
         if what == "ciphers":
             return 0, [cipher["name"] for cipher in session.context.get_ciphers()]
+        if what == "algorithms":
+            from bindings.net_socket.signatures import algorithms_of
+
+            return (0, found) if (found := algorithms_of(session)) else self._no_answer(each)
         value = session.getpeercert(binary_form=True)
         return (0, self._host.to_js(value)) if value else self._no_answer(each)
 

@@ -6,6 +6,7 @@ import socket
 import ssl
 
 from bindings.net_socket import errors
+from bindings.net_socket.signatures import listen_to
 from bindings.net_socket.sockets import ERROR, StreamSocket
 
 TYPE_CHECKING = False
@@ -123,6 +124,7 @@ def server_context(options: Mapping[str, Any]) -> ssl.SSLContext:
 
 
 def _configured(context: ssl.SSLContext, options: Mapping[str, Any]) -> ssl.SSLContext:
+    listen_to(context)
     try:
         authorities = options.get("ca")
         for authority in authorities if isinstance(authorities, list) else [authorities]:

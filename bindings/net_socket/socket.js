@@ -4,7 +4,7 @@ import { formOf, isOfKind } from 'ohosrun:kit/arguments.js';
 import { callbackOf, settled } from 'ohosrun:kit/calls.js';
 import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, parameterError, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
-import { callSite, defineProperty, indexOf, isFunction } from 'ohosrun:kit/intrinsics.js';
+import { callSite, defineProperty, indexOf, isArray, isFunction, push } from 'ohosrun:kit/intrinsics.js';
 
 /** @typedef {(value: any) => boolean} Check */
 /** @typedef {(code: number, news: [message: string, value?: unknown]) => void} Outcome */
@@ -54,6 +54,8 @@ export const FORMS = {
 const IPV4 = 1;
 const SOCKS5 = 1;
 const NO_PROXY = 0;
+// Of authorities, as a device reads them.
+const LONGEST_LIST = 1000;
 
 export const textOf = (/** @type {any} */ value) => (typeof value === 'string' ? value : '');
 export const portOf = (/** @type {any} */ address) => (isNumber(address.port) ? address.port & 0xffff : 0);
@@ -79,6 +81,46 @@ export function proxyOf(options) {
     address: { address: address.address, port: portOf(address), family: familyOf(address) },
     username: textOf(username), password: textOf(password),
   };
+}
+
+const isPlain = (/** @type {any} */ value) => isNumber(value) || typeof value === 'string' || typeof value === 'boolean';
+
+/** @param {any[]} list */
+function plainOnly(list) {
+  /** @type {any[]} */
+  const plain = [];
+  for (let i = 0; i < list.length && i < LONGEST_LIST; i++) {
+    const value = list[i];
+    if (isPlain(value)) push(plain, value);
+  }
+  return plain;
+}
+
+/**
+ * The members `names` of `given` that are text, numbers, truth values or lists of them: what the ops can read.
+ * @param {any} given
+ * @param {string[]} names
+ */
+export function picked(given, names) {
+  /** @type {Record<string, any>} */
+  const taken = { __proto__: null };
+  for (let i = 0; i < names.length; i++) {
+    const value = given[names[i]];
+    if (isPlain(value)) taken[names[i]] = value;
+    else if (isArray(value)) taken[names[i]] = plainOnly(value);
+  }
+  return taken;
+}
+
+const OPTIONS = ['keepAlive', 'OOBInline', 'TCPNoDelay', 'receiveBufferSize', 'sendBufferSize', 'reuseAddress', 'broadcast',
+  'socketTimeout'];
+
+/** Extra options as the ops read them. */
+export function optionsOf(/** @type {any} */ given) {
+  const taken = picked(given, OPTIONS);
+  const linger = given.socketLinger;
+  if (isObject(linger)) taken.socketLinger = picked(linger, ['on', 'linger']);
+  return taken;
 }
 
 /** @param {any[]} found address, port, family; or code and message */
@@ -193,7 +235,7 @@ export class Socket {
   }
 
   setExtraOptions(/** @type {unknown[]} */ ...args) {
-    return this.outcome(args, FORMS.object, (settle) => ops.setOptions(this.number, args[0], settle));
+    return this.outcome(args, FORMS.object, (settle) => ops.setOptions(this.number, optionsOf(args[0]), settle));
   }
 
   getLocalAddress(/** @type {unknown[]} */ ...args) { return this.end(args, 'local'); }

@@ -2,7 +2,9 @@
 import { host, ops } from 'ohosrun:bridge/net_socket';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { defineProperty, NativeUint8Array } from 'ohosrun:kit/intrinsics.js';
-import { FORMS, Socket, familyOf, isObject, portOf, proxyOf, textOf, timeoutOf } from 'ohosrun:bindings/net_socket/socket.js';
+import {
+  FORMS, Socket, familyOf, isObject, optionsOf, picked, portOf, proxyOf, textOf, timeoutOf,
+} from 'ohosrun:bindings/net_socket/socket.js';
 
 /** @typedef {import('ohosrun:bindings/net_socket/socket.js').Outcome} Outcome */
 
@@ -35,25 +37,43 @@ export class TCPSocket extends Socket {
   getRemoteAddress(/** @type {any[]} */ ...args) { return this.end(args, 'remote'); }
 }
 
-/** What a TLS socket says of its session. */
-export const Secure = (/** @type {any} */ Base) => class extends Base {
-  /** @param {any[]} args @param {string} what @param {(value: any) => unknown} make */
-  session(args, what, make) {
+const SECURE = ['ca', 'cert', 'key', 'password', 'passwd', 'protocols', 'signatureAlgorithms', 'useRemoteCipherPrefer',
+  'cipherSuite', 'isBidirectionalAuthentication'];
+
+/** The secureOptions of connect and listen options as the ops read them, with what stands beside them. */
+export const secureOf = (/** @type {any} */ options) => ({
+  __proto__: null,
+  ...picked(isObject(options.secureOptions) ? options.secureOptions : {}, SECURE),
+  ...picked(options, ['ALPNProtocols', 'skipRemoteValidation']),
+});
+
+/** What the session of a TLS socket is asked. */
+const Session = (/** @type {any} */ Base) => class extends Base {
+  /** @param {any[]} args @param {string} what @param {(value: any) => unknown} [make] */
+  session(args, what, make = (value) => value) {
     return this.outcome(args, FORMS.nothing, (/** @type {Outcome} */ settle) => {
       const [code, value] = ops.session(this.number, what);
       host.later(() => (code === 0 ? settle(0, ['', make(value)]) : settle(code, [value, undefined])));
     });
   }
+};
 
-  getProtocol(/** @type {any[]} */ ...args) { return this.session(args, 'protocol', (value) => value); }
-  getCipherSuite(/** @type {any[]} */ ...args) { return this.session(args, 'ciphers', (value) => value); }
+/** What it says of this side. */
+export const WithSession = (/** @type {any} */ Base) => class extends Session(Base) {
+  getProtocol(/** @type {any[]} */ ...args) { return this.session(args, 'protocol'); }
   getCertificate(/** @type {any[]} */ ...args) { return this.session(args, 'certificate', certificateOf); }
+};
+
+/** What it says of both. */
+const WithPeer = (/** @type {any} */ Base) => class extends Base {
+  getCipherSuite(/** @type {any[]} */ ...args) { return this.session(args, 'ciphers'); }
+  getSignatureAlgorithms(/** @type {any[]} */ ...args) { return this.session(args, 'algorithms'); }
   getRemoteCertificate(/** @type {any[]} */ ...args) { return this.session(args, 'remote certificate', certificateOf); }
 };
 
 const certificateOf = (/** @type {ArrayBuffer} */ value) => ({ data: new NativeUint8Array(value), encodingFormat: DER });
 
-export class TLSSocket extends Secure(TCPSocket) {
+export class TLSSocket extends WithPeer(WithSession(TCPSocket)) {
   constructor() {
     super('tls');
     this.withoutPermission();
@@ -66,9 +86,7 @@ export class TLSSocket extends Secure(TCPSocket) {
 
   connect(/** @type {any[]} */ ...args) {
     return this.outcome(args, FORMS.secureConnecting, (/** @type {Outcome} */ settle) => {
-      const { secureOptions, ALPNProtocols, skipRemoteValidation } = args[0];
-      const named = isObject(secureOptions) ? secureOptions : {};
-      this.reach(args[0], { ...named, ALPNProtocols, skipRemoteValidation }, settle);
+      this.reach(args[0], secureOf(args[0]), settle);
     });
   }
 
@@ -108,7 +126,7 @@ const Local = (/** @type {any} */ Base) => class extends Base {
 /** @param {any} socket @param {any[]} args */
 export const setLocalOptions = (socket, args) =>
   socket.outcome(args, FORMS.thrownObject, (/** @type {Outcome} */ settle) =>
-    ops.setOptions(socket.number, args[0], settle));
+    ops.setOptions(socket.number, optionsOf(args[0]), settle));
 
 /** @param {any} socket @param {any[]} args */
 export const localOptions = (socket, args) =>
@@ -157,7 +175,7 @@ export class TCPSocketConnection extends Connection(Socket) {
   getRemoteAddress(/** @type {any[]} */ ...args) { return this.end(args, 'remote'); }
 }
 
-export class TLSSocketConnection extends Secure(TCPSocketConnection) {
+export class TLSSocketConnection extends WithPeer(Session(TCPSocketConnection)) {
   send(/** @type {any[]} */ ...args) {
     return this.outcome(args, FORMS.secureSending, (/** @type {Outcome} */ settle) =>
       ops.send(this.number, args[0], settle));

@@ -7,7 +7,7 @@ import { formOf, isOfKind } from 'ohosrun:kit/arguments.js';
 import { callbackOf, settled } from 'ohosrun:kit/calls.js';
 import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, parameterError, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
-import { callSite, defineProperty, indexOf, isFunction, keys, push, sizeOfBuffer, lower } from 'ohosrun:kit/intrinsics.js';
+import { callSite, defineProperty, indexOf, isArray, isFunction, keys, push, sizeOfBuffer, lower } from 'ohosrun:kit/intrinsics.js';
 
 /** @typedef {(code: number, news: [message: string, value?: unknown]) => void} Outcome */
 
@@ -28,6 +28,7 @@ const LONGEST = 30000;
 
 const isText = (/** @type {any} */ value) => typeof value === 'string';
 const isObject = (/** @type {any} */ value) => isOfKind(value, 'object');
+const textOf = (/** @type {any} */ value) => (isText(value) ? value : '');
 const isNumber = (/** @type {any} */ value) => typeof value === 'number';
 const isData = (/** @type {any} */ value) => isText(value) || (isOfKind(value, 'buffer') && sizeOfBuffer(value) > 0);
 const isClient = (/** @type {any} */ value) => isObject(value) && isNumber(value.clientPort) && isText(value.clientIP);
@@ -87,6 +88,23 @@ const headersOf = (/** @type {any} */ header) => {
   return list;
 };
 
+/** The files of a certificate as the ops read them, null for none. */
+const certificateOf = (/** @type {any} */ given) => (isObject(given)
+  ? { certPath: textOf(given.certPath), keyPath: textOf(given.keyPath), keyPassword: textOf(given.keyPassword) }
+  : null);
+
+/** A proxy as the ops read it, null for none. */
+function proxyOf(/** @type {any} */ given) {
+  if (!isObject(given)) return null;
+  const { host, port, exclusionList } = given;
+  /** @type {string[]} */
+  const exclusions = [];
+  if (isArray(exclusionList)) {
+    for (let i = 0; i < exclusionList.length; i++) push(exclusions, textOf(exclusionList[i]));
+  }
+  return { host: textOf(host), port: isNumber(port) ? port & 0xffff : 0, exclusionList: exclusions };
+}
+
 /** code and reason of an options object, as far as they can be used. */
 const closingOf = (/** @type {any} */ options) => [
   isNumber(options?.code) && options.code >= NORMAL && options.code <= LAST_CODE ? options.code >>> 0 : NORMAL,
@@ -127,9 +145,9 @@ class WebSocket {
     return outcomeOf(args, isRight, (outcome) => {
       const options = limits.options(isObject(args[1]) ? args[1] : {}, callSite());
       const [code, message, number] = ops.connect(
-        this.#number, args[0], headersOf(options.header), isText(options.protocol) ? options.protocol : '',
-        isText(options.caPath) ? options.caPath : '', isObject(options.clientCert) ? options.clientCert : null,
-        options.skipServerCertVerification === true, isObject(options.proxy) ? options.proxy : null, patienceOf(options),
+        this.#number, args[0], headersOf(options.header), textOf(options.protocol),
+        textOf(options.caPath), certificateOf(options.clientCert),
+        options.skipServerCertVerification === true, proxyOf(options.proxy), patienceOf(options),
         (/** @type {number} */ event, /** @type {any[]} */ news) => this.#hear(event, news),
       );
       if (code === 0) this.#number = number;
@@ -199,9 +217,9 @@ class WebSocketServer {
     return outcomeOf(args, fits(args, [['object'], ['object', 'boolean']]), (outcome) => {
       const config = args[0];
       const [code, message, number] = ops.start(
-        this.#number, isNumber(config.serverPort) ? config.serverPort >>> 0 : 0, isText(config.serverIP) ? config.serverIP : '',
+        this.#number, isNumber(config.serverPort) ? config.serverPort >>> 0 : 0, textOf(config.serverIP),
         countOf(config.maxConcurrentClientsNumber), countOf(config.maxConnectionsForOneClient),
-        isObject(config.serverCert) ? config.serverCert : null, isText(config.protocol) ? config.protocol : '',
+        certificateOf(config.serverCert), textOf(config.protocol),
         (/** @type {number} */ event, /** @type {any[]} */ news) => this.#hear(event, news),
       );
       if (code === 0) this.#number = number;

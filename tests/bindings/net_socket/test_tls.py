@@ -36,6 +36,7 @@ def test_tls_both_ways(certificates: Certificates) -> None:
           connection.on('message', async ({ message }) => {
             report((await connection.getRemoteCertificate()).data.length > 100);
             report(await caught(connection.send('')));
+            report((await connection.getSignatureAlgorithms()).includes('ECDSA+SHA256'));
             connection.send('secret ' + text(message));
           });
         });
@@ -46,6 +47,7 @@ def test_tls_both_ways(certificates: Certificates) -> None:
           report([text(message), await client.getProtocol(), (await client.getCipherSuite()).length > 1]);
           report([begins(await client.getRemoteCertificate()), begins(await client.getCertificate())]);
           report(begins(await server.getCertificate()));
+          report((await client.getSignatureAlgorithms()).includes('RSA-PSS+SHA512'));
           report((await client.getRemoteAddress()).port === port);
           await client.close();
           report([await client.getState(), await caught(client.close())]);
@@ -57,8 +59,8 @@ def test_tls_both_ways(certificates: Certificates) -> None:
     """)  # fmt: skip
     asn1 = [0x30, 0]
     assert outcome.reports == [
-        "connect", "connected", True, [401, "Parameter error"], ["secret word", "TLSv1.3", True], [asn1, asn1], asn1,
-        True, [{"isBound": False, "isClose": True, "isConnected": False}, NO_BIND],
+        "connect", "connected", True, [401, "Parameter error"], True, ["secret word", "TLSv1.3", True],
+        [asn1, asn1], asn1, True, True, [{"isBound": False, "isClose": True, "isConnected": False}, NO_BIND],
     ]  # fmt: skip
 
 
@@ -88,6 +90,7 @@ def test_a_certificate_that_is_not_trusted(certificates: Certificates) -> None:
         const connect = async (options) => {
           const client = await bound();
           await client.connect({ address, secureOptions: {}, ...options });
+          report((await caught(client.getSignatureAlgorithms()))[0]);
           await client.close();
         };
         report((await caught(connect({})))[0]);
@@ -95,11 +98,11 @@ def test_a_certificate_that_is_not_trusted(certificates: Certificates) -> None:
         report(await caught(connect({ skipRemoteValidation: true })));
         await server.close();
     """)  # fmt: skip
-    assert outcome.reports == [2303505, 2303505, "fine"]
+    assert outcome.reports == [2303505, 2303505, 2303505, "fine"]
 
 
 def test_a_tcp_socket_goes_on_with_tls(certificates: Certificates) -> None:
-    outcome = run(server_of(certificates) + """
+    outcome = run(server_of(certificates, "ca, isBidirectionalAuthentication: true, protocols: 'TLSv1.2'") + """
         server.on('connect', (connection) => connection.on('message', ({ message }) => connection.send(text(message))));
         const tcp = socket.constructTCPSocketInstance();
         const upgrade = () => {
@@ -112,13 +115,13 @@ def test_a_tcp_socket_goes_on_with_tls(certificates: Certificates) -> None:
         const tls = upgrade();
         report((await tcp.getState()).isClose);
         tls.on('message', async ({ message }) => {
-          report([text(message), await tls.getProtocol()]);
+          report([text(message), await tls.getProtocol(), (await tls.getSignatureAlgorithms()).length > 3]);
           await tls.close();
           await server.close();
         });
-        await tls.connect({ address, secureOptions: { ca } });
+        await tls.connect({ address, secureOptions: { ca, ...identity } });
         await tls.send('on top');
     """)  # fmt: skip
     assert outcome.reports == [
-        [2303601, "Invalid socket FD"], [2303602, "Socket is not connected"], True, ["on top", "TLSv1.3"],
+        [2303601, "Invalid socket FD"], [2303602, "Socket is not connected"], True, ["on top", "TLSv1.2", True],
     ]  # fmt: skip
