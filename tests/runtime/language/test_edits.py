@@ -14,8 +14,12 @@ def _edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
     edits = []
     for start, end in zip(cuts[::2], cuts[1::2], strict=False):
-        inserted = draw(st.text("xyz", max_size=4))
-        edits.append(Edit(start, end, inserted + "\n" * text.count("\n", start, end)))
+        replaced = text[start:end]
+        inserted = draw(st.text("xyz", max_size=4)) + "\n" * replaced.count("\n")
+        # One of the same length leaves line ends where they were.
+        ends = [[at for at, char in enumerate(each) if char == "\n"] for each in (inserted, replaced)]
+        moved = len(inserted) == len(replaced) and ends[0] != ends[1]
+        edits.append(Edit(start, end, f"x{inserted}" if moved else inserted))
     return text, edits
 
 
