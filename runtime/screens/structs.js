@@ -174,6 +174,13 @@ const parametersOf = (description, args) => {
       }
     }
   }
+  for (const name of Object.keys(params)) {
+    const value = params[name];
+    // What a compiler makes of `text: this.text!!`: the value, and the event by which the child changes it.
+    if (value instanceof TwoWay && description.members.has(`$${name}`)) {
+      params[`$${name}`] ??= (/** @type {unknown} */ given) => { value.set(given); };
+    }
+  }
   return { params, storage: rest[1] instanceof LocalStorage ? rest[1] : null };
 };
 
