@@ -178,3 +178,6 @@ def test_connections_are_made_anew_when_their_settings_change(watching: Watching
         running.wait_for_line("2300007")
         config.write_text(f'resolve = ["name.test:{server.port}:127.0.0.1"]\n')
         running.wait_for_line("answered")
+        # The connection that is kept leads to the wrong one.
+        config.write_text(f'resolve = ["name.test:{server.port}:127.0.0.2"]\n')
+        running.wait_for_line("2300007")

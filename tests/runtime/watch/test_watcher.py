@@ -128,6 +128,9 @@ def test_connections_are_made_anew_when_their_settings_change(
         running.wait_for_line("2300007")
         config.write_text(f'resolve = ["name.test:{server.port}:127.0.0.1"]\n')
         running.wait_for_line("answered")
+        # The connection that is kept leads to the wrong one.
+        config.write_text(f'resolve = ["name.test:{server.port}:127.0.0.2"]\n')
+        running.wait_for_line("2300007")
 
 
 def test_each_run_has_fresh_globals(watch: Callable[..., Running], script: Script) -> None:
