@@ -134,3 +134,19 @@ def test_reruns_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyP
     finally:
         shared.close()
         loop.close()
+
+
+def test_connections_are_made_anew_when_their_settings_change(ohosrun: Command, tmp_path: Path) -> None:
+    """Nothing listens on 127.0.0.2; a connection that is kept leads to the wrong place."""
+    with HttpServer(lambda _: Response("answered")) as server:
+        config = tmp_path / "ohosrun.toml"
+        config.write_text(f'resolve = ["name.test:{server.port}:127.0.0.1"]\n')
+        (tmp_path / "a.test.js").write_text(f"""import {{ describe, it, expect }} from '@ohos/hypium';
+        import http from '@ohos.net.http';
+        export default () => describe('a', () => {{ it('c', 0, async () => {{
+          expect((await http.createHttp().request('http://name.test:{server.port}')).result).assertEqual('answered');
+        }}); }});""")
+        with ohosrun.start("test", "--watch", "--net", "all") as running:
+            running.wait_for_line("1 passed")
+            config.write_text(f'resolve = ["name.test:{server.port}:127.0.0.2"]\n')
+            running.wait_for_line("1 error")
