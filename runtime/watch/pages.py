@@ -18,7 +18,7 @@ from runtime.run.program import Program
 from runtime.settings.table import UsageError
 from runtime.watch.content import content_of
 from runtime.watch.reads import Reads
-from runtime.watch.run import KEY_HELP, NO_QUESTIONS, Connected, OneRun, read_config, time_limit
+from runtime.watch.run import KEY_HELP, NO_QUESTIONS, OneRun, read_config, time_limit
 from runtime.watch.run import Result as RunResult
 
 TYPE_CHECKING = False
@@ -73,7 +73,6 @@ class PagesTarget:
         self.options = options
         self.settings_for = settings_for
         self.kept: dict[Key, _Kept] = {}
-        self.connected = Connected()
 
     def press(self, _key: str, _answer: str) -> None:
         """There are no keys of its own."""
@@ -160,7 +159,6 @@ class PagesRun(OneRun):
     def _run_sample(
         self, key: Key, sample: Sample, settings: Settings, output: Output, loop: Loop, shared: Shared
     ) -> SampleSession:
-        self._target.connected.renew(settings, shared)
         captured = CapturedOutput(styled=output.styled(STDOUT))
         session = SampleSession(Program(sample.name, sample.text, sample.dialect), settings, captured, loop, shared)
         reads = Reads()

@@ -87,20 +87,6 @@ class Result:
         self.unwritten: int | None = None
 
 
-class Connected:
-    """With which settings the connections that outlive a run were made: those of the first run that needed them."""
-
-    def __init__(self) -> None:
-        self._settings: tuple[object, ...] | None = None
-
-    def renew(self, settings: Settings, shared: Shared) -> None:
-        """A run with `settings` comes: close what was made with others."""
-        wanted = settings.cacert, settings.resolve
-        if self._settings is not None and self._settings != wanted:
-            shared.close()
-        self._settings = wanted
-
-
 class OneRun:
     """What every kind of run is made of."""
 
@@ -162,22 +148,20 @@ class ProgramTarget:
     def __init__(self, path: str, settings_now: Callable[[], Settings]) -> None:
         self.paths = [os.path.abspath(path)]
         self._settings_now = settings_now
-        self._connected = Connected()
 
     def press(self, _key: str, _answer: str) -> None:
         """There are no keys of its own."""
 
     def prepare(self, *, afresh: bool) -> ProgramRun:
         """The next run, always of all of it."""
-        return ProgramRun(self.paths[0], self._settings_now, self._connected)
+        return ProgramRun(self.paths[0], self._settings_now)
 
 
 class ProgramRun(OneRun):
     """One run of a program, as the program and its settings were when it was made."""
 
-    def __init__(self, path: str, settings_now: Callable[[], Settings], connected: Connected) -> None:
+    def __init__(self, path: str, settings_now: Callable[[], Settings]) -> None:
         super().__init__()
-        self._connected = connected
         read_config(os.path.dirname(path), self.reads)
         texts: dict[str, str] = {}
         self.reads.add(texts, [path])
@@ -195,7 +179,6 @@ class ProgramRun(OneRun):
         if self._problem or settings is None:
             Diagnostics(output, lambda _file: None).error_line(self._problem)
             return Result(diagnostics.EXIT_USAGE, failure=self._problem)
-        self._connected.renew(settings, shared)
         session = Session(self._program, settings, output, loop, shared)
         self._follow(session)
         self.limit(*time_limit(settings))

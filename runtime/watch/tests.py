@@ -19,7 +19,7 @@ from runtime.testing.teller import Teller
 from runtime.testing.worker import LOADING, Job
 from runtime.watch.content import content_of
 from runtime.watch.reads import Reads
-from runtime.watch.run import Connected, OneRun, Result, read_config, time_limit
+from runtime.watch.run import OneRun, Result, read_config, time_limit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ class TestsTarget:
         self.settings_for = settings_for
         self.here = os.getcwd()
         self.kept: dict[str, _Kept] = {}
-        self.connected = Connected()
         self._only_failed = False
         # What is wrong with the names that were asked for.
         self.complaint = ""
@@ -176,7 +175,6 @@ class TestsRun(OneRun):
         for index, unit in enumerate(units):
             reads = Reads()
             job.on_session = partial(self._begin, reads)
-            self._target.connected.renew(settings[unit.path], shared)
             mark = partial(self._mark, runs[index].shown, *time_limit(settings[unit.path], runs[index].shown))
             session = job.run(index, loop, shared, lambda *message, to=index: teller.take(to, message), mark)
             self.limit(0.0, "")

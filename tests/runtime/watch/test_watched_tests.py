@@ -18,6 +18,7 @@ from runtime.settings.table import Settings
 from runtime.testing.options import TestOptions
 from runtime.watch.tests import TestsTarget
 from tests.command import INSTALLED, Command, Running
+from tests.servers.http import HttpServer, Response
 from tests.terminal import Terminal
 
 LIBRARY = "export const value = {};\n"
