@@ -101,13 +101,14 @@ def test_nothing_is_sent_without_permission(ohosrun: Command, script: Callable[.
 
 # C6, next bytes
 def test_headers_that_arrive_after_destroy_end_it_and_fire_nothing() -> None:
-    with RawServer([receive(), pause(50), send(HI[:-2]), stall()]) as server:
+    # Without the bytes it would end 100 ms after destroy(); a busy machine may take so long, too, but not each time.
+    with RawServer([repeat(receive(), pause(50), send(HI[:-2]), stall())]) as server:
         code = (
             "const r = http.createHttp(); let at; r.on('headersReceive', () => report('headers'));"
             f"r.request('{server.url}', (error) => report([error.code, Date.now() - at < 90]));"
             "setTimeout(() => { at = Date.now(); r.destroy(); }, 10);"
         )
-        assert run_snippet(code).report == [2300023, True]
+        assert any([run_snippet(code).report == [2300023, True] for _ in range(5)])
 
 
 # 4.4
@@ -222,8 +223,8 @@ def test_read_timeout_ends_an_upload_that_nobody_reads() -> None:
     with RawServer([stall()]) as server:
         code = (
             "const options = { method: 'POST', header: { expect: ' ' }, extraData: 'x'.repeat(3e6), readTimeout: 200 };"
-            f"let start; http.createHttp().request('{server.url}', options,"
-            "(error) => report([error.code, Date.now() - start])); start = Date.now();"
+            f"const start = Date.now(); http.createHttp().request('{server.url}', options,"
+            "(error) => report([error.code, Date.now() - start]));"
         )
         code_, elapsed = run_snippet(code).report
     assert code_ == 2300028
