@@ -206,6 +206,7 @@ def test_ctypes_is_for_what_libraries_do_not_offer() -> None:
         "runtime/command/repl/editing.py",
         "runtime/engine/heap.py",
         "runtime/engine/rejections.py",
+        "runtime/output/console.py",
         "runtime/run/interrupts.py",
         "runtime/run/limited.py",
     }

@@ -43,6 +43,10 @@ def run_command() -> int:
 
         return serve(_registry())
     _open_standard_streams()
+    if sys.platform == "win32":
+        from runtime.output.console import kernel32, prepare
+
+        prepare(kernel32())
     # Until a run takes over, and when it is over: what is loaded and closed then has no state to lose.
     signal.signal(signal.SIGINT, _quit)
     try:
