@@ -47,6 +47,7 @@ def run_command() -> int:
         from runtime.output.console import kernel32, prepare
 
         prepare(kernel32())
+        _heed_ctrl_break()
     # Until a run takes over, and when it is over: what is loaded and closed then has no state to lose.
     signal.signal(signal.SIGINT, _quit)
     try:
@@ -88,6 +89,14 @@ def _open_standard_streams() -> None:
             os.fstat(stream)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+
+
+def _heed_ctrl_break() -> None:
+    from runtime.run.interrupts import as_interrupt
+
+    number = getattr(signal, "SIGBREAK", None)
+    if number is not None:
+        signal.signal(number, as_interrupt)
 
 
 def _quit(_signal: int, _frame: object) -> None:

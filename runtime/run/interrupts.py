@@ -41,6 +41,13 @@ def on_interrupt(handler: Handler) -> Any:
     return arm()
 
 
+def as_interrupt(_number: int, frame: FrameType | None) -> None:
+    """A handler that does what a Ctrl-C would do now: for Ctrl-Break, which is a signal of its own on Windows."""
+    handler = signal.getsignal(signal.SIGINT)
+    if callable(handler):
+        handler(signal.SIGINT, frame)
+
+
 def _reset_when_taken() -> None:
     """Add SA_RESETHAND, which the signal module does not offer, to the action of SIGINT."""
     layout = _LAYOUTS.get(sys.platform)
