@@ -2,15 +2,11 @@
 import { webSocket } from '@kit.NetworkKit';
 
 const server = webSocket.createWebSocketServer();
-const config = { serverPort: 0, serverIP: '127.0.0.1', maxConcurrentClientsNumber: 5, maxConnectionsForOneClient: 5 };
-for (config.serverPort = 18080; ; config.serverPort++) {
-  try {
-    await server.start(config);
-    break;
-  } catch (error) {
-    console.warn(`port ${config.serverPort}: ${error.message}`);
-  }
-}
+// A device does not say that a port is taken: any of many.
+const serverPort = 20000 + Math.floor(Math.random() * 10000);
+await server.start({
+  serverPort, serverIP: '127.0.0.1', maxConcurrentClientsNumber: 5, maxConnectionsForOneClient: 5,
+});
 server.on('messageReceive', ({ data, clientConnection }) => server.send(`echo: ${data}`, clientConnection));
 
 const ws = webSocket.createWebSocket();
@@ -23,4 +19,4 @@ ws.on('close', (error, { code, reason }) => {
   console.info('closed:', code, reason);
   server.stop();
 });
-await ws.connect(`ws://127.0.0.1:${config.serverPort}`);
+await ws.connect(`ws://127.0.0.1:${serverPort}`);

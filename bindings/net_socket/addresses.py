@@ -33,6 +33,11 @@ def is_literal(host: str, family: int) -> bool:
     return True
 
 
+def is_name(host: str) -> bool:
+    """Whether `host` is a name, and no address however written."""
+    return bool(re.match(r"\s*[^\W\d]", host)) and ":" not in host
+
+
 def bindable(host: str, family: int) -> str | None:
     """The address that a device binds for `host`, None where it refuses.
 

@@ -27,6 +27,8 @@ class DatagramSocket:
         self._loop = loop
         self._tell: Tell | None = tell
         self._datagrams: Datagrams | None = None
+        # The system's socket that could not be bound; it stays until close().
+        self._unbound: socket.socket | None = None
         self._lookups: set[Any] = set()
         self.is_closed = False
 
@@ -36,9 +38,10 @@ class DatagramSocket:
         try:
             bind(made, address)
         except OSError as error:
-            made.close()
+            self._keep(made)
             settle(*errors.problem_of(error), None)
             return
+        self._keep(None)
         if self._datagrams is not None:
             self._datagrams.close()
         self._use(made)
@@ -75,10 +78,12 @@ class DatagramSocket:
     def close(self, settle: Settle) -> None:
         """Close it."""
         datagrams, self._datagrams = self._datagrams, None
-        if datagrams is None:
-            settle(*errors.bad_descriptor(), None)
+        if datagrams is None and self._unbound is None:
+            settle(*(errors.bad_descriptor() if self.is_closed else errors.NEVER_OPEN), None)
             return
-        datagrams.close()
+        self._keep(None)
+        if datagrams is not None:
+            datagrams.close()
         self.is_closed = True
         self._news_soon("close")
         settle(0, "", None)
@@ -88,7 +93,7 @@ class DatagramSocket:
         if self.handle is None:
             settle(*errors.bad_descriptor(), None)
             return
-        settle(*options.applied(self.handle, values, self.base), None)
+        settle(*options.applied(self.handle, values, self.base, minds_timeout=True), None)
 
     @property
     def handle(self) -> socket.socket | None:
@@ -108,6 +113,7 @@ class DatagramSocket:
         self._tell = None
         for lookup in list(self._lookups):
             lookup.cancel()
+        self._keep(None)
         if self._datagrams is not None:
             self._datagrams.close()
 
@@ -186,6 +192,11 @@ class DatagramSocket:
         settle(0, "", None if value is not None else current)
 
     # Inside ---------------------------------------------------------------------------------------------------
+
+    def _keep(self, made: socket.socket | None) -> None:
+        if self._unbound is not None:
+            self._unbound.close()
+        self._unbound = made
 
     def _use(self, made: socket.socket) -> None:
         self.is_closed = False

@@ -18,13 +18,15 @@ NO_SESSION: Problem = (2303501, "SSL is null")
 NO_BIND: Problem = (2303600, "No bind socket")
 INVALID_DESCRIPTOR: Problem = (2303601, "Invalid socket FD")
 NOT_CONNECTED: Problem = (2303602, "Socket is not connected")
+# A device closes the descriptor -1.
+NEVER_OPEN: Problem = (2300999, "No error information")
 # A device is Linux; other systems number these otherwise.
 _LINUX = {
     "EPERM": 1, "ENOENT": 2, "EINTR": 4, "EIO": 5, "EBADF": 9, "EAGAIN": 11, "EACCES": 13, "EEXIST": 17, "EINVAL": 22,
-    "EMFILE": 24, "EPIPE": 32, "EPROTO": 71, "ENOTSOCK": 88, "EDESTADDRREQ": 89, "EMSGSIZE": 90, "EPROTOTYPE": 91,
-    "EAFNOSUPPORT": 97, "EADDRINUSE": 98, "EADDRNOTAVAIL": 99, "ENETDOWN": 100, "ENETUNREACH": 101, "ECONNABORTED": 103,
-    "ECONNRESET": 104, "ENOBUFS": 105, "EISCONN": 106, "ENOTCONN": 107, "ETIMEDOUT": 110, "ECONNREFUSED": 111,
-    "EHOSTUNREACH": 113, "EALREADY": 114, "EINPROGRESS": 115, "ECANCELED": 125,
+    "EMFILE": 24, "EPIPE": 32, "EDOM": 33, "EPROTO": 71, "ENOTSOCK": 88, "EDESTADDRREQ": 89, "EMSGSIZE": 90,
+    "EPROTOTYPE": 91, "EAFNOSUPPORT": 97, "EADDRINUSE": 98, "EADDRNOTAVAIL": 99, "ENETDOWN": 100, "ENETUNREACH": 101,
+    "ECONNABORTED": 103, "ECONNRESET": 104, "ENOBUFS": 105, "EISCONN": 106, "ENOTCONN": 107, "ETIMEDOUT": 110,
+    "ECONNREFUSED": 111, "EHOSTUNREACH": 113, "EALREADY": 114, "EINPROGRESS": 115, "ECANCELED": 125,
 }  # fmt: skip
 
 
@@ -39,6 +41,12 @@ def problem_of(error: OSError, base: int = PLAIN) -> Problem:
     if base == TLS and (not isinstance(error.errno, int) or type(error).__module__ == "ssl"):
         return TLS_LIBRARY, f"{TLS_LIBRARY_TEXT}: {getattr(error, 'reason', None) or error}"
     return base + number, os.strerror(system)
+
+
+def problem_of_connecting(error: OSError) -> Problem:
+    """What a TCP connect() that failed is: a device does not read what became of one that it waited for."""
+    waited = (errno.ECONNREFUSED, errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ECONNRESET, errno.ECONNABORTED)
+    return problem_of(OSError(errno.EINPROGRESS, "") if error.errno in waited else error)
 
 
 def not_connected(base: int = PLAIN) -> Problem:

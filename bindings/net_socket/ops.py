@@ -163,7 +163,12 @@ class Sockets:
 
     def _bind(self, number: int, address: str, port: float, family: float, settle: Function) -> None:
         kind, answer = addresses.family_of(int(family)), self._settle(settle)
-        host = addresses.bindable(address, kind)
+        base = self._sockets[number].base
+        if address == "localhost":
+            address = "::1" if kind == socket.AF_INET6 else "127.0.0.1"
+        # A name that is no address of this computer is none to bind; a TLS socket binds nothing.
+        is_refused = addresses.is_name(address) and base == errors.PLAIN
+        host = addresses.bindable(address, kind) if not is_refused else None
         if host is None:
             answer(*errors.PARAMETER, None)
             return
@@ -196,8 +201,15 @@ class Sockets:
         if secure is not None and not self._prepare(target, secure.to_python(), address, answer):
             return
         through = _proxy(proxy.to_python()) if proxy is not None else None
+
+        def told(code: int, message: str, value: Any) -> None:
+            if code and target.reason:
+                self._host.inform(f"{address}:{int(port)}: {target.reason}; to a program it is {code}, as on a device")
+            target.reason = ""
+            answer(code, message, value)
+
         if self._may_reach(*((through.host, through.port) if through else (address, int(port))), answer):
-            target.connect_by_name(address, int(port), kind, timeout, answer, through)
+            target.connect_by_name(address, int(port), kind, timeout, told, through)
 
     def _prepare(self, target: Any, named: Mapping[str, Any], address: str, answer: Settle) -> bool:
         """Give a TLS socket what it speaks with; whether that can be used."""
@@ -233,14 +245,12 @@ class Sockets:
         answer = self._settle(settle)
         context = None
         if secure is not None:
-            from bindings.net_socket.secure import SecureOptionsError, server_context
+            from bindings.net_socket.secure import server_context
 
             named = secure.to_python()
-            try:
-                context = server_context(named)
-            except SecureOptionsError as error:
-                answer(errors.TLS_LIBRARY, f"{errors.TLS_LIBRARY_TEXT}: {error}", None)
-                return
+            context, problem = server_context(named)
+            if problem:
+                self._host.inform(f"secureOptions of a TLS server: {problem}; it listens all the same, as on a device")
             self._sockets[number].certificate = str(named.get("cert") or "")
         kind = addresses.family_of(int(family))
         host = addresses.bindable(address, kind)
@@ -295,7 +305,11 @@ class Sockets:
     def _state(self, number: int) -> tuple[bool, bool, bool]:
         """isBound, isClose, isConnected."""
         each = self._sockets[number]
-        return each.is_bound and not each.is_closed, each.is_closed, each.is_connected
+        is_connected = each.is_connected
+        if type(each) is ServerSocket and each.is_bound:
+            # A device counts the clients of all TCP servers of a program.
+            is_connected = any(other.clients for other in self._sockets.values() if type(other) is ServerSocket)
+        return each.is_bound and not each.is_closed, each.is_closed, is_connected
 
     def _address(self, number: int, whose: str) -> tuple[Any, ...]:
         """Address, port and family of the `local` or `remote` end; code and message where there is none."""
@@ -320,7 +334,7 @@ class Sockets:
         from bindings.net_socket.secure import encoded
 
         each = self._sockets[number]
-        if not each.is_bound:
+        if not each.is_bound and not getattr(each, "is_made", False):
             return errors.NO_BIND
         if what == "certificate":
             value: Any = encoded(each.certificate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import struct
@@ -40,10 +41,18 @@ def apply(made: socket.socket, options: Mapping[str, Any]) -> None:
             made.setsockopt(_SOCKET, socket.SO_LINGER, linger)
 
 
-def applied(made: socket.socket, options: Mapping[str, Any], base: int) -> errors.Problem:
-    """As `apply`; returns what went wrong, (0, '') for nothing."""
+def applied(
+    made: socket.socket, options: Mapping[str, Any], base: int, *, minds_timeout: bool = False
+) -> errors.Problem:
+    """As `apply`; returns what went wrong, (0, '') for nothing.
+
+    With `minds_timeout` a socketTimeout that the system does not take is an error, as on a device; else it is ignored.
+    """
     try:
         apply(made, options)
+        timeout = _whole(options.get("socketTimeout"))
+        if minds_timeout and timeout < 0 and timeout % 1000:
+            raise OSError(errno.EDOM, "")
     except OSError as error:
         return errors.problem_of(error, base)
     return 0, ""

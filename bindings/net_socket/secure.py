@@ -29,7 +29,7 @@ class TlsSocket(StreamSocket):
 
     def __init__(self, loop: Loop, tell: Tell) -> None:
         super().__init__(loop, tell, errors.TLS)
-        self.unused = errors.NO_BIND
+        self.unused = self.never_open = errors.NO_BIND
         self.unconnected = errors.NO_SESSION
         self._context: ssl.SSLContext | None = None
         self._server_name: str | None = None
@@ -115,12 +115,21 @@ def client_context(options: Mapping[str, Any], bundle: str) -> ssl.SSLContext:
     return _configured(context, options)
 
 
-def server_context(options: Mapping[str, Any]) -> ssl.SSLContext:
-    """The context of a server. Raises SecureOptionsError."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    if options.get("isBidirectionalAuthentication"):
-        context.verify_mode = ssl.CERT_REQUIRED
-    return _configured(context, options)
+def server_context(options: Mapping[str, Any]) -> tuple[ssl.SSLContext, str]:
+    """The context of a server, and what of the options it cannot use: a device listens all the same.
+
+    Without an authority that can be read it goes on; without a certificate no client gets through.
+    """
+    problem = ""
+    for usable in (options, {**options, "ca": None}, {}):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if options.get("isBidirectionalAuthentication"):
+            context.verify_mode = ssl.CERT_REQUIRED
+        try:
+            return _configured(context, usable), problem
+        except SecureOptionsError as error:
+            problem = str(error)
+    raise AssertionError("a context without options")
 
 
 def _configured(context: ssl.SSLContext, options: Mapping[str, Any]) -> ssl.SSLContext:

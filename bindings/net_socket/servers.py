@@ -32,7 +32,11 @@ class ServerSocket:
         loop: Loop,
         accepted: Callable[[socket.socket, Any, ssl.SSLContext | None], None],
     ) -> None:
-        self._listener = Listener(loop, lambda made, address: accepted(made, address, self.context))
+        self._loop = loop
+        self._accepted = lambda made, address: accepted(made, address, self.context)
+        self._listener = Listener(loop, self._accepted)
+        # Those of listen() before the last: a device leaves them open.
+        self._earlier: list[Listener] = []
         self._path = ""
         self.options: dict[str, Any] = {}
         self.context: ssl.SSLContext | None = None
@@ -41,21 +45,27 @@ class ServerSocket:
         # The numbers of the connections that are open.
         self.clients: set[int] = set()
         self.is_closed = False
+        # Whether there is a system's socket, on a device: also where listen() failed.
+        self.is_made = False
 
     def listen(self, family: int, address: Any, settle: Settle, context: ssl.SSLContext | None = None) -> None:
         """Bind and listen, with `context` so that each connection speaks TLS.
 
         Where the port is taken the system chooses another one, as on a device.
         """
-        if self._listener.socket is not None:
-            settle(*errors.problem_of(OSError(errno.EADDRINUSE, ""), self.base), None)
-            return
+        before = self._listener
+        if before.socket is not None:
+            self._listener = Listener(self._loop, self._accepted)
         self.context = context
+        self.is_made = True
         try:
             self._listen(family, address)
         except OSError as error:
+            self._listener = before
             settle(*errors.problem_of(error, self.base), None)
             return
+        if self._listener is not before:
+            self._earlier.append(before)
         self._path = address if isinstance(address, str) else ""
         self.is_closed = False
         settle(0, "", None)
@@ -80,7 +90,7 @@ class ServerSocket:
             settle(*self.unused, None)
             return
         self.drop()
-        self.is_closed = True
+        self.is_closed, self.is_made = True, False
         settle(0, "", None)
 
     def set_options(self, values: Mapping[str, Any], settle: Settle) -> None:
@@ -108,7 +118,9 @@ class ServerSocket:
 
     def drop(self) -> None:
         """The run is over."""
-        self._listener.close()
+        for each in (self._listener, *self._earlier):
+            each.close()
+        self._earlier.clear()
         if self._path:
             _remove(self._path)
 

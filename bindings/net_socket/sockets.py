@@ -38,6 +38,10 @@ class StreamSocket:
         # What it is to use one that is not open, and to send on one that is not connected.
         self.unused = errors.bad_descriptor(base)
         self.unconnected = errors.not_connected(base)
+        # What it is to close one that never was open.
+        self.never_open: errors.Problem = errors.NEVER_OPEN
+        # Why the last connect() failed, where the script's error does not say it.
+        self.reason = ""
         self._tell: Tell | None = tell
         self._unused: socket.socket | None = None
         self._stream: Stream | None = None
@@ -58,18 +62,20 @@ class StreamSocket:
     # Methods --------------------------------------------------------------------------------------------------
 
     def bind(self, family: int, address: Any, settle: Settle) -> None:
-        """Bind to an address of the system's; where the port is taken the system chooses one, as on a device."""
-        if self.is_closed or self.handle is not None:
+        """Bind to an address of the system's; where the port is taken the system chooses one, as on a device.
+
+        Where it fails the system's socket stays, for close().
+        """
+        if self.is_closed or self.is_bound or self._stream is not None:
             settle(*(self.unused if self.is_closed else errors.problem_of(OSError(errno.EINVAL, ""), self.base)), None)
             return
-        made = socket.socket(family, socket.SOCK_STREAM)
+        self._release_unused()
+        self._unused = socket.socket(family, socket.SOCK_STREAM)
         try:
-            bind(made, address)
+            bind(self._unused, address)
         except OSError as error:
-            made.close()
             settle(*errors.problem_of(error, self.base), None)
             return
-        self._unused = made
         self.is_bound = True
         settle(0, "", None)
 
@@ -112,7 +118,7 @@ class StreamSocket:
     def close(self, settle: Settle) -> None:
         """Close what is open."""
         if self.handle is None and self._lookup is None:
-            settle(*self.unused, None)
+            settle(*(self.unused if self.is_closed else self.never_open), None)
             return
         self._closing.append(settle)
         if self._lookup is not None:
@@ -130,7 +136,8 @@ class StreamSocket:
             settle(*self.unused, None)
             return
         self.options.update(values)
-        settle(*options.applied(self.handle, values, self.base), None)
+        is_plain = self.base == errors.PLAIN and self.handle.family != LOCAL
+        settle(*options.applied(self.handle, values, self.base, minds_timeout=is_plain), None)
 
     def drop(self) -> None:
         """The run is over."""
@@ -236,7 +243,10 @@ class StreamSocket:
 
     def connect_problem(self, error: OSError, *, is_reached: bool = False) -> errors.Problem:
         """What a connect() that failed is to the script; `is_reached`: the host was there, and TLS failed."""
-        return errors.problem_of(error, self.base)
+        problem = errors.problem_of_connecting(error)
+        if problem != (plain := errors.problem_of(error)):
+            self.reason = plain[1]
+        return problem
 
     def _may_connect(self, settle: Settle) -> bool:
         if self.is_closed:
@@ -328,6 +338,14 @@ class StreamSocket:
 
 class LocalSocket(StreamSocket):
     """A connection by a path of the file system."""
+
+    def __init__(self, loop: Loop, tell: Tell) -> None:
+        super().__init__(loop, tell)
+        self.never_open = self.unused
+
+    def connect_problem(self, error: OSError, *, is_reached: bool = False) -> errors.Problem:
+        """What the system says."""
+        return errors.problem_of(error)
 
     def connect_to_path(self, path: str, timeout: float, settle: Settle) -> None:
         """Connect; a socket that was not bound has no name of its own then, either."""

@@ -14,6 +14,10 @@ _PORTS = {"ws": 80, "wss": 443}
 class UrlError(Exception):
     """The url is not that of a WebSocket (RFC 6455, section 3)."""
 
+    def __init__(self, url: str, *, has_no_host: bool = False) -> None:
+        super().__init__(url)
+        self.has_no_host = has_no_host
+
 
 class Endpoint:
     """Host, port and what to say there. `proxy` is (host, port) or None.
@@ -67,6 +71,8 @@ def _parts(url: str) -> tuple[str, str, int, str]:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise UrlError(url) from None
+    if parts.scheme in _PORTS and not host and "//" in url:
+        raise UrlError(url, has_no_host=True)
     if parts.scheme not in _PORTS or not host or any(char <= " " for char in host):
         raise UrlError(url)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")

@@ -219,7 +219,7 @@ class WebSocketServer {
       const [code, message, number] = ops.start(
         this.#number, isNumber(config.serverPort) ? config.serverPort >>> 0 : 0, textOf(config.serverIP),
         countOf(config.maxConcurrentClientsNumber), countOf(config.maxConnectionsForOneClient),
-        certificateOf(config.serverCert), textOf(config.protocol),
+        certificateOf(config.serverCert), textOf(config.protocol), args[1] === true,
         (/** @type {number} */ event, /** @type {any[]} */ news) => this.#hear(event, news),
       );
       if (code === 0) this.#number = number;

@@ -31,10 +31,13 @@ EXISTS_ERROR = (2302003, "Websocket connection already exist")
 NETWORK_CARD_ERROR = (2302004, "Can't listen to the given NIC")
 PORT_ERROR = (2302005, "Can't listen to the given Port")
 NO_CLIENT_ERROR = (2302006, "websocket connection does not exist")
+OCCUPIED_ERROR = (2302007, "Websocket port already occupied")
 UNKNOWN_ERROR = (2302999, "Websocket Unknown Other Error")
 PARAMETER_ERROR = (401, "Parameter error")
+# A url without a host.
+NO_HOST_ERROR = (-1, "Websocket connect failed")
 # Sending without a connection: the code is that of a connect() that failed, the text another one.
-SEND_ERROR = (-1, UNKNOWN_ERROR[1])
+SEND_ERROR = (NO_HOST_ERROR[0], UNKNOWN_ERROR[1])
 # Of the event `error`, for every connection that could not be made.
 CONNECT_FAILED = 200
 # The status of the answer to a handshake that opened a connection.
@@ -116,8 +119,8 @@ class WebSockets:
             context = self._context(ca_path, certificate, unverified) if is_secure(url) else None
             named = list(zip(pairs[::2], pairs[1::2], strict=True))
             endpoint = Endpoint(url, protocol, named, context)
-        except UrlError:
-            return URL_ERROR
+        except UrlError as error:
+            return NO_HOST_ERROR if error.has_no_host else URL_ERROR
         except (OSError, ValueError):
             return CERTIFICATE_ERROR
         endpoint.timeout = CONNECT_TIMEOUT
@@ -226,9 +229,10 @@ class WebSockets:
         most_of_one: float,
         certificate: Any,
         protocol: str,
+        says_occupied: bool,
         deliver: Function,
     ) -> tuple[Any, ...]:
-        """Listen; returns code, message and number."""
+        """Listen; returns code, message and number. A port that is taken is an error with `says_occupied` only."""
         from bindings.net_websocket.server import Limits, Server
 
         if number in self._servers:
@@ -256,7 +260,13 @@ class WebSockets:
         try:
             server.start(family, (address or "0.0.0.0", int(port)))
         except (OSError, OverflowError) as error:
-            return PORT_ERROR if getattr(error, "errno", None) != errno.EADDRNOTAVAIL else NETWORK_CARD_ERROR
+            number = getattr(error, "errno", 0)
+            if number != errno.EADDRINUSE:
+                return PORT_ERROR if number != errno.EADDRNOTAVAIL else NETWORK_CARD_ERROR
+            if says_occupied:
+                return OCCUPIED_ERROR
+            server.join(next((each for each in self._servers.values() if each.port == port), None))
+            self._host.inform(f"port {int(port)} is taken: nobody reaches this WebSocketServer, as on a device")
         self._servers[self._last] = server
         return 0, "", self._last
 

@@ -71,15 +71,30 @@ class Server:
         self._context = context
         self._listener = Listener(loop, self._accepted)
         self.clients: dict[tuple[str, int], Client] = {}
+        self.port = 0
+        self._is_deaf = False
 
     def start(self, family: int, address: Any) -> None:
         """Listen. Raises OSError."""
         made = socket.socket(family, socket.SOCK_STREAM)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._listener.listen(made, address)
+        self.port = address[1]
+        try:
+            self._listener.listen(made, address)
+        except OSError:
+            made.close()
+            raise
+
+    def join(self, other: Server | None) -> None:
+        """Its port is taken: it hears nobody, and has the clients of `other` of the program, as on a device."""
+        self._is_deaf = True
+        if other is not None:
+            self.clients = other.clients
 
     def stop(self) -> None:
         """Accept no more, and leave the clients that there are."""
+        if self._is_deaf:
+            return
         self._listener.close()
         for client in list(self.clients.values()):
             client.close(*_GOING_AWAY)

@@ -83,16 +83,81 @@ def test_addresses_that_a_device_makes_something_of() -> None:
     outcome = run(
         HOW
         + """
-        for (const address of ['', 'any', '0', undefined]) {
+        for (const address of ['', '0', undefined]) {
           const bound = socket.constructUDPSocketInstance();
           await bound.bind({ address, port: -1 >>> 31 });
           report((await bound.getLocalAddress()).address);
           await bound.close();
         }
         report(await how(() => udp.bind({ address: '203.0.113.999' })));
+        report(await how(() => udp.bind({ address: 'www.example.com' })));
+        report(await how(() => socket.constructTCPSocketInstance().bind({ address: 'any.example', family: 2 })));
+        const here = socket.constructTCPSocketInstance();
+        await here.bind({ address: 'localhost' });
+        report((await here.getLocalAddress()).address);
     """
     )
-    assert outcome.reports == ["0.0.0.0"] * 4 + [["promise", 2301099, "Cannot assign requested address"]]
+    name = ["promise", 401, "Parameter error"]
+    assert outcome.reports == ["0.0.0.0"] * 3 + [
+        ["promise", 2301099, "Cannot assign requested address"], name, name, "127.0.0.1",
+    ]  # fmt: skip
+
+
+def test_a_socket_that_could_not_be_bound_stays_open() -> None:
+    outcome = run("""
+        for (const made of [socket.constructTCPSocketInstance(), socket.constructUDPSocketInstance()]) {
+          report(await caught(made.bind({ address: '192.0.2.1', port: 1 })));
+          report((await made.getState()).isBound);
+          report(await made.close().then(() => 'closed', (error) => error.code));
+        }
+        const again = socket.constructTCPSocketInstance();
+        await again.bind({ address: '192.0.2.1' }).catch(() => report('not there'));
+        await again.bind({ address: '127.0.0.1' });
+        report((await again.getState()).isBound);
+        await again.close();
+    """)
+    elsewhere = [[2301099, "Cannot assign requested address"], False, "closed"]
+    assert outcome.reports == [*elsewhere, *elsewhere, "not there", True]
+
+
+def test_a_timeout_that_the_system_does_not_take() -> None:
+    outcome = run("""
+        const address = { address: '127.0.0.1' };
+        const server = socket.constructTCPSocketServerInstance();
+        await server.listen(address);
+        for (const made of [socket.constructTCPSocketInstance(), socket.constructUDPSocketInstance()]) {
+          await made.bind(address);
+          report((await caught(made.setExtraOptions({ socketTimeout: -1 })))[0]);
+          await made.setExtraOptions({ socketTimeout: 0, sendBufferSize: -1 });
+          await made.close();
+        }
+        await server.setExtraOptions({ socketTimeout: -1 });
+        await server.close();
+    """)
+    assert outcome.reports == [2301033, 2301033]
+
+
+def test_a_server_listens_again_and_knows_the_clients_of_others() -> None:
+    outcome = run("""
+        const server = socket.constructTCPSocketServerInstance();
+        await server.listen({ address: '127.0.0.1' });
+        const first = await server.getLocalAddress();
+        await server.listen(first);
+        const second = await server.getLocalAddress();
+        report([first.port !== second.port, (await server.getState()).isConnected]);
+        let count = 0;
+        const done = new Promise((resolve) => server.on('connect', () => { if (++count === 2) resolve(); }));
+        const clients = [socket.constructTCPSocketInstance(), socket.constructTCPSocketInstance()];
+        await clients[0].connect({ address: first });
+        await clients[1].connect({ address: second });
+        await done;
+        const other = socket.constructTCPSocketServerInstance();
+        report((await other.getState()).isConnected);
+        await other.listen({ address: '127.0.0.1' });
+        report((await other.getState()).isConnected);
+        for (const each of [...clients, other, server]) await each.close();
+    """)
+    assert outcome.reports == [[True, False], False, True]
 
 
 def test_an_event_comes_before_the_answer() -> None:

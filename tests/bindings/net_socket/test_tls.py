@@ -125,3 +125,20 @@ def test_a_tcp_socket_goes_on_with_tls(certificates: Certificates) -> None:
     assert outcome.reports == [
         [2303601, "Invalid socket FD"], [2303602, "Socket is not connected"], True, ["on top", "TLSv1.2", True],
     ]  # fmt: skip
+
+
+def test_a_server_listens_whatever_its_certificate_is() -> None:
+    outcome = run("""
+        const address = { address: '127.0.0.1' };
+        for (const wrong of [{ ca: 'none' }, { cert: 'none', key: 'none' }, { cipherSuite: 'none' }]) {
+          const server = socket.constructTLSSocketServerInstance();
+          await server.listen({ address, secureOptions: { cert: '', key: '', ca: '', ...wrong } });
+          report([(await server.getState()).isBound, await server.getProtocol()]);
+          await server.close();
+        }
+        const server = socket.constructTLSSocketServerInstance();
+        report((await caught(server.listen({ address: { address: '192.0.2.1' }, secureOptions: {} })))[0]);
+        report(await server.getProtocol());
+    """)
+    assert outcome.reports == [[True, "UNKNOW_PROTOCOL"]] * 3 + [2303199, "UNKNOW_PROTOCOL"]
+    assert outcome.stderr.count("it listens all the same, as on a device") == 3

@@ -90,7 +90,7 @@ def test_a_client_and_a_server_in_one_program() -> None:
         for (port = 20000 + Math.floor(Math.random() * 20000);; port++) {
           const config = { serverPort: port, serverIP: '127.0.0.1', maxConcurrentClientsNumber: 10,
                            maxConnectionsForOneClient: 10, protocol: 'chat' };
-          if (await caught(server.start(config)) === true) break;
+          if (await caught(server.start(config, true)) === true) break;
         }
         server.on('connect', (client) => report(['connect', client.clientIP]));
         server.on('messageReceive', async ({ data, clientConnection }) => {
@@ -197,7 +197,7 @@ def test_a_server_that(name: str) -> None:
     [
         ("webSocket.createWebSocket().connect('no url')", [2302001, "Websocket url error"]),
         ("webSocket.createWebSocket().connect('file:///etc/hosts')", [2302001, "Websocket url error"]),
-        ("webSocket.createWebSocket().connect('ws://')", [2302001, "Websocket url error"]),
+        ("webSocket.createWebSocket().connect('ws://')", [-1, "Websocket connect failed"]),
         ("webSocket.createWebSocket().connect('ws://h:99999/')", [2302001, "Websocket url error"]),
         (
             "webSocket.createWebSocket().connect('wss://127.0.0.1:1/', { caPath: '/no/such.pem' })",
@@ -231,6 +231,35 @@ def test_a_server_that(name: str) -> None:
 )
 def test_what_cannot_be_done_has_a_code(code: str, expected: list[object]) -> None:
     assert run(f"report(await caught({code}));").report == expected
+
+
+def test_a_port_that_is_taken() -> None:
+    outcome = run(
+        """
+        const server = webSocket.createWebSocketServer();
+        const limits = { maxConcurrentClientsNumber: 1, maxConnectionsForOneClient: 1 };
+        let port = 0;
+        for (port = 41000 + Math.floor(Math.random() * 9000);
+          await caught(server.start({ serverPort: port, ...limits }, true)) !== true; port += 1);
+        const second = webSocket.createWebSocketServer();
+        const config = { serverPort: port, ...limits };
+        report(await caught(second.start(config, true)));
+        report(await second.start(config));
+        const ws = webSocket.createWebSocket();
+        const heard = new Promise((resolve) => ws.on('message', (_error, data) => resolve(data)));
+        const opened = new Promise((resolve) => server.on('connect', resolve));
+        await ws.connect(`ws://127.0.0.1:${port}`);
+        const client = await opened;
+        report(second.listAllConnections().length);
+        await second.send('from the second', client);
+        report(await heard);
+        await ws.close();
+        await second.stop();
+        await server.stop();
+        """
+    )
+    assert outcome.reports == [[2302007, "Websocket port already occupied"], True, 1, "from the second"]
+    assert "is taken: nobody reaches this WebSocketServer" in outcome.stderr
 
 
 def test_wrong_arguments_are_handed_over() -> None:
