@@ -53,10 +53,11 @@
     const id = ++lastId;
     // A signed 32-bit integer, as the standard converts it; negative is none.
     const whole = +(/** @type {any} */ (delay)) | 0;
+    const wait = whole > 0 ? whole : 0;
+    const { nesting } = core;
     // Most have no arguments, and there may be a great many: their arrays are let go of at once.
-    const timer = { callback, args: args.length === 0 ? NONE : args, delay: whole > 0 ? whole : 0, repeat, nesting: 0 };
-    setTimer(id, timer);
-    schedule(id, timer);
+    setTimer(id, { callback, args: args.length === 0 ? NONE : args, delay: wait, repeat, nesting: nesting + 1 });
+    startTimer(id, nesting > FREE_NESTING && wait < NESTED_DELAY ? NESTED_DELAY : wait, repeat);
     return id;
   };
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import heapq
 import math
 import time
+from collections import deque
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from runtime.engine.quickjs import Engine
     from runtime.loop import Loop, Timer
 
-# Below this many, cancelled timers are left in the heap until they come up.
+# Below this many, cancelled timers are left until they come up.
 _COMPACT_FLOOR = 64
+# For so many different delays timers wait behind each other; a deque takes as much as ten timers.
+_MOST_DELAYS = 64
+_ALONE = -1.0
 
 
 class TimerOps:
@@ -25,9 +29,12 @@ class TimerOps:
 
     def __init__(self, engine: Engine, loop: Loop) -> None:
         self._loop = loop
-        # (due, number). A number that was cleared is not used again, and an interval is set anew when it has come up:
-        # so no number is in it twice, and one is pending when its number is.
-        self._heap: list[tuple[float, int]] = []
+        # (due, number, delay). A number that was cleared is not used again, and an interval is set anew when it has
+        # come up: so no number is in here twice, and one is pending when its number is.
+        self._heap: list[tuple[float, int, float]] = []
+        # Those of the same delay come up in the order in which they were set: behind the first, which is in the heap,
+        # the others wait here, so that the heap is small however many there are.
+        self._behind: dict[float, deque[tuple[float, int]]] = {}
         self._pending: set[int] = set()
         self._intervals: set[int] = set()
         self._last = 0
@@ -42,6 +49,7 @@ class TimerOps:
         """Let go of the engine's function; the realm is about to be freed."""
         self.fire = _nothing
         self._heap.clear()
+        self._behind.clear()
         self._pending.clear()
 
     def count(self) -> tuple[int, int]:
@@ -52,7 +60,8 @@ class TimerOps:
         """Whether a timer that is no interval comes due in the next `delay` ms."""
         limit = self._loop.now() + delay
         return any(
-            due <= limit and number in self._pending and number not in self._intervals for due, number in self._heap
+            due <= limit and number in self._pending and number not in self._intervals
+            for due, number in self._entries()
         )
 
     def has_timeouts(self) -> bool:
@@ -70,7 +79,13 @@ class TimerOps:
             self._last = number
         due = time.monotonic() * 1000 + delay  # As Loop.now() has it, without the call.
         self._pending.add(number)
-        heapq.heappush(self._heap, (due, number))
+        behind = self._behind.get(delay)
+        if behind is not None:
+            behind.append((due, number))
+            return
+        if len(self._behind) < _MOST_DELAYS:
+            self._behind[delay] = deque()
+        heapq.heappush(self._heap, (due, number, delay if delay in self._behind else _ALONE))
         if due < self._armed_for:
             self._arm()
 
@@ -81,13 +96,32 @@ class TimerOps:
         self._cancelled += 1
         if not self._pending:
             self._heap.clear()
+            self._behind.clear()
             self._cancelled = 0
             self._arm()
-        elif self._cancelled > _COMPACT_FLOOR and self._cancelled * 2 > len(self._heap):
+        elif self._cancelled > _COMPACT_FLOOR and self._cancelled > len(self._pending):
             # In its place: somebody may be going through it.
-            self._heap[:] = [entry for entry in self._heap if entry[1] in self._pending]
+            self._heap[:] = [(due, number, _ALONE) for due, number in self._entries() if number in self._pending]
             heapq.heapify(self._heap)
+            self._behind.clear()
             self._cancelled = 0
+
+    def _entries(self) -> Iterator[tuple[float, int]]:
+        """All, in no order, also those that were cleared."""
+        yield from ((due, number) for due, number, _delay in self._heap)
+        for behind in self._behind.values():
+            yield from behind
+
+    def _pop(self) -> None:
+        """Take the first away, and let the one that waits behind it follow."""
+        delay = self._heap[0][2]
+        behind = self._behind.get(delay)
+        if behind:
+            heapq.heapreplace(self._heap, (*behind.popleft(), delay))
+            return
+        heapq.heappop(self._heap)
+        if behind is not None:
+            del self._behind[delay]
 
     def _arm(self) -> None:
         """Have the loop's timer be for the earliest."""
@@ -107,10 +141,10 @@ class TimerOps:
         now, last = loop.now(), self._last
         try:
             while heap and not loop.stopped:
-                due, number = heap[0]
+                due, number, _delay = heap[0]
                 if due > now or number > last:
                     break
-                heapq.heappop(heap)
+                self._pop()
                 if number not in pending:
                     self._cancelled -= 1
                     continue

@@ -318,3 +318,29 @@ def test_each_is_a_task_of_its_own() -> None:
         "let p; setTimeout(() => { p = Promise.reject(1); }); setTimeout(() => { p.catch(() => {}); })"
     )
     assert outcome.code == 1
+
+
+@pytest.mark.parametrize("delays", [7, 65, 200])
+def test_those_of_one_delay_come_in_their_order_however_many_delays_there_are(delays: int) -> None:
+    program = f"""
+        const fired = new Set(), cleared = new Set(), last = new Map(), ids = [];
+        let disorder = 0, wrong = 0;
+        const clear = (i) => {{
+          if (i >= 2000 || i % 3 === 0 || fired.has(i)) return;
+          cleared.add(i);
+          clearTimeout(ids[i]);
+        }};
+        const set = (i) => ids.push(setTimeout(() => {{
+          if (cleared.has(i) || fired.has(i)) wrong++;
+          fired.add(i);
+          if ((last.get(i % {delays}) ?? -1) > i) disorder++;
+          last.set(i % {delays}, i);
+          if (i < 200) set(i + 2000);
+          clear(i + 1);
+          clear(i * 7 % 2000);
+        }}, i % {delays}));
+        for (let i = 0; i < 2000; i++) set(i);
+        const again = () => [...fired].filter((i) => i < 200).length;
+        setTimeout(() => console.log(fired.size === 2000 - cleared.size + again(), disorder, wrong), 1000);
+    """
+    assert run_program(program).lines == ["true 0 0"]
