@@ -7,6 +7,7 @@ import socket
 import struct
 
 from bindings.net_socket import errors, options
+from bindings.net_socket.addresses import is_literal
 from bindings.net_socket.sockets import bind
 from runtime.transport.sockets.datagrams import Datagrams
 from runtime.transport.sockets.names import look_up
@@ -164,6 +165,9 @@ class DatagramSocket:
     def _change_membership(self, family: int, group: str, *, joins: bool) -> None:
         if self.handle is None:
             raise OSError(errno.EBADF, "")
+        if not joins and not is_literal(group, family):
+            # It was never joined.
+            raise OSError(errno.EADDRNOTAVAIL, "")
         membership = socket.inet_pton(family, group) + struct.pack("@I", 0)
         if family == socket.AF_INET6:
             number = socket.IPV6_JOIN_GROUP if joins else socket.IPV6_LEAVE_GROUP

@@ -34,7 +34,7 @@ export const FORMS = {
   localSending: { type: isObject, is: (value) => isSome(value.data), thrown: PARAMETER },
   localConnecting: { type: isObject, is: (value) => isObject(value.address), thrown: PARAMETER },
   group: { type: isObject, is: (value) => textOf(value.address) !== '', thrown: PARAMETER },
-  ttl: { type: isNumber, is: (value) => value >= 0 && value <= 255, thrown: PARAMETER },
+  ttl: { type: isNumber, is: () => true, thrown: PARAMETER },
   loopback: { type: (value) => typeof value === 'boolean', thrown: PARAMETER },
   secureBinding: {
     type: isObject, is: (value) => textOf(value.address) !== '', permission: true,

@@ -71,9 +71,11 @@ function unlisten(emitter, args) {
 }
 
 /** Whether a device can read `proxy` and `protocol` of connect options. */
-const areOptions = (/** @type {any} */ { proxy, protocol }) =>
-  (protocol === undefined || isText(protocol))
-  && (proxy === undefined || proxy === 'system' || proxy === 'no-proxy' || isObject(proxy));
+const areOptions = (/** @type {any} */ options) => {
+  const { proxy, protocol } = options;
+  return (isText(protocol) || (protocol === undefined && !('protocol' in options)))
+    && (proxy === undefined || proxy === 'system' || proxy === 'no-proxy' || isObject(proxy));
+};
 
 /** The headers of an options object as name, value, name, value, … */
 const headersOf = (/** @type {any} */ header) => {

@@ -120,7 +120,10 @@ class WebSockets:
             named = list(zip(pairs[::2], pairs[1::2], strict=True))
             endpoint = Endpoint(url, protocol, named, context)
         except UrlError as error:
-            return NO_HOST_ERROR if error.has_no_host else URL_ERROR
+            if not error.has_no_host:
+                return URL_ERROR
+            self.deliver(deliver, ERROR, CONNECT_FAILED, "a url without a host", 0)
+            return NO_HOST_ERROR
         except (OSError, ValueError):
             return CERTIFICATE_ERROR
         endpoint.timeout = CONNECT_TIMEOUT

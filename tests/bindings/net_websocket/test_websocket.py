@@ -233,6 +233,15 @@ def test_what_cannot_be_done_has_a_code(code: str, expected: list[object]) -> No
     assert run(f"report(await caught({code}));").report == expected
 
 
+def test_a_url_without_a_host_is_also_an_event() -> None:
+    outcome = run("""
+        const ws = webSocket.createWebSocket();
+        ws.on('error', (error) => report(['error', error.code]));
+        ws.connect('ws://', (error) => report(['answer', error.code]));
+    """)
+    assert outcome.reports == [["error", 200], ["answer", -1]]
+
+
 def test_a_port_that_is_taken() -> None:
     outcome = run(
         """
@@ -271,6 +280,7 @@ def test_wrong_arguments_are_handed_over() -> None:
         const calls = [
           ws.connect(), ws.connect(1), ws.connect('ws://h', 1), ws.connect('ws://h', undefined),
           ws.connect('ws://h', {}, 1), ws.connect('ws://h', { proxy: 'none' }), ws.connect('ws://h', { protocol: 1 }),
+          ws.connect('ws://h', { protocol: undefined }),
           ws.send(), ws.send(1), ws.send({}), ws.send(new ArrayBuffer(0)), ws.send('x'.repeat(5 * 1024 * 1024)),
           ws.close(1), ws.close(undefined), server.start(), server.start(1), server.stop(1), server.send('x'),
           server.send('x', {}), server.close({}), server.close(client, {}), server.send(new ArrayBuffer(0), client),
