@@ -146,8 +146,11 @@ export class Socket {
     const deliver = (/** @type {string} */ event, /** @type {any[]} */ news) => this.hear(event, news);
     const number = accepted ?? ops.open(kind, deliver);
     if (accepted !== undefined) ops.attach(number, deliver);
-    defineProperty(this, 'number', { __proto__: null, value: number });
-    defineProperty(this, 'needsPermission', { __proto__: null, value: true, configurable: true });
+    // The fields of the class are there already, for everyone to see.
+    defineProperty(this, 'number', { __proto__: null, value: number, enumerable: false, writable: false });
+    defineProperty(this, 'needsPermission', {
+      __proto__: null, value: true, enumerable: false, writable: false, configurable: true,
+    });
   }
 
   /** What follows is possible without the permission INTERNET. */

@@ -234,3 +234,15 @@ def test_a_client_stays_open_when_the_server_hangs_up_and_does_not_keep_the_run_
         ["close", {"isBound": True, "isClose": False, "isConnected": True}],
         ["close", {"isBound": False, "isClose": True, "isConnected": False}],
     ]
+
+
+def test_a_socket_shows_nothing_of_what_is_inside() -> None:
+    outcome = run("""
+        for (const name of Object.keys(socket)) {
+          if (name.startsWith('construct')) report(socket[name]());
+        }
+        const local = socket.constructTLSSocketInstance();
+        try { local.number = 7 } catch (error) { report(error instanceof TypeError) }
+        report((await local.getState()).isBound);
+    """)
+    assert outcome.reports == [{}] * 8 + [True, False]
