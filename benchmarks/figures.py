@@ -51,8 +51,8 @@ class Comparison:
         return median(self.sides[side])
 
     def ratio(self, side: str, other: str) -> float:
-        """Median of `side` in medians of `other`; for times, less is faster."""
-        return self.median(side) / self.median(other)
+        """Median of `side` in medians of `other`; for times, less is faster. Infinite where `other` is nothing."""
+        return self.median(side) / self.median(other) if self.median(other) else math.inf
 
     def at_most(self, text: str, side: str, other: str, limit: float) -> None:
         """Add the bar `side` <= `limit` x `other`, where `other` could be measured."""
