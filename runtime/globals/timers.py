@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import heapq
-import math
 import time
-from collections import deque
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Callable, Iterator
 
     from runtime.engine.quickjs import Engine
@@ -19,6 +18,7 @@ _COMPACT_FLOOR = 64
 # For so many different delays timers wait behind each other; a deque takes as much as ten timers.
 _MOST_DELAYS = 64
 _ALONE = -1.0
+_NEVER = float("inf")
 
 
 class TimerOps:
@@ -40,7 +40,7 @@ class TimerOps:
         self._last = 0
         self._cancelled = 0
         self._timer: Timer | None = None
-        self._armed_for = math.inf
+        self._armed_for = _NEVER
         engine.set_op(engine.ops, "startTimer", self._start, takes_text=False)
         engine.set_op(engine.ops, "stopTimer", self._stop, takes_text=False)
         self.fire: Callable[[int], None] = _nothing
@@ -84,6 +84,9 @@ class TimerOps:
             behind.append((due, number))
             return
         if len(self._behind) < _MOST_DELAYS:
+            # Importing it takes as long as starting the engine: not for programs without a timer.
+            from collections import deque
+
             self._behind[delay] = deque()
         heapq.heappush(self._heap, (due, number, delay if delay in self._behind else _ALONE))
         if due < self._armed_for:
@@ -131,13 +134,13 @@ class TimerOps:
             self._armed_for = self._heap[0][0]
             self._timer = self._loop.call_later(self._armed_for - self._loop.now(), self._run_due)
         else:
-            self._armed_for = math.inf
+            self._armed_for = _NEVER
             self._timer = None
 
     def _run_due(self) -> None:
         """Run what is due, each as a macrotask; not what is set meanwhile."""
         loop, heap, pending, fire = self._loop, self._heap, self._pending, self.fire
-        self._timer, self._armed_for = None, math.inf
+        self._timer, self._armed_for = None, _NEVER
         now, last = loop.now(), self._last
         try:
             while heap and not loop.stopped:
