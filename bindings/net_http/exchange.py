@@ -198,8 +198,9 @@ class Exchange:
             result,
             kind,
             len(body),
-            self._timings(transfer),
-            connection_info(transfer.connection or transfer.stored_connection, is_hit=transfer.connection is None),
+            # One array: an array in it would be a call of the engine more.
+            *connection_info(transfer.connection or transfer.stored_connection, is_hit=transfer.connection is None),
+            *self._timings(transfer),
         )
         self._settle(deliver, RESPONSE, news)
 

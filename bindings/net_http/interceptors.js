@@ -362,7 +362,7 @@ function linesOf(header, separator) {
 function emptyResponse() {
   return {
     responseCode: 0, cookies: '', header: {}, result: '', resultType: 0, performanceTiming: { totalTiming: 0 },
-    connectionExtraInfo: makeInfo(NO_CONNECTION),
+    connectionExtraInfo: makeInfo(NO_CONNECTION, 0),
   };
 }
 

@@ -12,6 +12,9 @@ const ObjectPrototype = getPrototypeOf({});
 /** @param {any} given the ops; only the first ones count */
 export const connect = (given) => { ops ??= given; };
 
+// Where in the news of a response the connection is told of, and the times.
+const INFO = 7;
+const TIMES = 18;
 const OBJECT = 1;
 const ARRAY_BUFFER = 2;
 
@@ -82,8 +85,8 @@ export function makeResponse(news, expected, site) {
     response.result = kind === OBJECT ? parse(result, site) : result;
     response.resultType = kind;
   }
-  if (limits.hasTiming) response.performanceTiming = makeTiming(news[7]);
-  if (limits.hasInfo) response.connectionExtraInfo = makeInfo(news[8]);
+  if (limits.hasTiming) response.performanceTiming = makeTiming(news, TIMES);
+  if (limits.hasInfo) response.connectionExtraInfo = makeInfo(news, INFO);
   setPrototypeOf(response, limits.responsePrototype ?? ObjectPrototype);
   return response;
 }
@@ -93,39 +96,47 @@ export function makeHead(news) {
   return { responseCode: news[0], cookies: news[1], header: makeHeader(news[2], ''), result: '', resultType: 0 };
 }
 
-/** 4.1, row 6. @param {(number | null)[]} times in ms: the total, and unless the cache answered the others in order */
-function makeTiming(times) {
-  if (times.length === 1) return { totalTiming: times[0] };
+/**
+ * 4.1, row 6. Times are in ms: the total, and unless the cache answered the others in order.
+ * @param {any[]} news
+ * @param {number} at the index of the first
+ */
+function makeTiming(news, at) {
+  if (news.length === at + 1) return { totalTiming: news[at] };
   /** @type {Record<string, unknown>} */
   const timing = {
-    dnsTiming: times[1],
-    firstReceiveTiming: times[2],
-    firstSendTiming: times[3],
-    redirectTiming: times[4],
+    dnsTiming: news[at + 1],
+    firstReceiveTiming: news[at + 2],
+    firstSendTiming: news[at + 3],
+    redirectTiming: news[at + 4],
   };
-  if (times[5] !== null) timing.responseBodyTiming = times[5];
-  timing.responseHeaderTiming = times[6];
-  timing.tcpTiming = times[7];
-  timing.tlsTiming = times[8];
-  timing.totalFinishTiming = times[9];
-  timing.totalTiming = times[0];
+  if (news[at + 5] !== null) timing.responseBodyTiming = news[at + 5];
+  timing.responseHeaderTiming = news[at + 6];
+  timing.tcpTiming = news[at + 7];
+  timing.tlsTiming = news[at + 8];
+  timing.totalFinishTiming = news[at + 9];
+  timing.totalTiming = news[at];
   return timing;
 }
 
-/** 4.2. @param {any[]} news its members in their order; those of TLS are null without it */
-export function makeInfo(news) {
+/**
+ * 4.2. The members come in their order; those of TLS are null without it.
+ * @param {any[]} news
+ * @param {number} at the index of the first
+ */
+export function makeInfo(news, at) {
   /** @type {Record<string, unknown>} */
-  const info = { networkProtocolName: news[0] };
-  if (news[1] !== null) info.tlsVersion = news[1];
-  if (news[2] !== null) info.cipherSuite = news[2];
-  info.localAddress = news[3];
-  info.remoteAddress = news[4];
-  info.localPort = news[5];
-  info.remotePort = news[6];
-  info.isReusedConnection = news[7];
-  info.isProxyConnection = news[8];
-  info.isCacheHit = news[9];
-  info.redirectCount = news[10];
+  const info = { networkProtocolName: news[at] };
+  if (news[at + 1] !== null) info.tlsVersion = news[at + 1];
+  if (news[at + 2] !== null) info.cipherSuite = news[at + 2];
+  info.localAddress = news[at + 3];
+  info.remoteAddress = news[at + 4];
+  info.localPort = news[at + 5];
+  info.remotePort = news[at + 6];
+  info.isReusedConnection = news[at + 7];
+  info.isProxyConnection = news[at + 8];
+  info.isCacheHit = news[at + 9];
+  info.redirectCount = news[at + 10];
   return info;
 }
 
