@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.command import INSTALLED, Command, Running
+from tests.command import INSTALLED, Command
 from tests.editors import temporary_file_and_rename
-from tests.runtime.watch.watched_project import lines, program, save_and_see
-
-Watching = Callable[..., Running]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project folder with room beside it."""
-    path = tmp_path / "project"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture
-def watching(ohosrun: Command, folder: Path) -> Watching:
-    """watching(*flags) starts `ohosrun --watch app.js` in the project folder."""
-
-    def start(*flags: str | Path, entry: str | Path = "app.js", cwd: Path = folder) -> Running:
-        return ohosrun.start("--watch", *flags, entry, cwd=cwd)
-
-    return start
-
+from tests.runtime.watch.watched_project import Watching, lines, program, save_and_see
 
 # What is watched ------------------------------------------------------------------------------------------------
 

@@ -5,35 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.command import Command, Running
+from tests.command import Command
 from tests.editors import SAVES, GitProject, in_place, real_vim, temporary_file_and_rename
-from tests.runtime.watch.watched_project import both_cores_busy, lines, program, runs_to_the_end, save_and_see
+from tests.runtime.watch.watched_project import Watching, both_cores_busy, lines, program, runs_to_the_end, save_and_see
 
 SAVES_PER_PATTERN = 14
-Watching = Callable[..., Running]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project folder with room beside it."""
-    path = tmp_path / "project"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture
-def watching(ohosrun: Command, folder: Path) -> Watching:
-    """watching(*flags) starts `ohosrun --watch app.js` in the project folder."""
-
-    def start(*flags: str | Path, entry: str | Path = "app.js", cwd: Path = folder) -> Running:
-        return ohosrun.start("--watch", *flags, entry, cwd=cwd)
-
-    return start
 
 
 # Ways of saving -------------------------------------------------------------------------------------------------

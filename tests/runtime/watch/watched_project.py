@@ -7,11 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.command import Running
 from tests.editors import SAVES
+
+Watching = Callable[..., Running]
 
 
 @contextlib.contextmanager
