@@ -7,6 +7,7 @@ program. What is called background here neither keeps a run alive nor ends with 
 
 from __future__ import annotations
 
+import gc
 import heapq
 import time
 
@@ -194,6 +195,7 @@ class Loop:
 
     def run(self, wanted: Callable[[], bool] = _always) -> None:
         """Run until nothing is pending in the foreground, until `stop`, or until `wanted()` is false."""
+        gc.enable()  # The door of the command has disabled it.
         while self.pending and not self._stopped and wanted():
             self._run_queued()
             self._run_due_timers()

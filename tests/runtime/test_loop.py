@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import threading
@@ -386,3 +387,14 @@ def test_closing_leaves_no_descriptor() -> None:
     for _ in range(20):
         Loop().close()
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_garbage_is_collected_once_the_loop_runs() -> None:
+    loop = Loop()
+    gc.disable()
+    try:
+        loop.run()
+        assert gc.isenabled()
+    finally:
+        gc.enable()
+        loop.close()
