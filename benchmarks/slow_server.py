@@ -12,6 +12,8 @@ import ssl
 import sys
 
 DELAY = 0.05  # s
+# A large body is written in pieces of it: to copy one whole would take longer than to receive it.
+_BLOCK = b"x" * 256 * 1024
 JSON = b'{"id":1,"name":"a value","items":[1,2,3]}'
 
 
@@ -27,6 +29,8 @@ class Connection(asyncio.Protocol):
     def __init__(self) -> None:
         self._received = b""
         self._body_left = 0
+        self._to_send = 0
+        self._is_full = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client is there."""
@@ -66,18 +70,34 @@ class Connection(asyncio.Protocol):
             return
         kind, _, size = self._path[1:].partition("/")
         if kind == "bytes":
-            self._send(b"x" * int(size), "text/plain")
+            self._to_send = int(size)
+            self._transport.write(self._head(self._to_send, "text/plain"))
+            self.resume_writing()
         elif size:
             self._send(json_of_size(int(size)), "application/json")
         else:
             self._send(JSON, "application/json")
 
     def _send(self, body: bytes, content_type: str) -> None:
-        closing = "Connection: close\r\n" if self._path == "/close" else ""
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n{closing}\r\n"
-        self._transport.write(head.encode() + body)
-        if closing:
+        self._transport.write(self._head(len(body), content_type) + body)
+        if self._path == "/close":
             self._transport.close()
+
+    def _head(self, size: int, content_type: str) -> bytes:
+        closing = "Connection: close\r\n" if self._path == "/close" else ""
+        return f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {size}\r\n{closing}\r\n".encode()
+
+    def pause_writing(self) -> None:
+        """The client is slower."""
+        self._is_full = True
+
+    def resume_writing(self) -> None:
+        """Send what there is room for."""
+        self._is_full = False
+        while self._to_send and not self._is_full:
+            piece = _BLOCK[: self._to_send]
+            self._to_send -= len(piece)
+            self._transport.write(piece)
 
 
 async def main(certificate: list[str]) -> None:
