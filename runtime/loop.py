@@ -114,6 +114,14 @@ class Loop:
         """Queue a macrotask behind those already queued."""
         self._tasks.append(callback)
 
+    def call_next(self, callbacks: list[Callable[[], None]]) -> None:
+        """Queue macrotasks before those already queued."""
+        self._tasks[:0] = callbacks
+
+    def is_last(self, callback: Callable[[], None]) -> bool:
+        """Whether `callback` is what was queued last: what it is given to do besides comes before all that follows."""
+        return bool(self._tasks) and self._tasks[-1] is callback
+
     def wake(self, callback: Callable[[], None]) -> None:
         """Run `callback` in the loop's thread soon. The only method that other threads may call."""
         self._calls_from_threads.append(callback)

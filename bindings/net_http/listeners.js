@@ -95,6 +95,15 @@ export class Listeners {
     if (listener !== undefined) apply(listener.callback, undefined, data);
   }
 
+  /** Some of a body. @param {ArrayBuffer} data */
+  emitData(data) {
+    const listener = this.#byType.dataReceive;
+    if (listener !== undefined) {
+      const { callback } = listener;
+      callback(data);
+    }
+  }
+
   /**
    * A header block has arrived; called once for each of the two event types (5.2).
    * @param {string} type

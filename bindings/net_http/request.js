@@ -198,6 +198,10 @@ export class HttpRequest {
     this.#used = true;
     let id = 0;
     const deliver = (/** @type {number} */ kind, /** @type {any} */ news) => {
+      if (kind === DATA) {
+        this.#listeners?.emitData(news);
+        return;
+      }
       if (kind !== RESPONSE && kind !== FAILURE) {
         this.#event(kind, news, options, site);
         return;
@@ -309,7 +313,7 @@ export class HttpRequest {
    */
   #event(kind, news, options, site) {
     if (kind === ASKED) ask(options.judge, news, site);
-    else if (kind === DATA) this.#listeners?.emit('dataReceive', news);
+    else if (kind === DATA) this.#listeners?.emitData(news);
     else if (kind === HEADERS) this.#listeners?.emitHeader(news[0], news[1]);
     else this.#progress(kind, news);
   }

@@ -8,6 +8,7 @@ from bindings.net_http.response import cookie_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from runtime.modules.contract import Function
@@ -21,14 +22,17 @@ FEW_QUEUED = 256 * 1024
 class Stream(Exchange):
     """Delivers the body in pieces, each a macrotask, and last the status. A slow program makes the sender wait."""
 
-    __slots__ = ("_dropped", "_last_received", "_queued")
+    __slots__ = ("_dropped", "_last_received", "_pieces", "_queued")
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._queued = 0
+        # What was queued last.
+        self._pieces: _Pieces | None = None
         self._last_received = (0, 0)
         # Whether the program gave the request up: what is still on its way to it is dropped (6).
         self._dropped = False
+        _keep_freed_memory(MOST_QUEUED)
 
     def drop(self) -> None:
         """Deliver nothing of the body any more."""
@@ -38,28 +42,42 @@ class Stream(Exchange):
         """Queue it, unless the program has too much to do already (transfer.Owner)."""
         if self._queued > MOST_QUEUED:
             return False
-        if self.listening & DATA_WANTED and not self._is_lost(transfer):
+        if self.listening & DATA_WANTED and not (transfer.done and self._is_lost(transfer)):
             self._queued += len(chunk)
-            self._host.loop.call_soon(lambda: self._deliver_chunk(chunk))
+            loop = self._host.loop
+            if self._pieces is None or not loop.is_last(self._pieces):
+                self._pieces = _Pieces(self, self.deliver)
+                loop.call_soon(self._pieces)
+            self._pieces.chunks.append(chunk)
         return True
 
-    def _deliver_chunk(self, chunk: bytes) -> None:
-        was_full = self._queued > FEW_QUEUED
-        self._queued -= len(chunk)
-        deliver = self.deliver
-        if deliver is not None and not self._dropped:
-            try:
-                data = self._host.to_js(chunk)
-            except MemoryError:
-                # The run is about to end for it: the same chunk again is what the engine itself will not take.
-                self._binding.transport.abort(self.started)
-                return
-            self._host.enter(deliver, DATA, data)
-        if was_full and self._queued <= FEW_QUEUED and self.started is not None:
-            self._binding.transport.resume(self.started)
+    def deliver_all(self, deliver: Function, chunks: list[bytes]) -> None:
+        """Hand them to the program, each in a macrotask of its own, also when all have come meanwhile."""
+        self._pieces = None  # They refer to each other.
+        self._host.enter_each(deliver, DATA, self._buffers(chunks))
+
+    def _buffers(self, chunks: list[bytes]) -> Iterator[Any]:
+        """Each as an ArrayBuffer when it is its turn, and gone then: its memory is for the next."""
+        to_js = self._host.to_js
+        chunks.reverse()
+        while chunks:
+            chunk = chunks.pop()
+            was_full = self._queued > FEW_QUEUED
+            self._queued -= len(chunk)
+            if not self._dropped:
+                try:
+                    yield to_js(chunk)
+                except MemoryError:
+                    # The run is about to end for it: the same chunk again is what the engine itself will not take.
+                    self._binding.transport.abort(self.started)
+                    return
+            if was_full and self._queued <= FEW_QUEUED and self.started is not None:
+                self._binding.transport.resume(self.started)
 
     def on_progress(self, to_receive: int, received: int, to_send: int, sent: int) -> None:
         """Queue an event for each new figure, of both directions (A2.1, transfer.Owner)."""
+        if not (to_send or self.listening & RECEIVED_WANTED):
+            return
         super().on_progress(to_receive, received, to_send, sent)
         figures = (received, to_receive)
         if to_receive and received and figures != self._last_received and self.listening & RECEIVED_WANTED:
@@ -71,3 +89,26 @@ class Stream(Exchange):
             self._host.note("cached-stream", notes.text("cached-stream"), self.site)
         pairs = transfer.headers.pairs(cookies_last=True)
         self._settle(deliver, RESPONSE, (transfer.status, cookie_text(transfer.cookies), pairs))
+
+
+def _keep_freed_memory(size: int) -> None:
+    """Have the C library keep what is freed, up to twice `size` bytes.
+
+    Given back to the system and asked for again, each page of a body is a page fault, which takes as long as all else.
+    glibc goes by the largest block that it has unmapped; others do not mind.
+    """
+    bytes(size)
+
+
+class _Pieces:
+    """Those of a body that nothing came between, each a macrotask."""
+
+    __slots__ = ("_deliver", "_stream", "chunks")
+
+    def __init__(self, stream: Stream, deliver: Function) -> None:
+        self._stream = stream
+        self._deliver = deliver
+        self.chunks: list[bytes] = []
+
+    def __call__(self) -> None:
+        self._stream.deliver_all(self._deliver, self.chunks)

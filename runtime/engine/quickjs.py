@@ -13,10 +13,11 @@ import quickjs
 
 from runtime.engine.heap import Heap
 from runtime.engine.rejections import RejectionTracker
+from runtime.engine.stack import stack_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any, NoReturn, TypeAlias
 
     JSValue: TypeAlias = quickjs.Value
@@ -49,13 +50,6 @@ LAYOUT_IS_KNOWN = quickjs.__version__ == _CALLS_ITSELF and _distribution() == _D
 
 INTERNAL_PREFIX = "ohosrun:"
 """File names of the JavaScript that is part of ohosrun begin with this; their frames are not the user's."""
-
-# The thread's stack but for what Python and libcurl, below the engine, need of it; in bytes.
-_STACK_RESERVE = 192 * 1024
-_STACK_SHARE = 0.75
-_SMALLEST_STACK = 64 * 1024
-_STACK_FALLBACK = 1024 * 1024
-_STACK_LIMIT = 16 * 1024 * 1024
 
 # What is converted while a memory limit is near could fail inside the package, where it is not checked for.
 _LARGE_STRING = 64 * 1024
@@ -93,7 +87,7 @@ class Engine:
         self._load_module = load_module
         self._on_bug = on_bug
         self._runtime = quickjs.Runtime()
-        self._runtime.set_max_stack_size(_stack_size())
+        self._runtime.set_max_stack_size(stack_size())
         self._heap = Heap(self._runtime, memory_limit, layout_is_known=LAYOUT_IS_KNOWN)
         # Whether the heap is larger than the memory limit. Quick, unless it is.
         self.has_outgrown_memory = self._heap.has_outgrown
@@ -253,6 +247,25 @@ class Engine:
         except quickjs.JSError as error:
             raise self._translated(error) from None
 
+    def invoke_each(self, function: JSValue, first: Any, values: Iterator[Any], goes_on: Callable[[], bool]) -> None:
+        """`invoke` with each of `values`, and the microtasks after each, until `goes_on()` is false."""
+        invoke, rejections = self._invoke, self._rejections
+        run_one, suspects, held = self._context.execute_pending_job, rejections.suspects, rejections.held
+        try:
+            for value in values:
+                invoke(function, first, value)
+                if self._halted:
+                    return
+                while run_one() and not self._halted:
+                    if suspects:
+                        rejections.forget_unreachable()
+                if held and not self._halted:
+                    self._report_held()
+                if not goes_on():
+                    return
+        except quickjs.JSError as error:
+            raise self._translated(error) from None
+
     def translate(self, error: Exception) -> NoReturn:
         """Raise what `error`, from a call of a function that is part of ohosrun, means: StoppedError and others."""
         raise self._translated(error) if isinstance(error, quickjs.JSError) else error from None
@@ -271,10 +284,13 @@ class Engine:
                 if suspects:
                     rejections.forget_unreachable()
             if rejections.held and not self._halted:
-                rejections.report(self._add_rejection)
-                self._report_rejections()
+                self._report_held()
         except quickjs.JSError as error:
             raise self._translated(error) from None
+
+    def _report_held(self) -> None:
+        self._rejections.report(self._add_rejection)
+        self._report_rejections()
 
     def _translated(self, error: quickjs.JSError) -> Exception:
         message = str(error)
@@ -380,14 +396,3 @@ def _compile_alone(text: str, filename: str) -> JSValue:
 
 def _flat(value: Any) -> Any:
     return str(value) if type(value) is quickjs.Value and value.is_string else value
-
-
-def _stack_size() -> int:
-    if sys.platform == "win32":
-        return _STACK_FALLBACK // 2  # The main thread has 1 MiB.
-    import resource
-
-    soft, _hard = resource.getrlimit(resource.RLIMIT_STACK)
-    if soft == resource.RLIM_INFINITY:
-        return _STACK_LIMIT
-    return max(min(int(soft * _STACK_SHARE), soft - _STACK_RESERVE, _STACK_LIMIT), _SMALLEST_STACK)

@@ -21,11 +21,11 @@ from runtime.output.streams import Output
 from runtime.run.belongings import Belongings, folders_of
 from runtime.run.implicit_names import ImplicitNames
 from runtime.run.interrupts import on_interrupt
+from runtime.run.macrotasks import OUT_OF_MEMORY, Macrotasks
 from runtime.run.placeholders import Placeholders, example_server
 from runtime.run.reports import Reports
 from runtime.run.shared import Shared, close_all
 from runtime.run.stage import Stage, Staged
-from runtime.run.standstill import Standstill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _MIB = 1024 * 1024
-_INTERRUPTED, _TIMED_OUT, _OUT_OF_MEMORY = "interrupted", "timed out", "out of memory"
+_INTERRUPTED, _TIMED_OUT = "interrupted", "timed out"
 _ABANDONED, _EXITED = "abandoned", "exited"
 
 
@@ -56,7 +56,7 @@ def run(program: Program, settings: Settings, output: Output, registry: Registry
         close_all([shared.close, loop.close])
 
 
-class Session(Reports, Belongings, Standstill, Staged):
+class Session(Reports, Belongings, Macrotasks, Staged):
     """One run. It is also the `Host` of its bindings (runtime/modules/contract.py)."""
 
     undefined = UNDEFINED
@@ -189,7 +189,7 @@ class Session(Reports, Belongings, Standstill, Staged):
         if self._ended_by == _TIMED_OUT:
             self.diagnostics.stopped(f"still running after {self.settings.timeout:g} s (--timeout)")
             return diagnostics.EXIT_TIMEOUT
-        if self._ended_by == _OUT_OF_MEMORY:
+        if self._ended_by == OUT_OF_MEMORY:
             self.diagnostics.stopped(f"the script needs more than {self.settings.memory_limit:g} MiB (--memory-limit)")
             return diagnostics.EXIT_ERROR
         unwritten = diagnostics.unwritten(self._output)
@@ -245,43 +245,10 @@ class Session(Reports, Belongings, Standstill, Staged):
         if self._deadline and time.monotonic() > self._deadline:
             self._end(_TIMED_OUT)
         if self._engine.has_outgrown_memory():
-            self._end(_OUT_OF_MEMORY)
+            self._end(OUT_OF_MEMORY)
         if self._output.closed:
             self._end(self.FAILED)
         return bool(self._ended_by)
-
-    # Into the program -----------------------------------------------------------------------------------------
-
-    def enter(self, function: Any, first: Any = UNDEFINED, second: Any = UNDEFINED) -> None:
-        """Call into the program (Host.enter)."""
-        if self.held is not None:
-            self.held.append((function, first, second))
-        elif not self._ended_by:
-            self._entered = True
-            self._guarded(self._engine.invoke, function, first, second)
-
-    def _fire(self, fire_timer: Any, number: int) -> None:
-        """`enter` for a timer, of which there may be a great many."""
-        if self.held is not None or self._ended_by:
-            self.enter(fire_timer, number)
-            return
-        self._entered = True
-        try:
-            fire_timer(number)
-        except Exception as error:  # noqa: BLE001 - sorted out there
-            self._guarded(self._engine.translate, error)
-
-    def _after_task(self) -> None:
-        # What has not been in the program has left no microtask behind.
-        if self._entered and not self._ended_by:
-            self._entered = False
-            try:
-                self._engine.run_microtasks()
-                self._stage.settle(self._engine.run_microtasks)
-            except Exception as error:  # noqa: BLE001 - sorted out there
-                self._guarded(_raise, error)
-            if self._engine.has_outgrown_memory():
-                self._end(_OUT_OF_MEMORY)
 
     def _before_wait(self) -> None:
         self._output.flush()
@@ -315,7 +282,7 @@ class Session(Reports, Belongings, Standstill, Staged):
 
     def _engine_failed(self, error: EngineError) -> None:
         if error.out_of_memory:
-            self._end(_OUT_OF_MEMORY)
+            self._end(OUT_OF_MEMORY)
             return
         frames = self.diagnostics.user_frames(error.stack)
         self._problem(error.message, frames[0] if frames else None)
@@ -335,7 +302,7 @@ class Session(Reports, Belongings, Standstill, Staged):
             self.diagnostics.uncaught(details, request_stack, rejection=rejection, hint=hint)
             self.diagnostics.during(self._stage.where)
         out_of_memory = details["name"] == "InternalError" and details["message"] == "out of memory"
-        self._end(_OUT_OF_MEMORY if out_of_memory else self.FAILED)
+        self._end(OUT_OF_MEMORY if out_of_memory else self.FAILED)
 
     def _suggestion(self, details: dict[str, Any]) -> str:
         if details["name"] not in ("ReferenceError", "TypeError"):
@@ -346,7 +313,7 @@ class Session(Reports, Belongings, Standstill, Staged):
 
     def _report_bug(self, error: BaseException) -> None:
         if isinstance(error, EngineError) and error.out_of_memory:
-            self._end(_OUT_OF_MEMORY)
+            self._end(OUT_OF_MEMORY)
         elif not isinstance(error, ModuleError | RefusedText | ScriptSyntaxError | StoppedError):
             self.diagnostics.bug(error, debug=self.settings.debug)
             self._end(self.FAILED)
@@ -386,10 +353,6 @@ class Session(Reports, Belongings, Standstill, Staged):
     def shared(self, name: str, make: Callable[[], T]) -> T:
         """What outlives the run (Host.shared)."""
         return self._shared.get(name, make)
-
-    def to_js(self, value: Any) -> Any:
-        """`value` ready for JavaScript (Host.to_js)."""
-        return self._engine.to_js(value)
 
 
 def _raise(error: Exception) -> None:

@@ -46,5 +46,5 @@ class Standstill:
         finally:
             held, self.held = self.held, outer
             self._entered = entered
-        for call in held:
-            self.loop.call_soon(lambda call=call: self.enter(*call))  # type: ignore[misc]
+        # What was queued since then came later.
+        self.loop.call_next([lambda call=call: self.enter(*call) for call in held])  # type: ignore[misc]

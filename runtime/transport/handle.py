@@ -100,10 +100,7 @@ class Handle:
         if transfer.between_hops:
             return None
         if not transfer.has_headers:
-            transfer.not_http = chunk[:_BEGINNING]
-            return 0
-        if transfer.streams:
-            return self._pass_on(transfer, chunk)
+            return self._refuse(transfer, chunk)
         transfer.size += len(chunk)
         if transfer.size > transfer.alarm and self._exceeds_limit(transfer):
             return 0
@@ -116,7 +113,15 @@ class Handle:
             body.append(bytearray(chunk))
         return None
 
-    def _pass_on(self, transfer: Transfer, chunk: bytes) -> int | None:
+    def on_piece(self, chunk: bytes) -> int | None:
+        """`on_body` of a transfer that streams."""
+        transfer = self.transfer
+        if transfer is None or transfer.aborted:
+            return 0
+        if transfer.between_hops:
+            return None
+        if not transfer.has_headers:
+            return self._refuse(transfer, chunk)
         try:
             if not transfer.owner.on_body(transfer, chunk):
                 self.paused = True
@@ -129,6 +134,12 @@ class Handle:
         if transfer.size > transfer.alarm:
             self._exceeds_limit(transfer)
         return None
+
+    @staticmethod
+    def _refuse(transfer: Transfer, chunk: bytes) -> int:
+        """What comes without a header block is not HTTP."""
+        transfer.not_http = chunk[:_BEGINNING]
+        return 0
 
     def _exceeds_limit(self, transfer: Transfer) -> bool:
         """More has come than is left alone: whether that is too much. What is only large is shown."""

@@ -31,6 +31,17 @@ def test_nothing_pending_ends_at_once(loop: Loop) -> None:
     assert not loop.pending
 
 
+def test_what_is_to_be_next_comes_before_what_is_queued(loop: Loop) -> None:
+    seen: list[str] = []
+    last = appender(seen, "c")
+    loop.call_soon(last)
+    assert loop.is_last(last)
+    loop.call_next([appender(seen, "a"), appender(seen, "b")])
+    loop.run()
+    assert seen == ["a", "b", "c"]
+    assert not loop.is_last(last)
+
+
 def test_timers_run_by_time_and_those_of_one_time_in_creation_order(
     loop: Loop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
