@@ -203,7 +203,10 @@ class Loop:
 
     def run(self, wanted: Callable[[], bool] = _always) -> None:
         """Run until nothing is pending in the foreground, until `stop`, or until `wanted()` is false."""
-        gc.enable()  # The door of the command has disabled it.
+        if not gc.isenabled():  # By the door of the command.
+            # What a start has made stays to the end; the first look for garbage would be at all of it.
+            gc.freeze()
+            gc.enable()
         while self.pending and not self._stopped and wanted():
             self._run_queued()
             self._run_due_timers()
