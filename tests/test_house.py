@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 # Each takes longer to load than a short script takes to run. They belong into the function that needs them.
 COSTLY = frozenset({
-    "argparse", "ast", "asyncio", "concurrent", "contextlib", "copy", "dataclasses", "difflib", "email", "enum",
-    "functools", "h11", "http", "inspect", "json", "logging", "pathlib", "platform", "pycurl", "pyromark", "re",
-    "shutil", "socket", "ssl", "subprocess", "tempfile", "threading", "tokenize", "tomllib", "traceback", "typing",
-    "unittest", "urllib", "uuid", "watchdog",
+    "argparse", "ast", "asyncio", "concurrent", "contextlib", "copy", "ctypes", "dataclasses", "difflib", "email",
+    "enum", "functools", "h11", "http", "inspect", "json", "logging", "pathlib", "platform", "pycurl", "pyromark",
+    "re", "shutil", "socket", "ssl", "subprocess", "tempfile", "threading", "tokenize", "tomllib", "traceback",
+    "typing", "unittest", "urllib", "uuid", "watchdog",
 })  # fmt: skip
 
 # What a run of a script imports besides Python's own core: the measured list is compared with the costly one.
@@ -204,12 +204,9 @@ def test_only_one_file_imports_libcurl() -> None:
 def test_ctypes_is_for_what_libraries_do_not_offer() -> None:
     assert importers_of("ctypes") == {
         "runtime/command/repl/editing.py",
-        "runtime/engine/heap.py",
-        "runtime/engine/rejections.py",
         "runtime/output/console.py",
-        "runtime/run/interrupts.py",
-        "runtime/run/limited.py",
     }
+    assert importers_of("_ctypes") == {"runtime/engine/native.py"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())

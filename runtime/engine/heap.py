@@ -6,15 +6,16 @@ a field of the engine's runtime; it is found by address, and believed only when 
 
 from __future__ import annotations
 
-import ctypes
 import sys
+
+from runtime.engine.native import Address, Size, sizeof
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quickjs import Runtime
 
 _OBJECT_HEAD = object.__basicsize__
-_WORD = ctypes.sizeof(ctypes.c_size_t)
+_WORD = sizeof(Size)
 
 # struct JSRuntime begins with four function pointers and JSMallocState: count, size, limit.
 _SIZE = 5 * _WORD
@@ -34,7 +35,7 @@ class Heap:
     def __init__(self, runtime: Runtime, limit: int, *, layout_is_known: bool = True) -> None:
         self._runtime = runtime
         self.limit = limit
-        self._size: ctypes.c_size_t | None = None
+        self._size: Size | None = None
         if limit:
             runtime.set_memory_limit(limit + _SLACK)
             self._size = _counter(runtime, limit + _SLACK) if layout_is_known else None
@@ -56,10 +57,10 @@ class Heap:
         return self._size.value > self.limit
 
 
-def _counter(runtime: Runtime, limit: int) -> ctypes.c_size_t | None:
+def _counter(runtime: Runtime, limit: int) -> Size | None:
     if sys.implementation.name != "cpython":
         return None
-    address = ctypes.c_void_p.from_address(id(runtime) + _OBJECT_HEAD).value or 0
-    if ctypes.c_size_t.from_address(address + _LIMIT).value != limit:
+    address = Address.from_address(id(runtime) + _OBJECT_HEAD).value or 0
+    if Size.from_address(address + _LIMIT).value != limit:
         return None
-    return ctypes.c_size_t.from_address(address + _SIZE)
+    return Size.from_address(address + _SIZE)

@@ -12,7 +12,7 @@ import sys
 import quickjs
 
 from runtime.engine.heap import Heap
-from runtime.engine.rejections import RejectionTracker
+from runtime.engine.rejections import Layout, RejectionTracker
 from runtime.engine.stack import stack_size
 
 TYPE_CHECKING = False
@@ -75,6 +75,7 @@ class Engine:
 
     `load_module(name)` returns the source text of a module or raises; what it raises is kept in `loader_error`,
     because the engine shortens it to a line. `on_bug(exception)` hears of a Python exception that reached JavaScript.
+    `layout` is what earlier realms of this process have found out.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Engine:
         on_bug: Callable[[BaseException], None],
         *,
         memory_limit: int = 0,
+        layout: Layout | None = None,
     ) -> None:
         self._load_module = load_module
         self._on_bug = on_bug
@@ -93,7 +95,7 @@ class Engine:
         self.has_outgrown_memory = self._heap.has_outgrown
         self._context: Any = quickjs.Context(self._runtime)
         self._context.set_module_loader(self._loader)
-        self._rejections = RejectionTracker()
+        self._rejections = RejectionTracker(layout or Layout())
         self.loader_error: Exception | None = None
         self.core: Any = self._context.new_object()
         self.ops: Any = self._context.new_object()

@@ -1,8 +1,8 @@
 """Which promises were rejected and never handled.
 
 The Python package of the engine has no hook for this, the engine has one: `JS_SetHostPromiseRejectionTracker`, an
-exported symbol of the extension module. This file, and no other, calls it, through ctypes. Each promise is remembered
-by its address, with a reference of its own, until it is handled; a call into JavaScript for each would take longer than
+exported symbol of the extension module. This file, and no other, calls it (native.py). Each promise is remembered by
+its address, with a reference of its own, until it is handled; a call into JavaScript for each would take longer than
 all that the engine does with it. What is left is handed to JavaScript (globals/rejections.js).
 
 When the body of a module throws, the engine rejects a promise of its own that no script can reach, besides the one
@@ -10,45 +10,53 @@ that import() hands out. Nothing tells it from the promise of an async function 
 `forget_unreachable`.
 
 The memory layout relied on here belongs to one exact release of the package, so `RejectionTracker.install` proves
-itself once per run with a promise whose outcome is known, and reports False where the symbol is missing or the proof
-fails. The run then goes on with the entry module's own promise watched, and nothing else.
+itself, in the first run of a process, with a promise whose outcome is known, and reports False where the symbol is
+missing or the proof fails. The run then goes on with the entry module's own promise watched, and nothing else.
 """
 
 from __future__ import annotations
 
-import ctypes
 import sys
+
+from runtime.engine.native import Address, Function, Int, Int64, Library, Size, Structure, UInt64, byref
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import Any
 
     from quickjs import Context, Runtime, Value
 
 
-class _JSValue(ctypes.Structure):
+class _JSValue(Structure):
     """A JSValue where the engine does not box values into NaNs: every 64-bit build."""
 
-    _fields_ = (("u", ctypes.c_uint64), ("tag", ctypes.c_int64))
+    _fields_ = (("u", UInt64), ("tag", Int64))
 
 
 _TAG_OBJECT = -1
 _TAG_BOOL = 1
 _TAG_UNDEFINED = 3
 _OBJECT_HEAD = object.__basicsize__
+_WORD = 8
 
-# void tracker(JSContext *, JSValueConst promise, JSValueConst reason, JS_BOOL is_handled, void *opaque)
-# Each JSValue as its two words, which the calling conventions of the 64-bit systems that export the symbol pass in the
-# same registers: making structures of them would take most of the time of a rejection. What is not used is taken as the
-# shorter number, and what comes last is left out.
-_Tracker = ctypes.PYFUNCTYPE(
-    None, ctypes.c_int, ctypes.c_uint64, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_int
-)  # fmt: skip
+
+class _Tracker(Function):
+    """void tracker(JSContext *, JSValueConst promise, JSValueConst reason, JS_BOOL is_handled, void *opaque)
+
+    Each JSValue as its two words, which the calling conventions of the 64-bit systems that export the symbol pass in
+    the same registers: making structures of them would take most of the time of a rejection. What is not used is taken
+    as the shorter number, and what comes last is left out.
+    """
+
+    _flags_ = Function._flags_
+    _argtypes_ = (Int, UInt64, Int, Int, Int, Int)
+    _restype_ = None
+
 
 # The counters of all objects, by address: the first field of each, of 32 bits. Looking at one is a hundred times as
 # frequent as anything else here, and this takes a fifth of the time of `from_address`.
 _COUNTER_SHIFT = 2
-_COUNTERS: ctypes.Array[ctypes.c_int32] = (ctypes.c_int32 * (1 << 45)).from_address(0)
+_COUNTERS: Any = (Int * (1 << 45)).from_address(0)
 
 # A promise is referred to by its two resolving functions while it is rejected; the caller of an async function that
 # has not returned yet, like whoever keeps the promise, is a third.
@@ -58,12 +66,27 @@ _REFERENCES_OF_A_CALL = 3
 _REFERENCES_OF_A_RECORD = 1
 
 
+class Layout:
+    """What is known of the memory of the engine: found out in the first realm of a process, true of all of them.
+
+    `frame_at` is where a runtime has the frame that runs, counted from its beginning; -1 where it was not found.
+    """
+
+    __slots__ = ("frame_at", "functions", "is_proven")
+
+    def __init__(self) -> None:
+        self.functions: _Functions | None = None
+        self.frame_at = 0
+        self.is_proven = False
+
+
 class RejectionTracker:
     """Remembers the rejected promises of one runtime until they are handled. `modules_may_fail` while the bodies of
     modules may run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
         self.modules_may_fail = False
         # By address, those that were rejected and neither handled nor reported.
         self.held: dict[int, bool] = {}
@@ -74,7 +97,7 @@ class RejectionTracker:
     def stop(self) -> None:
         """Remember nothing any more: the program is at its end."""
         if self._native is not None:
-            self._native.set_tracker(self._native.runtime, _Tracker(), None)
+            self._native.track(_Tracker())
 
     def report(self, add: Value) -> None:
         """Call `add` with the reason of each that is remembered, in their order, and forget them."""
@@ -104,8 +127,10 @@ class RejectionTracker:
         """
         if sys.maxsize <= 2**32:
             return False  # 32-bit builds box values into NaNs: another layout.
+        layout = self._layout
         try:
-            self._native = native = _Native(runtime, context, is_stack_empty)
+            layout.functions = layout.functions or _Functions()
+            self._native = native = _Native(layout, layout.functions, runtime, context, is_stack_empty)
         except AttributeError:
             return False  # The Windows wheel exports nothing.
         held, suspects, counters, frame = self.held, self.suspects, _COUNTERS, native.frame
@@ -129,8 +154,9 @@ class RejectionTracker:
             ):
                 suspects.append(address)
 
-        native.begin(track)
-        return self._proves_itself(context)
+        native.track(_Tracker(track))
+        layout.is_proven = layout.is_proven or self._proves_itself(context)
+        return layout.is_proven
 
     def _proves_itself(self, context: Context) -> bool:
         promise = context.eval("Promise.reject()", filename="ohosrun:rejections")
@@ -148,62 +174,55 @@ class RejectionTracker:
             for address in self.held:
                 native.let_go(address, _TAG_OBJECT)
             self.held.clear()
-            native.end()
+            native.track(_Tracker())
+
+
+class _Functions:
+    """The engine's own. Raises AttributeError where they are not exported."""
+
+    def __init__(self) -> None:
+        library = Library(sys.modules["quickjs._quickjs"].__file__)
+        self.set_tracker = library.function(
+            "JS_SetHostPromiseRejectionTracker", None, Address, _Tracker, Address
+        )  # fmt: skip
+        self.call = library.function("JS_Call", _JSValue, Address, _JSValue, _JSValue, Int, Address)
+        self.reason_of = library.function("JS_PromiseResult", _JSValue, Address, _JSValue)
+        self.free = library.function("__JS_FreeValue", None, Address, _JSValue)
+        self.size_of = library.function("js_malloc_usable_size_rt", Size, Address, Address)
 
 
 class _Native:
-    """The engine's own functions, for one runtime and context. Raises AttributeError where they are not exported."""
+    """These functions for one runtime and context."""
 
-    def __init__(self, runtime: Runtime, context: Context, is_stack_empty: Value) -> None:
-        # PyDLL, not CDLL: what is called may call back into Python, so the GIL stays held.
-        library = ctypes.PyDLL(sys.modules["quickjs._quickjs"].__file__)
-        self.set_tracker = library.JS_SetHostPromiseRejectionTracker
-        self.set_tracker.argtypes = [ctypes.c_void_p, _Tracker, ctypes.c_void_p]
-        self.set_tracker.restype = None
-        self._call = library.JS_Call
-        self._call.restype = _JSValue
-        self._call.argtypes = [ctypes.c_void_p, _JSValue, _JSValue, ctypes.c_int, ctypes.POINTER(_JSValue)]
-        self._reason_of = library.JS_PromiseResult
-        self._reason_of.restype = _JSValue
-        self._reason_of.argtypes = [ctypes.c_void_p, _JSValue]
-        # As an attribute its name would be mangled.
-        self._free = getattr(library, "__JS_FreeValue")
-        self._free.restype = None
-        self._free.argtypes = [ctypes.c_void_p, _JSValue]
+    def __init__(
+        self, layout: Layout, functions: _Functions, runtime: Runtime, context: Context, is_stack_empty: Value
+    ) -> None:
+        self._functions = functions
         # Both are the field that follows the object head of the extension's structs.
-        self.runtime = ctypes.c_void_p.from_address(id(runtime) + _OBJECT_HEAD).value
-        self._context = ctypes.c_void_p.from_address(id(context) + _OBJECT_HEAD).value
+        self._runtime = Address.from_address(id(runtime) + _OBJECT_HEAD).value or 0
+        self._context = Address.from_address(id(context) + _OBJECT_HEAD).value
         self._is_stack_empty = is_stack_empty
         self._tracker = _Tracker()
-        frame = self._find_frame(context)
-        self._is_frame_known = frame is not None
+        layout.frame_at = layout.frame_at or self._find_frame(context)
+        self._is_frame_known = layout.frame_at > 0
         # What is 0 while no code of a script runs; for ever 0 where it was not found.
-        self.frame = ctypes.c_uint64(0) if frame is None else frame
+        self.frame = UInt64.from_address(self._runtime + layout.frame_at) if self._is_frame_known else UInt64(0)
 
-    def begin(self, track: Callable[..., None]) -> None:
-        """Have `track` called by the engine, which needs it as long as `self` is there."""
-        self._tracker = _Tracker(track)
-        self.set_tracker(self.runtime, self._tracker, None)
+    def track(self, tracker: _Tracker) -> None:
+        """Have `tracker` called by the engine from now on; the null pointer for none."""
+        self._functions.set_tracker(self._runtime, tracker, None)
+        self._tracker = tracker  # Which the engine needs as long as it calls it.
 
-    def end(self) -> None:
-        """The engine calls nothing any more."""
-        self._tracker = _Tracker()
-        self.set_tracker(self.runtime, self._tracker, None)
-
-    def _find_frame(self, context: Context) -> ctypes.c_uint64 | None:
-        """The field of the runtime with the frame that runs: the only one that is set while, and because, one does."""
-        size_of = ctypes.PyDLL(sys.modules["quickjs._quickjs"].__file__).js_malloc_usable_size_rt
-        size_of.restype = ctypes.c_size_t
-        size_of.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
-        fields = (ctypes.c_uint64 * (size_of(self.runtime, self.runtime) // 8)).from_address(self.runtime or 0)
+    def _find_frame(self, context: Context) -> int:
+        """Where the runtime has the frame that runs: the only field that is set while one does; else -1."""
+        size = self._functions.size_of(self._runtime, self._runtime)
+        fields = (UInt64 * (size // _WORD)).from_address(self._runtime)
         during: list[tuple[int, ...]] = []
         before = tuple(fields)
         context.eval("(call) => call()", filename="ohosrun:rejections")(lambda: during.append(tuple(fields)))
         after = tuple(fields)
         found = [at for at, value in enumerate(during[0]) if value and not before[at] and not after[at]]
-        if len(found) != 1:
-            return None
-        return ctypes.c_uint64.from_address(ctypes.addressof(fields) + 8 * found[0])
+        return _WORD * found[0] if len(found) == 1 else -1
 
     def is_stack_empty(self) -> bool:
         """Whether no code of a script is running; the JavaScript function needs as long as ten rejections."""
@@ -214,7 +233,7 @@ class _Native:
 
     def hand_over(self, address: int, add: Value) -> None:
         """Call `add` with the reason of a rejected promise, and let go of it."""
-        reason = self._reason_of(self._context, _JSValue(address, _TAG_OBJECT))
+        reason = self._functions.reason_of(self._context, _JSValue(address, _TAG_OBJECT))
         self._call_with(add, 1, reason)
         self.let_go(reason.u, reason.tag)
         self.let_go(address, _TAG_OBJECT)
@@ -224,14 +243,16 @@ class _Native:
         if tag < 0:
             _COUNTERS[address >> _COUNTER_SHIFT] -= 1
             if _reference_count(address) <= 0:
-                self._free(self._context, _JSValue(address, tag))
+                self._functions.free(self._context, _JSValue(address, tag))
 
     def _call_with(self, function: Value, count: int, argument: _JSValue) -> _JSValue:
         pointer = _JSValue.from_address(id(function) + _OBJECT_HEAD)
-        result: _JSValue = self._call(self._context, pointer, _JSValue(0, _TAG_UNDEFINED), count, argument)
+        undefined = _JSValue(0, _TAG_UNDEFINED)
+        result: _JSValue = self._functions.call(self._context, pointer, undefined, count, byref(argument))
         return result
 
 
 def _reference_count(address: int) -> int:
     """Of the object at `address`."""
-    return _COUNTERS[address >> _COUNTER_SHIFT]
+    count: int = _COUNTERS[address >> _COUNTER_SHIFT]
+    return count

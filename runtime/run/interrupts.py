@@ -11,6 +11,8 @@ from __future__ import annotations
 import _signal as signal  # type: ignore[import-not-found]
 import sys
 
+from runtime.engine.native import Address, Int, Library, UInt32, byref, sizeof
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,12 +55,9 @@ def _reset_when_taken() -> None:
     layout = _LAYOUTS.get(sys.platform)
     if layout is None or sys.maxsize <= 2**32:
         return
-    import ctypes
-
     offset, flag = layout
-    action = ctypes.create_string_buffer(_LARGEST_STRUCT)
-    sigaction = ctypes.PyDLL(None).sigaction
-    if sigaction(signal.SIGINT, None, action) == 0:
-        flags = ctypes.c_uint32.from_buffer(action, offset)
-        flags.value |= flag
-        sigaction(signal.SIGINT, action, None)
+    action = (UInt32 * (_LARGEST_STRUCT // sizeof(UInt32)))()
+    sigaction = Library(None).function("sigaction", Int, Int, Address, Address)
+    if sigaction(signal.SIGINT, None, byref(action)) == 0:
+        action[offset // sizeof(UInt32)] |= flag
+        sigaction(signal.SIGINT, byref(action), None)

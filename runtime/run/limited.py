@@ -13,6 +13,7 @@ import select
 import sys
 import time
 
+from runtime.engine.native import Int, Library
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_TIMEOUT, Diagnostics
 from runtime.wakeup import Wakeup
 
@@ -58,9 +59,7 @@ def run_limited(output: Output, seconds: float, run: Callable[[], int]) -> int:
 def end_with(parent: int) -> None:
     """Have this process end when `parent`, which started it, does; where the system can."""
     if sys.platform == "linux":
-        import ctypes
-
-        ctypes.PyDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        Library(None).function("prctl", Int, Int, Int)(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(EXIT_ERROR)
 

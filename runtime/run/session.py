@@ -102,11 +102,11 @@ class Session(Reports, Belongings, Macrotasks, Staged):
         self._placeholders = Placeholders(
             settings.define, lambda: example_server(shared, loop, self.diagnostics.information)
         )
-        self._engine = Engine(self.modules.load, self._report_bug, memory_limit=int(settings.memory_limit * _MIB))
-        facades = Facades(self._engine, shared.registry, self, self._facade_ops(), shared.library)
-        self._facades = modules.facades = facades
+        limit = int(settings.memory_limit * _MIB)
+        self._engine = engine = Engine(modules.load, self._report_bug, memory_limit=limit, layout=shared.layout)
+        self._facades = modules.facades = Facades(engine, shared.registry, self, self._facade_ops(), shared.library)
         self.know(self._facades.misread)
-        self._stage = Stage(self, self._engine, shared.registry.door, lambda: self.timers.has_timeouts())
+        self._stage = Stage(self, engine, shared.registry.door, lambda: self.timers.has_timeouts())
 
     # The run --------------------------------------------------------------------------------------------------
 

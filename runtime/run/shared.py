@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runtime.engine.bytecode import Library
+from runtime.engine.rejections import Layout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 class Shared:
     """What outlives a run: connections, the example server. One per process; `close` ends it all.
 
-    `registry` are the native modules of its runs, `library` is the JavaScript that they have loaded. Parts named in
-    `elsewhere` are made by what stands there.
+    `registry` are the native modules of its runs, `library` is the JavaScript that they have loaded, `layout` what they
+    have found out about the engine. Parts named in `elsewhere` are made by what stands there.
     """
 
     def __init__(self, registry: Registry, elsewhere: Mapping[str, Callable[[], Any]] | None = None) -> None:
         self.registry = registry
         self.library = Library()
+        self.layout = Layout()
         self._elsewhere = elsewhere or {}
         self._parts: dict[str, Any] = {}
 

@@ -210,7 +210,7 @@ def test_the_build_that_is_installed_is_known() -> None:
 def test_where_the_frame_that_runs_is_not_found_it_is_asked_for(
     module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("runtime.engine.rejections._Native._find_frame", lambda _native, _context: None)
+    monkeypatch.setattr("runtime.engine.rejections._Native._find_frame", lambda _native, _context: -1)
     program = f"import('./{module}').catch(() => console.log('caught')); (async () => {{ {THROWS} }})().catch(() => 1)"
     outcome = run_files(tmp_path, {**MODULES, "main.js": program})
     assert (outcome.code, outcome.stdout, outcome.stderr) == (EXIT_OK, "caught\n", "")
