@@ -47,11 +47,13 @@ _ABANDONED, _EXITED = "abandoned", "exited"
 
 
 def run(program: Program, settings: Settings, output: Output, registry: Registry) -> int:
-    """Run `program` alone in this process; returns its exit code."""
+    """Run `program` alone in this process, which ends with it; returns its exit code."""
     loop = Loop()
     shared = Shared(registry)
     try:
-        return Session(program, settings, output, loop, shared).run()
+        session = Session(program, settings, output, loop, shared)
+        session.is_last = True
+        return session.run()
     finally:
         close_all([shared.close, loop.close])
 
@@ -63,6 +65,8 @@ class Session(Reports, Belongings, Macrotasks, Staged):
     tests: TestDriver | None = None
     # Whether a screen that the program exports is opened when it has been evaluated.
     opens_screens = True
+    # Whether its realm goes with the process, instead of being taken apart object by object.
+    is_last = False
     # Why a run ended, where its own program failed.
     FAILED = "failed"
 
@@ -211,8 +215,8 @@ class Session(Reports, Belongings, Macrotasks, Staged):
             self.loop.cancel(self._time_limit)
         try:
             # The realm last: what the others hold of it must be gone by then.
-            let_go = [self.loop.clear, self._stage.close, self.close_sandbox, *self._on_close, self._engine.close]
-            close_all([*self._facades.closers(), *let_go])
+            let_go = [self.loop.clear, self._stage.close, self.close_sandbox, *self._on_close]
+            close_all([*self._facades.closers(), *let_go, *([] if self.is_last else [self._engine.close])])
         except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
             self.diagnostics.bug(error, debug=self.settings.debug)
             return False
