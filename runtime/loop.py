@@ -8,8 +8,10 @@ program. What is called background here neither keeps a run alive nor ends with 
 from __future__ import annotations
 
 import gc
-import heapq
 import time
+
+# The module around it has nothing more but the same in Python, which takes as long to load.
+from _heapq import heapify, heappop, heappush
 
 from runtime.poller import READ, WRITE, make_poller
 from runtime.wakeup import Wakeup
@@ -87,7 +89,7 @@ class Loop:
         """
         self._sequence += 1
         timer = Timer(self.now() + delay, self._sequence, callback, background)
-        heapq.heappush(self._timers, (timer.due, timer.sequence, timer))
+        heappush(self._timers, (timer.due, timer.sequence, timer))
         if not background:
             self._foreground_timers += 1
         return timer
@@ -100,7 +102,7 @@ class Loop:
         self._cancelled += 1
         if self._cancelled > _COMPACT_FLOOR and self._cancelled * 2 > len(self._timers):
             self._timers = [entry for entry in self._timers if entry[2].callback is not None]
-            heapq.heapify(self._timers)
+            heapify(self._timers)
             self._cancelled = 0
 
     def _retire(self, timer: Timer) -> None:
@@ -221,7 +223,7 @@ class Loop:
             if not timer.background:
                 timer.callback = None
         self._timers = [entry for entry in self._timers if entry[2].background and entry[2].callback is not None]
-        heapq.heapify(self._timers)
+        heapify(self._timers)
         self._cancelled = 0
         self._foreground_timers = 0
         self._stopped = False
@@ -252,12 +254,12 @@ class Loop:
         while timers and not self._stopped:
             timer = timers[0][2]
             if timer.callback is None:
-                heapq.heappop(timers)
+                heappop(timers)
                 self._cancelled -= 1
             elif timer.due > now or timer.sequence > last:
                 return
             else:
-                heapq.heappop(timers)
+                heappop(timers)
                 callback = timer.callback
                 self._retire(timer)
                 self.task += 1

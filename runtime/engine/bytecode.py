@@ -10,7 +10,9 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from binascii import crc32
+
+# What Python has for its own compiled modules; crc32 comes in a library that would have to be loaded.
+from _imp import source_hash
 
 from runtime.engine.quickjs import ENGINE_VERSION
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_CHECKSUM_SIZE = 4
+CHECKSUM_SIZE = 8
+_CHECKSUM_KEY = 0
 
 
 def load(
@@ -49,6 +52,11 @@ def load(
     return blobs
 
 
+def checksum(data: bytes) -> bytes:
+    """Of what is kept in a file, to tell whether it is all there."""
+    return source_hash(_CHECKSUM_KEY, data)
+
+
 class Library:
     """What runs of one process have loaded, so that the next one reads no file for it."""
 
@@ -68,7 +76,9 @@ def _own_path(folder: str, name: str) -> str:
     from runtime.folders import user_cache
 
     base = user_cache(os.environ)
-    return os.path.join(base, "javascript", f"{crc32(os.fsencode(folder)):08x}.{name}") if os.path.isabs(base) else ""
+    return (
+        os.path.join(base, "javascript", f"{checksum(os.fsencode(folder)).hex()}.{name}") if os.path.isabs(base) else ""
+    )
 
 
 def _key(folder: str, names: Sequence[str]) -> list[object]:
@@ -94,10 +104,10 @@ def _read(path: str, key: list[object]) -> dict[str, bytes] | None:
     except OSError:
         return None
     # The engine trusts bytecode blindly, so a torn file must never reach it.
-    if int.from_bytes(data[:_CHECKSUM_SIZE], "little") != crc32(data[_CHECKSUM_SIZE:]):
+    if data[:CHECKSUM_SIZE] != checksum(data[CHECKSUM_SIZE:]):
         return None
     try:
-        cached_key, blobs = marshal.loads(data[_CHECKSUM_SIZE:])
+        cached_key, blobs = marshal.loads(data[CHECKSUM_SIZE:])
     except (ValueError, EOFError, TypeError):
         return None
     return blobs if cached_key == key else None
@@ -110,7 +120,7 @@ def _write(path: str, key: list[object], blobs: dict[str, bytes]) -> bool:
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(temporary, "wb") as file:
-            file.write(crc32(body).to_bytes(_CHECKSUM_SIZE, "little") + body)
+            file.write(checksum(body) + body)
         os.replace(temporary, path)
     except OSError:
         return False

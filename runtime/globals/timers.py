@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 import time
+
+# As in the loop: without the same in Python.
+from _heapq import heapify, heappop, heappush, heapreplace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ class TimerOps:
             from collections import deque
 
             self._behind[delay] = deque()
-        heapq.heappush(self._heap, (due, number, delay if delay in self._behind else _ALONE))
+        heappush(self._heap, (due, number, delay if delay in self._behind else _ALONE))
         if due < self._armed_for:
             self._arm()
 
@@ -105,7 +107,7 @@ class TimerOps:
         elif self._cancelled > _COMPACT_FLOOR and self._cancelled > len(self._pending):
             # In its place: somebody may be going through it.
             self._heap[:] = [(due, number, _ALONE) for due, number in self._entries() if number in self._pending]
-            heapq.heapify(self._heap)
+            heapify(self._heap)
             self._behind.clear()
             self._cancelled = 0
 
@@ -120,9 +122,9 @@ class TimerOps:
         delay = self._heap[0][2]
         behind = self._behind.get(delay)
         if behind:
-            heapq.heapreplace(self._heap, (*behind.popleft(), delay))
+            heapreplace(self._heap, (*behind.popleft(), delay))
             return
-        heapq.heappop(self._heap)
+        heappop(self._heap)
         if behind is not None:
             del self._behind[delay]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from binascii import crc32
 
+from runtime.engine.bytecode import CHECKSUM_SIZE, checksum
 from runtime.folders import user_cache
 
 TYPE_CHECKING = False
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 LIMIT = 64 * 1024 * 1024
 """How much is kept, in bytes; what was kept first goes first."""
 
-_CHECKSUM_SIZE = 4
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _READERS = ("typescript", "arkts", "javascript")
 
@@ -50,10 +49,10 @@ class Kept:
                 data = file.read()
         except OSError:
             return None
-        if int.from_bytes(data[:_CHECKSUM_SIZE], "little") != crc32(data[_CHECKSUM_SIZE:]):
+        if data[:CHECKSUM_SIZE] != checksum(data[CHECKSUM_SIZE:]):
             return None
         try:
-            text, shifts, plain, outer = marshal.loads(data[_CHECKSUM_SIZE:])
+            text, shifts, plain, outer = marshal.loads(data[CHECKSUM_SIZE:])
         except (ValueError, EOFError, TypeError):
             return None
         return text, shifts, plain, outer
@@ -68,7 +67,7 @@ class Kept:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
             self._make_room(len(body))
             with open(temporary, "wb") as file:
-                file.write(crc32(body).to_bytes(_CHECKSUM_SIZE, "little") + body)
+                file.write(checksum(body) + body)
             os.replace(temporary, path)
         except OSError:
             _remove(temporary)

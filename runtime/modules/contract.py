@@ -11,6 +11,7 @@ binding.
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -257,36 +258,35 @@ class Registry:
         """What `hints` says of GLOBALS, PACKAGES or MEMBERS; empty without one."""
         if not self.hints:
             return {}
-        from importlib import import_module
-
-        return getattr(import_module(self.hints), kind)
+        return getattr(_imported(self.hints), kind)
 
     def hint_of_code(self, code: int, requested: bool) -> str:
         """What `explanations` says to try about an error that nobody caught, '' for nothing."""
         if not self.explanations:
             return ""
-        from importlib import import_module
-
-        hint: str = import_module(self.explanations).hint(code, requested)
+        hint: str = _imported(self.explanations).hint(code, requested)
         return hint
 
     def open(self, module: NativeModule, host: Host) -> Binding:
         """What is below the ops of `module`, open for the run of `host`. Raises ImportError where there is nothing."""
         if module.open_binding is not None:
             return module.open_binding(host)
-        from importlib import import_module
-
-        ops = import_module(f"{self.package}.{module.folder}.ops")
+        ops = _imported(f"{self.package}.{module.folder}.ops")
         binding: Binding = ops.open_binding(host)
         return binding
 
     def misread(self, module: NativeModule, error: dict[str, Any], line: str, column: int, text: str) -> str:
         """A hint about an error that nobody caught, from the `advice` beside the façade of `module`; '' for none."""
-        from importlib import import_module
         from importlib.util import find_spec
 
         name = f"{self.package}.{module.folder}.advice"
         if os.path.isabs(module.folder) or find_spec(name) is None:
             return ""
-        hint: str = import_module(name).misread(error, line, column, text)
+        hint: str = _imported(name).misread(error, line, column, text)
         return hint
+
+
+def _imported(name: str) -> Any:
+    """The module `name`. The package importlib, which offers this, takes longer to import than many of them."""
+    __import__(name)
+    return sys.modules[name]

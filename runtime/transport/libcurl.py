@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def _load() -> Any:
-    from importlib.machinery import ExtensionFileLoader, PathFinder
+    # What importlib.machinery offers, without the package around it.
+    from _frozen_importlib_external import ExtensionFileLoader, PathFinder
 
     package = PathFinder.find_spec("pycurl")
     folders = package.submodule_search_locations if package is not None else None
