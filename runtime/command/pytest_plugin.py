@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from runtime.documents.runs import SampleRun
-    from runtime.documents.samples import Sample
+    from runtime.documents.samples import Sample, SampleRun
     from runtime.settings.table import Settings
     from runtime.testing.results import Case, UnitRun
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import select
-import selectors
-import signal
 import time
 
-from runtime.documents.runs import SampleRun
-from runtime.documents.worker import start
+from runtime.documents.samples import SampleRun
+from runtime.documents.worker import packed, start, unpacked
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_TIMEOUT
 from runtime.output.streams import STDERR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, Self
+    from typing import Self
 
     from runtime.documents.samples import Sample
     from runtime.documents.worker import Process
@@ -42,42 +40,33 @@ class _Worker:
         self.has_ended = False
 
     def fileno(self) -> int:
-        """For the selector."""
+        """For select."""
         return self.process.output
 
     def start(self, index: int, sample: Sample, settings: Settings, *, styled: bool) -> None:
         """Hand over a sample; does not wait for its answer."""
-        import json
-
         self.index = index
         self._started = time.monotonic()
         self._limit = settings.timeout
         self.deadline = self._started + settings.timeout + _GRACE
-        job = {
-            "name": sample.name,
-            "text": sample.text,
-            "dialect": sample.dialect,
-            "settings": vars(settings),
-            "styled": styled,
-        }
-        self.process.send(json.dumps(job).encode() + b"\n")
+        self.process.send(packed((sample.name, sample.text, sample.dialect, vars(settings), styled)))
 
     def receive(self) -> SampleRun | None:
         """The answer, once it is complete, or what stands for it when the process has ended."""
-        import json
-
         data = os.read(self.fileno(), _READ_SIZE)
         if not data:
+            from signal import Signals
+
             self.has_ended = True
             code = self.process.wait()
-            what = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+            what = f"by {Signals(-code).name}" if code < 0 else f"with exit code {code}"
             return self._lost(EXIT_ERROR, f"error: the process that ran it was ended {what}")
         self._received += data
-        if not data.endswith(b"\n"):
+        values = unpacked(self._received)
+        if values is None:
             return None
-        values: dict[str, Any] = json.loads(self._received)
         self._received.clear()
-        return SampleRun(**values)
+        return SampleRun(*values)
 
     def give_up(self) -> SampleRun:
         """End the process, which has not answered in time: the engine is in a loop inside its own functions."""
@@ -109,7 +98,6 @@ class Jobs:
         self._registry = registry
         self._styled = styled
         self._workers: list[_Worker] = []
-        self._selector = selectors.DefaultSelector()
 
     def __enter__(self) -> Self:
         return self
@@ -117,20 +105,29 @@ class Jobs:
     def __exit__(self, *_exception: object) -> None:
         for worker in self._workers:
             worker.close()
-        self._selector.close()
+
+    def prepare(self) -> None:
+        """Start a worker, which loads what runs need while this process reads what is to run."""
+        self._idle_worker()
 
     def run(self, samples: list[tuple[Sample, Settings]]) -> Iterator[tuple[int, SampleRun]]:
         """Run them all; yields the index of a sample and its run as they end, in no particular order."""
         remaining = list(reversed(list(enumerate(samples))))
-        running = 0
-        while remaining or running:
-            while remaining and running < self._count:
+        ended: list[tuple[int, SampleRun]] = []
+        while remaining or ended or self._running():
+            while remaining and self._running() < self._count:
                 index, (sample, settings) = remaining.pop()
                 self._idle_worker().start(index, sample, settings, styled=self._styled)
-                running += 1
-            for index, run in self._wait():
-                running -= 1
-                yield index, run
+            if not remaining:
+                # So that they end while this process still has to tell about them.
+                for worker in self._workers:
+                    worker.process.end_input()
+            # While these are told, the next ones run.
+            yield from ended
+            ended = self._wait() if self._running() else []
+
+    def _running(self) -> int:
+        return sum(worker.index is not None for worker in self._workers)
 
     def _idle_worker(self) -> _Worker:
         for worker in self._workers:
@@ -138,13 +135,12 @@ class Jobs:
                 return worker
         worker = _Worker(start(self._registry, [worker.process for worker in self._workers]))
         self._workers.append(worker)
-        self._selector.register(worker, selectors.EVENT_READ, worker)
         return worker
 
     def _wait(self) -> list[tuple[int, SampleRun]]:
         """Wait for an answer or a deadline; the runs that have ended."""
         nearest = min(worker.deadline for worker in self._workers if worker.index is not None)
-        ready = [key.data for key, _ in self._selector.select(max(0.0, nearest - time.monotonic()))]
+        ready = select.select(self._workers, [], [], max(0.0, nearest - time.monotonic()))[0]
         now = time.monotonic()
         ended = []
         for worker in list(self._workers):
@@ -159,7 +155,6 @@ class Jobs:
                 ended.append((worker.index, run))
                 worker.index = None
             if worker.has_ended:
-                self._selector.unregister(worker)
                 self._workers.remove(worker)
                 worker.close()
         return ended

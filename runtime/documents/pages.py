@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import closing
 
+from runtime.documents.jobs import Jobs
 from runtime.documents.report import Progress, Report, Result
 from runtime.documents.samples import CHAIN_MARK, chained, find_samples
 from runtime.documents.selection import chosen, is_line, none_chosen
@@ -28,11 +28,10 @@ from runtime.settings.table import Settings, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Mapping
     from typing import BinaryIO
 
-    from runtime.documents.runs import SampleRun
-    from runtime.documents.samples import Sample
+    from runtime.documents.samples import Sample, SampleRun
     from runtime.modules.contract import Registry
 
 DEFAULT_TIMEOUT = 10.0
@@ -127,6 +126,13 @@ def _run_pages(
         raise UsageError("--only LINE needs exactly one page")
     settings = [settings_for(path) for path in paths]
     output = Output(environ, no_color=settings[0].no_color)
+    with Jobs(options.jobs, registry, styled=output.styled(STDOUT)) as jobs:
+        if not options.list:
+            jobs.prepare()
+        return _read_and_run(paths, options, settings, output, jobs)
+
+
+def _read_and_run(paths: list[str], options: PageOptions, settings: list[Settings], output: Output, jobs: Jobs) -> int:
     try:
         pages = [Page(path, values, chain=options.chain) for path, values in zip(paths, settings, strict=True)]
         if options.only:
@@ -143,7 +149,7 @@ def _run_pages(
         return unwritten(output)
     code = EXIT_ERROR
     try:
-        code = _run(pages, options.jobs, report, output, registry)
+        code = _run(pages, report, output, jobs)
     finally:
         if junit is not None and not _write_junit(junit, pages, report.results):
             code = code or EXIT_ERROR
@@ -190,7 +196,7 @@ def _write_junit(file: BinaryIO, pages: list[Page], results: list[Result]) -> bo
     return True
 
 
-def _run(pages: list[Page], jobs: int, report: Report, output: Output, registry: Registry) -> int:
+def _run(pages: list[Page], report: Report, output: Output, jobs: Jobs) -> int:
     started = time.monotonic()
     samples = [(sample, page.settings) for page in pages for sample in page.samples]
     for page in pages:
@@ -199,7 +205,7 @@ def _run(pages: list[Page], jobs: int, report: Report, output: Output, registry:
     progress = Progress(output, sum(_runs(sample) for sample, _ in samples))
     interrupted = False
     try:
-        interrupted = not _report_all(samples, jobs, report, progress, output, registry)
+        interrupted = not _report_all(samples, report, progress, output, jobs)
     except KeyboardInterrupt:
         interrupted = True
     progress.clear()
@@ -221,12 +227,7 @@ def _runs(sample: Sample) -> bool:
 
 
 def _report_all(
-    samples: list[tuple[Sample, Settings]],
-    jobs: int,
-    report: Report,
-    progress: Progress,
-    output: Output,
-    registry: Registry,
+    samples: list[tuple[Sample, Settings]], report: Report, progress: Progress, output: Output, jobs: Jobs
 ) -> bool:
     """Run them and report each, in the order of the pages; returns False when Ctrl-C ended that early."""
     to_run = [pair for pair in samples if _runs(pair[0])]
@@ -242,23 +243,11 @@ def _report_all(
             progress.show(len(done), waiting[-1][0].place)
 
     report_ready()
-    styled = output.styled(STDOUT)
-    all_runs = _run_in_workers(to_run, min(jobs, len(to_run)), registry, styled)
-    with closing(all_runs) as runs:
-        for index, run in runs:
-            if run.interrupted:
-                return False
-            done[to_run[index][0]] = run
-            report_ready()
-            if output.closed:
-                break
+    for index, run in jobs.run(to_run):
+        if run.interrupted:
+            return False
+        done[to_run[index][0]] = run
+        report_ready()
+        if output.closed:
+            break
     return True
-
-
-def _run_in_workers(
-    samples: list[tuple[Sample, Settings]], jobs: int, registry: Registry, styled: bool
-) -> Generator[tuple[int, SampleRun]]:
-    from runtime.documents.jobs import Jobs
-
-    with Jobs(jobs, registry, styled=styled) as workers:
-        yield from workers.run(samples)

@@ -9,8 +9,7 @@ from runtime.output.streams import STDERR, STDOUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from runtime.documents.runs import SampleRun
-    from runtime.documents.samples import Sample
+    from runtime.documents.samples import Sample, SampleRun
     from runtime.output.streams import Output
 
 PASSED, FAILED, SKIPPED, UNCLEAR = "pass", "fail", "skipped", "unclear"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 
+from runtime.documents.samples import SampleRun
 from runtime.loop import Loop
 from runtime.output.capture import CapturedOutput
-from runtime.output.diagnostics import EXIT_INTERRUPTED, EXIT_OK, user_frames
+from runtime.output.diagnostics import EXIT_OK, user_frames
 from runtime.output.streams import STDERR
 from runtime.run.program import Program
 from runtime.run.session import Session
@@ -14,6 +15,7 @@ from runtime.run.shared import Shared, close_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from runtime.modules.contract import Registry
@@ -22,23 +24,6 @@ if TYPE_CHECKING:
     from runtime.settings.table import Settings
 
 _STYLE = "\x1b\\[[0-9;]*m"
-
-
-class SampleRun:
-    """What a run left behind: its exit code, its time in s, what it wrote in order, and why it failed or ''."""
-
-    __slots__ = ("code", "pieces", "reason", "seconds")
-
-    def __init__(self, code: int, seconds: float, pieces: list[tuple[int, str]], reason: str) -> None:
-        self.code = code
-        self.seconds = seconds
-        self.pieces = pieces
-        self.reason = reason
-
-    @property
-    def interrupted(self) -> bool:
-        """Whether Ctrl-C ended it."""
-        return self.code == EXIT_INTERRUPTED
 
 
 class SampleRunner:
@@ -51,8 +36,10 @@ class SampleRunner:
         self._shared = Shared(registry)
         self._settings: Settings | None = None
 
-    def run(self, program: Program, settings: Settings, *, styled: bool) -> SampleRun:
-        """Run one sample to its end."""
+    def run(
+        self, program: Program, settings: Settings, *, styled: bool, answer: Callable[[SampleRun], None] | None = None
+    ) -> SampleRun:
+        """Run one sample to its end. `answer` hears of it before what it has made is freed."""
         if self._settings is not None and vars(settings) != vars(self._settings):
             # Connections are made with the settings of the page they were first made for.
             self._shared.close()
@@ -60,7 +47,15 @@ class SampleRunner:
         output = CapturedOutput(styled=styled)
         if self._kept is not None:
             output.keep_in(self._kept)
-        return run_session(SampleSession(program, settings, output, self._loop, self._shared), output)
+        session = SampleSession(program, settings, output, self._loop, self._shared)
+        session.frees_realm = False
+        try:
+            run = run_session(session, output)
+            if answer is not None:
+                answer(run)
+        finally:
+            session.free_realm()
+        return run
 
     def close(self) -> None:
         """Close the connections and the example server."""
@@ -144,8 +139,3 @@ def plain(text: str) -> str:
     import re
 
     return re.sub(_STYLE, "", text)
-
-
-def to_json(run: SampleRun) -> dict[str, Any]:
-    """`run` as a value that json can write; `SampleRun(**value)` is its inverse."""
-    return {"code": run.code, "seconds": run.seconds, "pieces": run.pieces, "reason": run.reason}

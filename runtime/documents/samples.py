@@ -7,6 +7,7 @@ one of the languages below, or none and whose text is a program. Indented code b
 from __future__ import annotations
 
 from runtime.language.source import ARKTS, CHAIN, EITHER
+from runtime.output.diagnostics import EXIT_INTERRUPTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +23,8 @@ IGNORE = "ignore"
 CHAIN_MARK = "<!-- ohosrun: chain -->"
 """What in a page has its samples run as one program, as --chain does."""
 
-# `js`, `js ignore`, `js,ignore`, `js{1,3}` and Pandoc's `{.js}` all name the language js.
-_LANGUAGE = r"\{?\s*\.?([A-Za-z0-9_+#-]+)"
-_QUOTED = r"\"[^\"]*\"|'[^']*'"
-_LINE_END = r"\r\n?|\n"
+# What the name of a language consists of, besides letters and digits.
+_OF_NAMES = "_+#-"
 _LONGEST_TITLE = 72
 
 
@@ -81,11 +80,26 @@ class Sample:
         return self.line <= line <= self.last_line
 
 
+class SampleRun:
+    """What a run left behind: its exit code, its time in s, what it wrote in order, and why it failed or ''."""
+
+    __slots__ = ("code", "pieces", "reason", "seconds")
+
+    def __init__(self, code: int, seconds: float, pieces: list[tuple[int, str]], reason: str) -> None:
+        self.code = code
+        self.seconds = seconds
+        self.pieces = pieces
+        self.reason = reason
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether Ctrl-C ended it."""
+        return self.code == EXIT_INTERRUPTED
+
+
 def find_samples(text: str, page: str, name: str) -> list[Sample]:
     """The samples of a page's `text`, in the order of the page."""
-    import re
-
-    page_lines = re.split(_LINE_END, text)
+    page_lines = _with_plain_ends(text).split("\n")
     samples = []
     heading = ""
     for block in _blocks(without_glued_numbers(text)):
@@ -163,14 +177,16 @@ class _Block:
 
 def _blocks(text: str) -> Iterator[_Block]:
     """The headings and fenced blocks of a page in order."""
-    import re
-    from bisect import bisect_right
+    # Without what has the same in Python, as long as it takes to import.
+    from _bisect import bisect_right
 
     import pyromark
 
     # A line end of its own kind, of which the parser knows nothing, becomes one that is as long.
-    data = re.sub(rb"\r(?!\n)", b"\n", text.encode("utf-8", "replace"))
-    starts = [0, *(found.end() for found in re.finditer(_LINE_END.encode(), data))]
+    data = b"\r\n".join(part.replace(b"\r", b"\n") for part in text.encode("utf-8", "replace").split(b"\r\n"))
+    starts = [0]
+    for line in data.split(b"\n"):
+        starts.append(starts[-1] + len(line) + 1)
     block: _Block | None = None
     for event, place in pyromark.events_with_range(data.decode()):
         if isinstance(event, str):
@@ -184,7 +200,7 @@ def _blocks(text: str) -> Iterator[_Block]:
                 block = _Block(opened == "Heading", info or "", lines)
         elif kind == "End" and block is not None:
             if value == "CodeBlock" or (isinstance(value, dict) and "Heading" in value):
-                block.content = re.sub(_LINE_END, "\n", block.content)
+                block.content = _with_plain_ends(block.content)
                 yield block
                 block = None
         elif kind in ("Text", "Code") and block is not None:
@@ -192,14 +208,39 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _info(info: str) -> tuple[str, bool]:
-    """The language of an info string in lower case, and whether `ignore` follows it."""
-    import re
+    """The language of an info string in lower case, and whether `ignore` follows it.
 
-    found = re.match(_LANGUAGE, info.strip())
-    if found is None:
+    `js`, `js ignore`, `js,ignore`, `js{1,3}` and Pandoc's `{.js}` all name the language js.
+    """
+    text = info.strip().removeprefix("{").lstrip().removeprefix(".")
+    end = 0
+    while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in _OF_NAMES):
+        end += 1
+    if not end:
         return "", False
-    words = re.split(r"[\s,{}]+", re.sub(_QUOTED, "", info.strip()[found.end() :]))
-    return found.group(1).lower(), IGNORE in words
+    words = _without_quoted(text[end:])
+    for mark in ",{}":
+        words = words.replace(mark, " ")
+    return text[:end].lower(), IGNORE in words.split()
+
+
+def _without_quoted(text: str) -> str:
+    """`text` without what is between quotation marks."""
+    pieces = []
+    at = start = 0
+    while at < len(text):
+        end = text.find(text[at], at + 1) if text[at] in ("'", '"') else -1
+        if end >= 0:
+            pieces.append(text[start:at])
+            at = start = end + 1
+        else:
+            at += 1
+    return "".join([*pieces, text[start:]])
+
+
+def _with_plain_ends(text: str) -> str:
+    """`text` with the line ends of every system as this project has them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _first_code_line(content: str) -> str:

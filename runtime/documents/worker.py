@@ -1,28 +1,29 @@
 """A process that runs one sample after the other: its two ends, and how it is started.
 
-It reads one JSON object a line, a sample and its settings, and answers each with one line; the end of its input is its
-end. It is forked where the system can, so that it costs a few milliseconds and its parent can read what it printed even
-when it has to be killed; elsewhere it is this command again, as `ohosrun.py --page-worker`.
+It reads jobs, a sample and its settings each, and answers each with what became of it; the end of its input is its end.
+Both are what marshal makes of them, behind its length: the two processes are one program. It is forked where the system
+can, so that it costs a few milliseconds and its parent can read what it printed even when it has to be killed;
+elsewhere it is this command again, as `ohosrun.py --page-worker`.
 """
 
 from __future__ import annotations
 
-import contextlib
+# As in ohosrun.py: without the enums.
+import _signal as signal  # type: ignore[import-not-found]
+import marshal
 import os
-import signal
-import subprocess
 import sys
 
-from runtime.documents.runs import to_json
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_OK, EXIT_USAGE
 from runtime.output.streams import STDIN, STDOUT
 from runtime.run.forks import CAN_FORK, fork, kill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Protocol
+    from collections.abc import Iterator, Sequence
+    from typing import Any, BinaryIO, Protocol
 
+    from runtime.documents.samples import SampleRun
     from runtime.modules.contract import Registry
     from runtime.output.kept import KeptOutput
 
@@ -52,10 +53,14 @@ if TYPE_CHECKING:
 
 WORKER_FLAG = "--page-worker"
 
+# Of the length of a job or an answer, and of the largest one; in bytes.
+_LENGTH = 4
+_LARGEST = 1 << 28
+
 _INSTALLED_IN = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def start(registry: Registry, others: Iterable[Process]) -> Process:
+def start(registry: Registry, others: Sequence[Process]) -> Process:
     """A worker; `others` are those that run."""
     return Forked(registry, others) if CAN_FORK else Started()
 
@@ -63,9 +68,13 @@ def start(registry: Registry, others: Iterable[Process]) -> Process:
 class Forked:
     """A worker that is a fork of this process."""
 
-    def __init__(self, registry: Registry, others: Iterable[Process]) -> None:
+    def __init__(self, registry: Registry, others: Sequence[Process]) -> None:
         from runtime.output.kept import KeptOutput
         from runtime.run.limited import end_with
+
+        if others:
+            # They share what this process has loaded; the first one loads it while this one reads the pages.
+            import runtime.documents.runs  # noqa: F401
 
         self._kept = KeptOutput()
         child_input, self.input = os.pipe()
@@ -90,8 +99,10 @@ class Forked:
 
     def send(self, data: bytes) -> None:
         """Give it `data` to read (Process.send)."""
-        with contextlib.suppress(BrokenPipeError):
+        try:
             write_all(self.input, data)
+        except BrokenPipeError:
+            return
 
     def end_input(self) -> None:
         """Let it end by itself."""
@@ -125,6 +136,8 @@ class Started:
     """A worker that is this command again."""
 
     def __init__(self) -> None:
+        import subprocess
+
         command = [sys.executable, os.path.join(_INSTALLED_IN, "ohosrun.py"), WORKER_FLAG]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -134,14 +147,18 @@ class Started:
 
     def send(self, data: bytes) -> None:
         """Give it `data` to read (Process.send)."""
-        with contextlib.suppress(OSError):
+        try:
             self._stdin.write(data)
             self._stdin.flush()
+        except OSError:
+            return
 
     def end_input(self) -> None:
         """Let it end by itself."""
-        with contextlib.suppress(OSError):
+        try:
             self._stdin.close()
+        except OSError:
+            return
 
     def kill(self) -> None:
         """End it now."""
@@ -161,32 +178,53 @@ class Started:
         self._stdout.close()
 
 
-def serve(registry: Registry, source: int = STDIN, sink: int = STDOUT, kept: KeptOutput | None = None) -> int:
-    """The worker's side: answer every line of `source` on `sink`; returns the exit code."""
-    import json
+def packed(values: tuple[Any, ...]) -> bytes:
+    """A job or an answer as it is sent."""
+    data = marshal.dumps(values)
+    return len(data).to_bytes(_LENGTH, "little") + data
 
+
+def unpacked(data: bytes | bytearray) -> Any:
+    """What `packed` was given, or None where not all of it is there yet. `data` is from a process of this program."""
+    end = _LENGTH + int.from_bytes(data[:_LENGTH], "little")
+    return marshal.loads(data[_LENGTH:end]) if len(data) >= max(end, _LENGTH) else None
+
+
+def serve(registry: Registry, source: int = STDIN, sink: int = STDOUT, kept: KeptOutput | None = None) -> int:
+    """The worker's side: answer every job of `source` on `sink`; returns the exit code."""
     from runtime.documents.runs import SampleRunner
     from runtime.run.program import Program
     from runtime.settings.table import Settings
 
+    def answer(run: SampleRun) -> None:
+        write_all(sink, packed((run.code, run.seconds, run.pieces, run.reason)))
+
     runner = SampleRunner(registry, kept)
     try:
-        with open(source, "rb", closefd=False) as lines:
-            for line in lines:
-                try:
-                    job = json.loads(line)
-                    program = Program(job["name"], job["text"], job["dialect"])
-                    settings, styled = job["settings"], job["styled"]
-                except (ValueError, KeyError, TypeError):
-                    sys.stderr.write(f"error: {WORKER_FLAG} is how ohosrun starts itself for pages\n")
-                    return EXIT_USAGE
-                run = runner.run(program, Settings(**settings), styled=styled)
-                write_all(sink, json.dumps(to_json(run)).encode() + b"\n")
+        with open(source, "rb", closefd=False) as jobs:
+            for name, text, dialect, settings, styled in _jobs(jobs):
+                runner.run(Program(name, text, dialect), Settings(**settings), styled=styled, answer=answer)
+    except _NoJob:
+        sys.stderr.write(f"error: {WORKER_FLAG} is how ohosrun starts itself for pages\n")
+        return EXIT_USAGE
     except BrokenPipeError:
         return EXIT_OK  # Nobody wants the answer any more.
     finally:
         runner.close()
     return EXIT_OK
+
+
+class _NoJob(Exception):  # noqa: N818 - it is a person who has started a worker
+    """What was read is none."""
+
+
+def _jobs(source: BinaryIO) -> Iterator[Any]:
+    while head := source.read(_LENGTH):
+        size = int.from_bytes(head, "little")
+        data = source.read(size) if size < _LARGEST else b""
+        if len(data) < size:
+            raise _NoJob
+        yield marshal.loads(data)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -6,7 +6,8 @@ the columns behind an edit of another length move, and Positions leads back from
 
 from __future__ import annotations
 
-from bisect import bisect_right
+# The module around it has the same in Python.
+from _bisect import bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ def run(program: Program, settings: Settings, output: Output, registry: Registry
     shared = Shared(registry)
     try:
         session = Session(program, settings, output, loop, shared)
-        session.is_last = True
+        session.frees_realm = False
         return session.run()
     finally:
         close_all([shared.close, loop.close])
@@ -65,8 +65,8 @@ class Session(Reports, Belongings, Macrotasks, Staged):
     tests: TestDriver | None = None
     # Whether a screen that the program exports is opened when it has been evaluated.
     opens_screens = True
-    # Whether its realm goes with the process, instead of being taken apart object by object.
-    is_last = False
+    # Whether its end takes the realm apart, object by object. Otherwise `free_realm` does, or the end of the process.
+    frees_realm = True
     # Why a run ended, where its own program failed.
     FAILED = "failed"
 
@@ -216,11 +216,15 @@ class Session(Reports, Belongings, Macrotasks, Staged):
         try:
             # The realm last: what the others hold of it must be gone by then.
             let_go = [self.loop.clear, self._stage.close, self.close_sandbox, *self._on_close]
-            close_all([*self._facades.closers(), *let_go, *([] if self.is_last else [self._engine.close])])
+            close_all([*self._facades.closers(), *let_go, *([self.free_realm] if self.frees_realm else [])])
         except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
             self.diagnostics.bug(error, debug=self.settings.debug)
             return False
         return True
+
+    def free_realm(self) -> None:
+        """Free what the program has made; the run is over."""
+        self._engine.close()
 
     # Stopping -------------------------------------------------------------------------------------------------
 

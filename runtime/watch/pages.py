@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from runtime.documents.pages import PageOptions
-    from runtime.documents.runs import SampleRun
-    from runtime.documents.samples import Sample
+    from runtime.documents.samples import Sample, SampleRun
     from runtime.loop import Loop
     from runtime.output.streams import Output
     from runtime.run.shared import Shared
