@@ -6,7 +6,8 @@ sends more requests before it took the answer only a little is read.
 
 from __future__ import annotations
 
-from socket import SHUT_WR
+# As in the server: without the enums.
+from _socket import SHUT_WR
 
 from runtime.example_server.http1.requests import HttpError, Request, RequestParser
 from runtime.example_server.http1.responses import CONTINUE, Response, transmit
@@ -16,7 +17,7 @@ from runtime.loop import READ, WRITE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import socket
+    import _socket as socket
     from collections.abc import Callable
 
     from runtime.example_server.http1.responses import Pieces, Transmission

@@ -1,15 +1,39 @@
-"""JSON text, written without the `json` package: importing it takes longer than answering a hundred requests."""
+"""JSON text, without the `json` package: importing it takes longer than answering a hundred requests."""
 
 from __future__ import annotations
-
-try:
-    from _json import encode_basestring_ascii
-except ImportError:  # An interpreter without the accelerator.
-    from json.encoder import py_encode_basestring_ascii as encode_basestring_ascii
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
+
+
+class _Scanning:
+    """What a scanner of the `json` package asks of a decoder."""
+
+    strict = True
+    object_hook = object_pairs_hook = None
+    # The values of numbers are not wanted, and a long one may be beyond int().
+    parse_float = parse_int = len
+
+    @staticmethod
+    def parse_constant(constant: str) -> None:
+        """Refuse NaN and the like."""
+        raise ValueError(constant)
+
+
+try:
+    from _json import encode_basestring_ascii, make_scanner
+
+    _scan: Any = make_scanner(_Scanning())  # type: ignore[arg-type]
+except ImportError:  # An interpreter without the accelerator.
+    from json import JSONDecoder
+    from json.encoder import py_encode_basestring_ascii as encode_basestring_ascii
+
+    _decoder: Any = JSONDecoder(parse_int=len, parse_float=len, parse_constant=_Scanning.parse_constant)
+    _scan = _decoder.scan_once
+
+_WHITE_SPACE = " \t\n\r"
 
 # A text as a JSON string, in ASCII.
 quote: Callable[[str], str] = encode_basestring_ascii
@@ -37,14 +61,9 @@ def dumps(value: object) -> str:
 
 def is_json(text: str) -> bool:
     """Whether `text` is one JSON value (RFC 8259), white space around it allowed; no if it is nested very deeply."""
-    import json
-
-    def refuse(constant: str) -> None:
-        raise ValueError(constant)
-
+    value = text.strip(_WHITE_SPACE)
     try:
-        # The values of numbers are not wanted, and a long one may be beyond int().
-        json.loads(text, parse_int=len, parse_float=len, parse_constant=refuse)
-    except (ValueError, RecursionError):
+        _, end = _scan(value, 0)
+    except (StopIteration, ValueError, RecursionError):
         return False
-    return True
+    return bool(end == len(value))

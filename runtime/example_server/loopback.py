@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from socket import AF_INET, AF_INET6, inet_pton
+# As in the server: without the enums.
+from _socket import AF_INET, AF_INET6, inet_pton
 
 _HOST_NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 _IPV6_LOOPBACK = bytes(15) + b"\x01"

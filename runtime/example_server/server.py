@@ -5,8 +5,9 @@ It lives on the loop of the program that talks to it. It neither keeps that loop
 
 from __future__ import annotations
 
+# The module around it makes enums of its numbers, which takes longer than starting the engine.
+import _socket as socket
 import errno
-import socket
 
 from runtime.example_server.connection import Connection
 from runtime.example_server.loopback import is_loopback_authority
@@ -98,7 +99,7 @@ class ExampleServer:
             return  # Closed by what ran before in the same round of the loop.
         for _ in range(_ACCEPTS_PER_TURN):
             try:
-                peer, address = self._listener.accept()
+                descriptor, address = self._listener._accept()  # type: ignore[attr-defined]
             except BlockingIOError:
                 break
             except OSError as error:
@@ -108,6 +109,7 @@ class ExampleServer:
                 self._loop.unwatch(fd)
                 self._accept_timer = self._loop.call_later(_ACCEPT_RETRY_TIME, self._accept_again, background=True)
                 break
+            peer = socket.socket(self._listener.family, self._listener.type, fileno=descriptor)
             peer.setblocking(False)
             try:
                 peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
