@@ -6,6 +6,7 @@ one of the languages below, or none and whose text is a program. Indented code b
 
 from __future__ import annotations
 
+from runtime.extensions import extension
 from runtime.language.source import ARKTS, CHAIN, EITHER
 from runtime.output.diagnostics import EXIT_INTERRUPTED
 
@@ -180,7 +181,9 @@ def _blocks(text: str) -> Iterator[_Block]:
     # Without what has the same in Python, as long as it takes to import.
     from _bisect import bisect_right
 
-    import pyromark
+    pyromark = extension("pyromark", "_pyromark")
+    if pyromark is None:
+        import pyromark
 
     # A line end of its own kind, of which the parser knows nothing, becomes one that is as long.
     data = b"\r\n".join(part.replace(b"\r", b"\n") for part in text.encode("utf-8", "replace").split(b"\r\n"))

@@ -6,22 +6,17 @@ package is all of libcurl; where pycurl is no package, it is the extension modul
 
 from __future__ import annotations
 
+from runtime.extensions import extension
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
 def _load() -> Any:
-    # What importlib.machinery offers, without the package around it.
-    from _frozen_importlib_external import ExtensionFileLoader, PathFinder
-
-    package = PathFinder.find_spec("pycurl")
-    folders = package.submodule_search_locations if package is not None else None
-    extension = PathFinder.find_spec("pycurl._pycurl", folders) if folders else None
-    if extension is not None and isinstance(extension.loader, ExtensionFileLoader):
-        module = extension.loader.create_module(extension)
-        extension.loader.exec_module(module)
-        return module
+    alone = extension("pycurl", "_pycurl")
+    if alone is not None:
+        return alone
     import pycurl
 
     return pycurl
