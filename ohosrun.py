@@ -29,9 +29,22 @@ def main() -> NoReturn:
         import runtime  # noqa: F401
     finally:
         sys.path.remove(folder)
+    _open_standard_streams()
+    from runtime.bundle import install
+
+    install(folder)
     from runtime.command.main import main as run
 
     run()
+
+
+def _open_standard_streams() -> None:
+    """A stream that was closed by whoever started us leads nowhere; else the next file would take its place."""
+    for stream in range(3):
+        try:
+            os.fstat(stream)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 if __name__ == "__main__":

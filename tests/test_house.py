@@ -93,12 +93,14 @@ def test_what_is_for_rare_cases_is_not_loaded_without_need(tmp_path: Path) -> No
 
 
 # Which rooms of the runtime a room may import, also inside of functions and for types. Everything may import itself.
-# What stands in `runtime` by itself (extensions, folders, loop, poller, wakeup) is a room, too.
+# What stands in `runtime` by itself (bundle, extensions, folders, loop, poller, wakeup) is a room, too.
 _BELOW = ("engine", "loop", "output", "settings")
 ARROWS = {
-    "command": (*_BELOW, "documents", "example_server", "language", "modules", "run", "screens", "testing", "watch"),
+    "command": (
+        *_BELOW, "bundle", "documents", "example_server", "language", "modules", "run", "screens", "testing", "watch",
+    ),
     "watch": (*_BELOW, "documents", "language", "modules", "run", "testing"),
-    "documents": ("extensions", "language", "loop", "modules", "output", "run", "settings"),
+    "documents": ("bundle", "extensions", "language", "loop", "modules", "output", "run", "settings"),
     "testing": (*_BELOW, "example_server", "language", "modules", "run"),
     "screens": ("engine", "language", "output", "run"),
     "run": (*_BELOW, "example_server", "globals", "language", "modules", "transport", "wakeup"),
@@ -111,6 +113,7 @@ ARROWS = {
     "output": ("engine",),
     "engine": ("folders",),
     "loop": ("poller", "wakeup"),
+    "bundle": (),
     "extensions": (),
     "folders": (),
     "poller": (),

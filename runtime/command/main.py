@@ -8,6 +8,7 @@ import os
 import sys
 
 from bindings.registry import REGISTRY
+from runtime.bundle import keep
 from runtime.command.arguments import SUBCOMMANDS, parse
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, unwritten
 from runtime.output.safe import printable_lines
@@ -32,6 +33,7 @@ _ABBREVIATION = 4
 def main() -> NoReturn:
     """Run the command of this process's arguments and exit."""
     code = run_command()
+    keep()
     # All is closed by now. Taking the interpreter apart would take as long as the run of many a script.
     os._exit(code)
 
@@ -42,7 +44,6 @@ def run_command() -> int:
         from runtime.documents.worker import serve
 
         return serve(_registry())
-    _open_standard_streams()
     if sys.platform == "win32":
         from runtime.output.console import kernel32, prepare
 
@@ -80,15 +81,6 @@ def report_bug(error: Exception, *, debug: bool) -> int:
 
     Diagnostics(Output(os.environ), lambda _file: None).bug(error, debug=debug)
     return EXIT_ERROR
-
-
-def _open_standard_streams() -> None:
-    """A stream that was closed by whoever started us leads nowhere; else the next socket would take its place."""
-    for stream in (STDIN, STDOUT, STDERR):
-        try:
-            os.fstat(stream)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)
 
 
 def _heed_ctrl_break() -> None:

@@ -14,6 +14,7 @@ import marshal
 import os
 import sys
 
+from runtime.bundle import keep
 from runtime.output.diagnostics import EXIT_ERROR, EXIT_OK, EXIT_USAGE
 from runtime.output.streams import STDIN, STDOUT
 from runtime.run.forks import CAN_FORK, fork, kill
@@ -92,6 +93,7 @@ class Forked:
                 # Ctrl-C reaches the whole process group; between two samples a worker leaves it to the parent.
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 code = serve(registry, child_input, child_output, self._kept)
+                keep()
             finally:
                 os._exit(code)
         os.close(child_input)
