@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+# What those who load make of bytecode may change without any source doing so.
+_FORMAT = 2
 CHECKSUM_SIZE = 8
 _CHECKSUM_KEY = 0
 
@@ -82,9 +84,10 @@ def _own_path(folder: str, name: str) -> str:
 
 
 def _key(folder: str, names: Sequence[str]) -> list[object]:
-    """What the bytecode depends on: the engine's build and the state of every source."""
+    """What the bytecode depends on: its form, the engine's build and the state of every source."""
     states = [os.stat(os.path.join(folder, name)) for name in names]
     return [
+        _FORMAT,
         ENGINE_VERSION,
         folder,
         *((name, state.st_mtime_ns, state.st_size) for name, state in zip(names, states, strict=True)),

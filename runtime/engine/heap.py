@@ -24,6 +24,8 @@ _LIMIT = 6 * _WORD
 # An engine whose last bytes are taken by something small cannot always make the error that says so, and then may end
 # the process. What a program allocates between two checks, some 10 000 operations, is to fit in here.
 _SLACK = 64 * 1024 * 1024
+# The heap at which the engine first looks for garbage, in bytes. Making a realm, some 500 KiB, leaves none.
+_FIRST_LOOK = 1024 * 1024
 
 
 class Heap:
@@ -34,6 +36,7 @@ class Heap:
 
     def __init__(self, runtime: Runtime, limit: int, *, layout_is_known: bool = True) -> None:
         self._runtime = runtime
+        runtime.set_gc_threshold(_FIRST_LOOK)
         self.limit = limit
         self._size: Size | None = None
         if limit:

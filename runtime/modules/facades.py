@@ -7,6 +7,7 @@ ops answered. No script can guess it, and nothing that a script can import expor
 
 from __future__ import annotations
 
+import marshal
 import os
 
 from runtime.engine import bytecode
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _KIT = "kit"
 _LIMITS = "since.js"
 _BRIDGE = INTERNAL_PREFIX + "bridge/"
-_PLACEHOLDER = "-" * 16
+_PLACEHOLDER = b"-" * 16
 _PREFIX = INTERNAL_PREFIX.encode()
 
 
@@ -110,21 +111,36 @@ class Facades:
         for name, op in binding.ops().items():
             self._engine.set_op(ops, name, op)
 
-    def _files(self, root: str) -> dict[str, tuple[bytes, list[str]]]:
-        """The compiled files of a root, by name, each with the names of what it imports."""
-        return self._library.get(root, lambda: _load(self._folder(root), root))
-
     def _preload(self, name: str) -> None:
         """Give the engine the file `name` and, before, what it imports: it would ask for these as text."""
-        if name in self._loaded:
-            return
-        self._loaded.add(name)
-        first, _, rest = name.partition("/")
-        root = f"{first}/{rest.partition('/')[0]}" if first == "bindings" else first
-        blob, imports = self._files(root)[name.removeprefix(root + "/")]
-        for imported in imports:
-            self._preload(imported)
-        self._engine.preload_module(blob.replace(_PLACEHOLDER.encode(), self._secret.encode()))
+        secret = self._secret.encode()
+        for file, pieces in self._library.get(f"order of {name}", lambda: self._order(name)):
+            if file not in self._loaded:
+                self._loaded.add(file)
+                self._engine.preload_module(secret.join(pieces))
+
+    def _order(self, name: str) -> list[tuple[str, list[bytes]]]:
+        """The file `name` and all that it imports, each behind what it imports itself."""
+        order: dict[str, list[bytes]] = {}
+        on_the_way = set()
+
+        def visit(name: str) -> None:
+            if name in on_the_way:
+                return
+            on_the_way.add(name)
+            first, _, rest = name.partition("/")
+            root = f"{first}/{rest.partition('/')[0]}" if first == "bindings" else first
+            pieces, imports = self._files(root)[name.removeprefix(root + "/")]
+            for imported in imports:
+                visit(imported)
+            order[name] = pieces
+
+        visit(name)
+        return list(order.items())
+
+    def _files(self, root: str) -> dict[str, tuple[list[bytes], list[str]]]:
+        """The compiled files of a root, by name, each with the names of what it imports."""
+        return self._library.get(root, lambda: _load(self._folder(root), root))
 
     def _folder(self, root: str) -> str:
         if root == _KIT:
@@ -134,14 +150,15 @@ class Facades:
         return self._modules[root].folder
 
 
-def _load(folder: str, root: str) -> dict[str, tuple[bytes, list[str]]]:
-    """The bytecode of each file below `folder`, and what it imports."""
+def _load(folder: str, root: str) -> dict[str, tuple[list[bytes], list[str]]]:
+    """The bytecode of each file below `folder`, around what stands for the secret of a run, and what it imports."""
     blobs = bytecode.load(folder, _scripts(folder), lambda text, file: _compile(text, f"{root}/{file}"))
-    return {file: (blob, _imports(blob)) for file, blob in blobs.items()}
+    return {file: marshal.loads(blob) for file, blob in blobs.items()}
 
 
 def _compile(text: str, name: str) -> bytes:
-    return compile_module(text.replace(f"'{_BRIDGE}", f"'{_BRIDGE}{_PLACEHOLDER}/"), name)
+    blob = compile_module(text.replace(f"'{_BRIDGE}", f"'{_BRIDGE}{_PLACEHOLDER.decode()}/"), name)
+    return marshal.dumps((blob.split(_PLACEHOLDER), _imports(blob)))
 
 
 def _scripts(folder: str) -> list[str]:

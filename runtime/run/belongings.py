@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def folders_of(page: str, settings: Settings) -> tuple[str, ...]:
-    """The real paths of the folders that samples of a page import from."""
-    return tuple(map(os.path.realpath, (os.path.dirname(page), *settings.allow_import)))
+    """The real paths of the folders that samples of a page, whose own path is real, import from."""
+    return (os.path.dirname(page), *map(os.path.realpath, settings.allow_import))
 
 
 class Belongings:

@@ -6,12 +6,11 @@ from runtime.run.placeholders import EXAMPLE_URL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
     from runtime.engine.quickjs import Engine
-    from runtime.modules.contract import NativeModule
     from runtime.output.diagnostics import Diagnostics
+    from runtime.run.shared import Offered
 
 
 class ImplicitNames:
@@ -21,24 +20,17 @@ class ImplicitNames:
     declares the name never meets it. Names that a device has, too, come the same way, without a note.
     """
 
-    def __init__(self, engine: Engine, registry: Mapping[str, NativeModule], diagnostics: Diagnostics) -> None:
+    def __init__(self, engine: Engine, offered: Offered, diagnostics: Diagnostics) -> None:
         self._engine = engine
         self._diagnostics = diagnostics
-        self._sources: dict[str, tuple[str, str]] = {}
-        self._globals: list[str] = []
-        self._offers: dict[str, str] = {}
-        for specifier, module in registry.items():
-            for name, expression in (*module.implicit.items(), *module.globals.items()):
-                self._sources[name] = (specifier, expression)
-            self._globals += module.globals
-            self._offers |= dict.fromkeys(module.offers, specifier)
+        self._offered = offered
         self._holder: Any = engine.new_object()
         engine.core.set("implicit", self._holder)
         engine.set_op(engine.ops, "makeImplicit", self._make)
 
     def provide(self, *, strict: bool) -> None:
         """Define the names; the globals must be in place. `strict`: only those that a device has."""
-        names = self._globals if strict else [*self._sources, EXAMPLE_URL]
+        names = self._offered.globals if strict else [*self._offered.sources, EXAMPLE_URL]
         self._engine.core.get("provideImplicitNames")(names)
 
     def close(self) -> None:
@@ -50,14 +42,15 @@ class ImplicitNames:
             # Documentation leaves the quotation marks out now and then.
             self._diagnostics.implicit_name(name, f"'{name}'", stack)
             return name
-        if name in self._offers:
-            return self._evaluated(name, self._offers[name], f"module.{name}")
-        specifier, expression = self._sources[name]
+        offered = self._offered
+        if name in offered.members:
+            return self._evaluated(name, offered.members[name], f"module.{name}")
+        specifier, expression = offered.sources[name]
         made = f"import {name} from '{specifier}'"
         if expression != "module":
-            called = [each for each, source in self._sources.items() if source == (specifier, "module")]
+            called = [each for each, source in offered.sources.items() if source == (specifier, "module")]
             made = expression.replace("module", called[0] if called else name)
-        if name not in self._globals:
+        if name not in offered.globals:
             self._diagnostics.implicit_name(name, made, stack)
         return self._evaluated(name, specifier, expression)
 

@@ -138,7 +138,7 @@ class Session(Reports, Belongings, Macrotasks, Staged):
         globals.install_console_ops(engine, self._output, self.loop, self.note_locale)
         self.timers = timers = TimerOps(engine, self.loop)
         self._on_close.append(timers.close)
-        implicit_names = ImplicitNames(engine, self._shared.registry.modules, self.diagnostics)
+        implicit_names = ImplicitNames(engine, self._shared.offered, self.diagnostics)
         self._on_close.append(implicit_names.close)
         globals.run_files(engine, self._shared.library)
         implicit_names.provide(strict=self.settings.strict)

@@ -10,22 +10,43 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any, TypeVar
 
-    from runtime.modules.contract import Registry
+    from runtime.modules.contract import NativeModule, Registry
 
     T = TypeVar("T")
+
+
+class Offered:
+    """The names that the modules of a registry offer: the same for every run."""
+
+    __slots__ = ("globals", "members", "sources")
+
+    def __init__(self, modules: Mapping[str, NativeModule]) -> None:
+        # By name, the module and an expression for the value of it.
+        self.sources: dict[str, tuple[str, str]] = {}
+        # Those that a device has, too.
+        self.globals: list[str] = []
+        # By name, the module whose member it is, for other rooms.
+        self.members: dict[str, str] = {}
+        for specifier, module in modules.items():
+            for name, expression in (*module.implicit.items(), *module.globals.items()):
+                self.sources[name] = (specifier, expression)
+            self.globals += module.globals
+            self.members |= dict.fromkeys(module.offers, specifier)
 
 
 class Shared:
     """What outlives a run: connections, the example server. One per process; `close` ends it all.
 
-    `registry` are the native modules of its runs, `library` is the JavaScript that they have loaded, `layout` what they
-    have found out about the engine. Parts named in `elsewhere` are made by what stands there.
+    `registry` are the native modules of its runs and `offered` the names that they offer, `library` is the JavaScript
+    that they have loaded, `layout` what they have found out about the engine. Parts named in `elsewhere` are made by
+    what stands there.
     """
 
     def __init__(self, registry: Registry, elsewhere: Mapping[str, Callable[[], Any]] | None = None) -> None:
         self.registry = registry
         self.library = Library()
         self.layout = Layout()
+        self.offered = Offered(registry.modules)
         self._elsewhere = elsewhere or {}
         self._parts: dict[str, Any] = {}
 
