@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bindings.registry import REGISTRY
+from tests.servers.http import HttpServer, Response
 from tests.sources import FOLDERS, ROOT, SOURCES, circles, imports, name_of, room_of, tree_of
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ def test_tests_import_nothing_costly(tmp_path: Path) -> None:
 def test_a_script_without_requests_does_not_load_the_client(tmp_path: Path) -> None:
     modules = imported_by(tmp_path, "setTimeout(() => console.log([1, { a: 1 }]))")
     assert [module for module in modules if module.startswith("bindings.")] == ["bindings.registry"]
+
+
+def test_a_request_imports_nothing_costly(tmp_path: Path) -> None:
+    with HttpServer(lambda _request: Response("{}")) as server:
+        program = f"import http from '@ohos.net.http'; http.createHttp().request('{server.url}')"
+        modules = imported_by(tmp_path, program)
+    assert "runtime.transport.client" in modules
+    assert {module.partition(".")[0] for module in modules} & (COSTLY - {"pycurl"}) == set()
 
 
 def test_text_is_never_opened_in_the_encoding_of_the_system(tmp_path: Path) -> None:
