@@ -17,6 +17,9 @@ def main() -> NoReturn:
     """Run the command of this process's arguments and exit."""
     # Importing makes nothing that is garbage; looking for some takes a twentieth of a start. The loop enables it again.
     gc.disable()
+    # A library's functions are looked for when they are first called: few of libcurl's and of TLS are.
+    if sys.platform != "win32":
+        sys.setdlopenflags(os.RTLD_LAZY)
     # Until there is somebody who answers a Ctrl-C in words: no traceback through an import.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
