@@ -43,13 +43,14 @@ class _Worker:
         """For select."""
         return self.process.output
 
-    def start(self, index: int, sample: Sample, settings: Settings, *, styled: bool) -> None:
-        """Hand over a sample; does not wait for its answer."""
+    def start(self, index: int, sample: Sample, settings: Settings, *, styled: bool, is_last: bool) -> None:
+        """Hand over a sample, the last one or not; does not wait for its answer."""
         self.index = index
         self._started = time.monotonic()
         self._limit = settings.timeout
         self.deadline = self._started + settings.timeout + _GRACE
-        self.process.send(packed((sample.name, sample.text, sample.dialect, vars(settings), styled)))
+        job = (sample.name, sample.text, sample.dialect, vars(settings), styled, is_last)
+        self.process.send(packed(job))
 
     def receive(self) -> SampleRun | None:
         """The answer, once it is complete, or what stands for it when the process has ended."""
@@ -117,7 +118,8 @@ class Jobs:
         while remaining or ended or self._running():
             while remaining and self._running() < self._count:
                 index, (sample, settings) = remaining.pop()
-                self._idle_worker().start(index, sample, settings, styled=self._styled)
+                is_last = not remaining
+                self._idle_worker().start(index, sample, settings, styled=self._styled, is_last=is_last)
             if not remaining:
                 # So that they end while this process still has to tell about them.
                 for worker in self._workers:

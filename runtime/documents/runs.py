@@ -37,9 +37,18 @@ class SampleRunner:
         self._settings: Settings | None = None
 
     def run(
-        self, program: Program, settings: Settings, *, styled: bool, answer: Callable[[SampleRun], None] | None = None
+        self,
+        program: Program,
+        settings: Settings,
+        *,
+        styled: bool,
+        answer: Callable[[SampleRun], None] | None = None,
+        is_last: bool = False,
     ) -> SampleRun:
-        """Run one sample to its end. `answer` hears of it before what it has made is freed."""
+        """Run one sample to its end. `answer` hears of it before what it has made is freed.
+
+        What the last one of a process has made is freed by the end of that.
+        """
         if self._settings is not None and vars(settings) != vars(self._settings):
             # Connections are made with the settings of the page they were first made for.
             self._shared.close()
@@ -54,7 +63,8 @@ class SampleRunner:
             if answer is not None:
                 answer(run)
         finally:
-            session.free_realm()
+            if not is_last:
+                session.free_realm()
         return run
 
     def close(self) -> None:

@@ -204,8 +204,9 @@ def serve(registry: Registry, source: int = STDIN, sink: int = STDOUT, kept: Kep
     runner = SampleRunner(registry, kept)
     try:
         with open(source, "rb", closefd=False) as jobs:
-            for name, text, dialect, settings, styled in _jobs(jobs):
-                runner.run(Program(name, text, dialect), Settings(**settings), styled=styled, answer=answer)
+            for name, text, dialect, settings, styled, is_last in _jobs(jobs):
+                program = Program(name, text, dialect)
+                runner.run(program, Settings(**settings), styled=styled, answer=answer, is_last=is_last)
     except _NoJob:
         sys.stderr.write(f"error: {WORKER_FLAG} is how ohosrun starts itself for pages\n")
         return EXIT_USAGE

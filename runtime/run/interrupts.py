@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # Offset of sa_flags in struct sigaction, and SA_RESETHAND: glibc and musl on 64 bits; macOS.
 _LAYOUTS = {"linux": (136, 0x8000_0000), "darwin": (12, 0x0004)}
 _LARGEST_STRUCT = 256
+_OFFSET, _FLAG = _LAYOUTS.get(sys.platform, (0, 0))
+_is_known = _FLAG and sys.maxsize > 2**32
+_sigaction = Library(None).function("sigaction", Int, Int, Address, Address) if _is_known else None
 
 
 def on_interrupt(handler: Handler) -> Any:
@@ -52,12 +55,9 @@ def as_interrupt(_number: int, frame: FrameType | None) -> None:
 
 def _reset_when_taken() -> None:
     """Add SA_RESETHAND, which the signal module does not offer, to the action of SIGINT."""
-    layout = _LAYOUTS.get(sys.platform)
-    if layout is None or sys.maxsize <= 2**32:
+    if _sigaction is None:
         return
-    offset, flag = layout
     action = (UInt32 * (_LARGEST_STRUCT // sizeof(UInt32)))()
-    sigaction = Library(None).function("sigaction", Int, Int, Address, Address)
-    if sigaction(signal.SIGINT, None, byref(action)) == 0:
-        action[offset // sizeof(UInt32)] |= flag
-        sigaction(signal.SIGINT, byref(action), None)
+    if _sigaction(signal.SIGINT, None, byref(action)) == 0:
+        action[_OFFSET // sizeof(UInt32)] |= _FLAG
+        _sigaction(signal.SIGINT, byref(action), None)
