@@ -36,4 +36,5 @@ def measure(session: Session) -> list[Comparison]:
     allowed = 1.5 * comparison.median(_NETWORK) + comparison.median(_COLD_START)
     text = f"page in what is allowed: 1.5 x network time + one cold start = {allowed:.0f} ms"
     comparison.bars.append(Bar(text, comparison.median(OURS) / allowed, 1))
+    comparison.at_most("<= 2.2 x one cold start with a GET", OURS, _COLD_START, 2.2)
     return [comparison]
