@@ -9,7 +9,8 @@ import {
   join, keys, lower, matched, min, sizeOfBuffer, startsWith, stringify, stringsOf, toFixed,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  NAMES, connect as connectSpecial, isSpecial, parseCustomMethod, parseEarly, parseLate, parseQueryParams, parseServerName,
+  NAMES, connect as connectSpecial, isSpecial, noteType, parseCustomMethod, parseEarly, parseLate, parseQueryParams,
+  parseServerName,
 } from 'ohosrun:bindings/net_http/special.js';
 
 /** @type {any} */
@@ -95,7 +96,7 @@ export function parseOptions(given, site) {
   const maxLimit = limit(options);
   /** @type {{ credentials: string[] | null }} */
   const login = { credentials: null };
-  const usingProxy = parseProxy(options.usingProxy, login);
+  const usingProxy = parseProxy(options.usingProxy, login, site);
   const special = hasSpecial ? parseEarly(options, site) : null;
   // A SOCKS5 proxy stands for every other, also for the hosts that it excludes: those are asked directly.
   const hasSocks5 = special !== null && special.socks5 !== undefined;
@@ -153,15 +154,17 @@ function parseContent(options, special, isGetLike, method, site) {
   special.rebuiltUrl = true;
   const content = { ...NOTHING };
   if (hasBody) {
+    const given = options.body;
     try {
-      const { body, json } = bodyOf(options.body);
+      const { body, json } = bodyOf(given);
       content.body = body;
       content.json = json;
     } catch (error) {
       if (error !== PARAMETER_ERROR) throw error;
+      if (typeof given !== 'string' && !isObject(given)) noteType('body', site);
     }
   }
-  if (hasParams) content.query = parseQueryParams(options.queryParams);
+  if (hasParams) content.query = parseQueryParams(options.queryParams, site);
   return content;
 }
 
@@ -234,12 +237,16 @@ function parsePriority(value, { leastPriority }, site) {
  * 2.1, usingProxy.
  * @param {any} value
  * @param {{ credentials: string[] | null }} login where user and password go, if both are there
+ * @param {string} site
  * @returns {null | unknown[]} null: the environment's; []: none; else host, port and the excluded hosts
  */
-function parseProxy(value, login) {
+function parseProxy(value, login, site) {
   if (value === false) return [];
   const unset = value === true || device().systemProxy ? null : [];
-  if (typeof value !== 'object' || value === null) return unset;
+  if (!isObject(value)) {
+    if (value != null && value !== true) ops.note('option-type', site, 'usingProxy', 'a boolean or an object');
+    return unset;
+  }
   const { host, port, exclusionList } = value;
   const { username, password } = value;
   if (typeof host !== 'string' || host === '') return unset;

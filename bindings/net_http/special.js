@@ -19,8 +19,9 @@ export const connect = (given) => { ops ??= given; };
 /** Options with the kind of value that they take, in the order in which a device reads them. */
 const KINDS = {
   __proto__: null,
-  customMethod: 'a string', usingSocks5Proxy: 'an object', clientCert: 'an object', maxRedirects: 'a number', body: '',
-  queryParams: 'a string or an object', sniHostName: 'the name of a host', caPath: 'a string', caData: 'a string',
+  customMethod: 'a string', usingSocks5Proxy: 'an object', clientCert: 'an object', maxRedirects: 'a number',
+  body: 'a string, an object or an ArrayBuffer', queryParams: 'a string or an object',
+  sniHostName: 'the name of a host', caPath: 'a string', caData: 'a string',
   dnsOverHttps: 'a string', resumeFrom: 'a number', resumeTo: 'a number', dnsServers: 'an array',
   multiFormDataList: 'an array', certificatePinning: 'an object or an array',
   remoteValidation: "'system', 'skip' or a function", tlsOptions: "'system' or an object",
@@ -58,10 +59,10 @@ export function isSpecial(options) {
 }
 
 /**
- * @param {string} name
+ * @param {string} name of an option of KINDS
  * @param {string} site
  */
-function noteType(name, site) {
+export function noteType(name, site) {
   ops.note('option-type', site, name, /** @type {Record<string, string>} */ (KINDS)[name]);
 }
 
@@ -297,12 +298,15 @@ function parseTrust(options, special, site) {
 function parseConnection(options, special, site) {
   const family = options.addressFamily;
   if (family === 'ONLY_V4' || family === 'ONLY_V6') special.addressFamily = family === 'ONLY_V4' ? 4 : 6;
-  else if (family !== undefined && family !== 'DEFAULT') ops.note('address-family', site, NativeString(family));
+  else if (typeof family === 'string' && family !== 'DEFAULT') ops.note('address-family', site, family);
+  else if (family !== undefined && family !== 'DEFAULT') noteType('addressFamily', site);
   const tlcp = options.sslType;
   if (tlcp === 'TLCP') {
     special.tlcp = true;
     ops.note('tlcp', site);
-  }
+  } else if (tlcp !== undefined && typeof tlcp !== 'string') noteType('sslType', site);
+  const encryption = options.clientEncCert;
+  if (encryption !== undefined && !isObject(encryption)) noteType('clientEncCert', site);
   const partial = options.enablePartialChain;
   if (typeof partial === 'boolean') special.partialChain = partial;
   else if (partial !== undefined) noteType('enablePartialChain', site);
@@ -319,13 +323,17 @@ function parseConnection(options, special, site) {
 /**
  * `queryParams` of an object as pairs; a string is appended as it is.
  * @param {any} value
+ * @param {string} site
  * @returns {string | string[]} a query, or key, value, key, value, … in which a value of null means `key` alone
  */
-export function parseQueryParams(value) {
+export function parseQueryParams(value, site) {
   if (typeof value === 'string') return value;
   /** @type {any[]} */
   const pairs = [];
-  if (!isObject(value)) return pairs;
+  if (!isObject(value)) {
+    if (value != null) noteType('queryParams', site);
+    return pairs;
+  }
   const names = getOwnPropertyNames(value);
   for (let i = 0; i < names.length; i++) {
     const key = names[i];

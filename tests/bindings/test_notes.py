@@ -241,8 +241,10 @@ def test_nothing_is_said_where_a_device_does_the_same(url: str, statement: str) 
 TYPED = [
     "caPath", "clientCert", "dnsOverHttps", "dnsServers", "multiFormDataList", "certificatePinning", "remoteValidation",
     "tlsOptions", "serverAuthentication", "caData", "sniHostName", "reuseConnections", "customMethod",
-    "usingSocks5Proxy", "enablePartialChain",
+    "usingSocks5Proxy", "enablePartialChain", "addressFamily", "sslType", "clientEncCert", "queryParams", "body",
+    "usingProxy",
 ]  # fmt: skip
+NUMBERS = ["maxRedirects", "resumeFrom", "resumeTo", "inactivityMs"]
 
 
 def test_options_of_a_wrong_type_are_ignored_with_a_note(url: str) -> None:
@@ -250,6 +252,15 @@ def test_options_of_a_wrong_type_are_ignored_with_a_note(url: str) -> None:
     outcome = run_snippet(f"report((await http.createHttp().request('{url}', {{ {options} }})).result);")
     assert outcome.report == "hi"
     assert sorted(re.findall("the option '(.*?)'", outcome.stderr)) == sorted(TYPED)
+
+
+def test_nothing_of_a_value_of_a_wrong_type_is_called(url: str) -> None:
+    value = "{ toString() { throw new Error('text'); }, valueOf() { throw new Error('number'); } }"
+    names = [*NUMBERS, "addressFamily", "sslType", "dnsOverHttps", "sniHostName", "customMethod", "caPath", "caData"]
+    options = ", ".join(f"{name}: {value}" for name in names)
+    outcome = run_snippet(f"report((await http.createHttp().request('{url}', {{ {options} }})).result);")
+    assert outcome.report == "hi"
+    assert sorted(re.findall("the option '(.*?)'", outcome.stderr)) == sorted(names)
 
 
 MISSING_COMMA = (

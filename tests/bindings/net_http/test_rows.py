@@ -21,7 +21,8 @@ OPTION_ORDER = [
     "usingProtocol", "maxLimit", "usingProxy", "usingSocks5Proxy", "clientCert", "maxRedirects", "body", "queryParams",
     "sniHostName", "header", "caPath", "caData", "dnsOverHttps", "resumeFrom", "resumeTo", "dnsServers",
     "multiFormDataList", "certificatePinning", "remoteValidation", "tlsOptions", "serverAuthentication",
-    "addressFamily", "sslType", "enablePartialChain", "pathPreference", "reuseConnections", "inactivityMs",
+    "addressFamily", "sslType", "clientEncCert", "enablePartialChain", "pathPreference", "reuseConnections",
+    "inactivityMs",
 ]  # fmt: skip
 
 
