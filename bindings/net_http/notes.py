@@ -102,7 +102,7 @@ _ADVICE = {
     "not-awaited": "{0} is read of a promise, which has none: write await before the request",
     "object-limit": "the body has {0} bytes, and above 65536 OBJECT is not parsed, nor on a device: result is {1}",
     "header-map": "header is a Map, which has no members, and no header is sent; write Object.fromEntries(...)",
-    "raw-query": "text in extraData goes into the url as it is, and its blanks make the request fail with 2300003; "
+    "raw-query": "text in {0} goes into the url as it is, and its blanks make the request fail with 2300003; "
     "pass an object, or encodeURIComponent() what is in it",
     "header-array": "header is an array, whose indices are the names; write {{ 'name': 'value' }}",
     "not-http": "the answer of {0} is not HTTP: it begins with {1}",

@@ -167,7 +167,8 @@ class NetHttp:
         if "localhost" in url or "127.0.0.1" in url:
             self.remarks.look_at_host(url, site, self._routes)
         if isinstance(query, str) and " " in query:
-            self.remarks.raw_query(site)
+            rebuilt = special is not None and special.get("rebuiltUrl") is True
+            self.remarks.raw_query(site, "queryParams" if rebuilt else "extraData")
         address = self._address(url, method, query, headers, special)
         request = self._make_request(*address, method, content, headers, proxy, wishes, *values[1:])
         if is_plain:

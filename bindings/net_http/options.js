@@ -5,12 +5,12 @@
  */
 import { device, limits } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isMap, isFinite, isInteger, isObject, isView,
-  join, keys, lower, matched, min, sizeOfBuffer, startsWith, stringify, stringsOf, toFixed,
+  NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isMap, isFinite, isObject, isView,
+  join, keys, lower, matched, min, sizeOfBuffer, startsWith, stringify, stringsOf,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  NAMES, connect as connectSpecial, isSpecial, noteType, parseCustomMethod, parseEarly, parseLate, parseQueryParams,
-  parseServerName,
+  NAMES, connect as connectSpecial, isSpecial, noteType, numberText, parseCustomMethod, parseEarly, parseLate,
+  parseQueryParams, parseServerName,
 } from 'ohosrun:bindings/net_http/special.js';
 
 /** @type {any} */
@@ -351,8 +351,8 @@ function plainText(value) {
 /** A header value as devices write it since API 11: fractions with six digits, and what has no text as ''. */
 function writtenText(/** @type {unknown} */ value) {
   if (typeof value === 'string') return value;
-  if (typeof value === 'boolean' || isInteger(value)) return NativeString(value);
-  return typeof value === 'number' ? isFinite(value) ? toFixed(value, 6) : lower(NativeString(value)) : '';
+  if (typeof value === 'boolean') return NativeString(value);
+  return typeof value === 'number' ? numberText(value) : '';
 }
 
 /** @param {unknown} value */

@@ -105,8 +105,11 @@ def params_of(members: list[str | None]) -> tuple[str, bool]:
 
 
 def rebuilt_url(url: str, query: str) -> str:
-    """`url` with the query of `queryParams`; with none, one that has a query gets a trailing `&` as on a device."""
-    base, mark, old = url.partition("?")
+    """`url` with the query of `queryParams`; with none, one that has a query gets a trailing `&` as on a device.
+
+    A `?` with nothing behind it is left out.
+    """
+    base, _, old = url.partition("?")
     if not query:
-        return f"{url}&" if mark and old else url
+        return f"{url}&" if old else base
     return f"{base}?{old}&{query}" if old else f"{base}?{query}"

@@ -42,9 +42,9 @@ class Remarks:
             self.told.add("loopback")
             self._hint("loopback", site, host)
 
-    def raw_query(self, site: str) -> None:
-        """The text of an extraData that goes into the url has a blank in it."""
-        self._hint("raw-query", site)
+    def raw_query(self, site: str, option: str) -> None:
+        """The text of `option` that goes into the url has a blank in it."""
+        self._hint("raw-query", site, option)
 
     def _note(self, topic: str, site: str, *details: str) -> None:
         self._host.note(topic + "".join(details), notes.text(topic, *details), site)

@@ -4,8 +4,8 @@
  */
 import { limits } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isInteger, isObject, join, keys, lower,
-  matched, min, sizeOfBuffer, slice, stringify, stringsOf, toFixed, trunc,
+  NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isFinite, isInteger, isObject,
+  join, keys, lower, matched, min, sizeOfBuffer, slice, stringify, stringsOf, toFixed, trunc,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */
@@ -350,6 +350,11 @@ function queryValue(value) {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return NativeString(value);
-  if (typeof value === 'number') return isInteger(value) ? NativeString(value) : toFixed(value, 6);
-  return '';
+  return typeof value === 'number' ? numberText(value) : '';
+}
+
+/** A number as devices write it: whole ones in decimal, others as C does. @param {number} value */
+export function numberText(value) {
+  if (isFinite(value)) return isInteger(value) ? NativeString(value) : toFixed(value, 6);
+  return value !== value ? 'nan' : value < 0 ? '-inf' : 'inf';
 }

@@ -336,6 +336,13 @@ def test_text_that_goes_into_the_url(url: str, options: str, code: int, hints: i
     )
 
 
+def test_text_that_goes_into_the_url_by_query_params_is_called_so(url: str) -> None:
+    options = "{ queryParams: 'q=two words', extraData: 'x' }"
+    outcome = run_snippet(f"await http.createHttp().request('{url}', {options}).catch(() => 0);")
+    (hint,) = all_hints(outcome)
+    assert hint.startswith("text in queryParams goes into the url as it is")
+
+
 class TestDestroyed:
     def test_a_callback_that_catches_it(self, url: str) -> None:
         code = f"const r = http.createHttp(); r.destroy(); r.request('{url}', (err) => report(err.code));"

@@ -65,6 +65,7 @@ def ask(server: HttpServer, options: str, path: str = "/") -> Request:
          "GET /?a=1&b=true&b=1.500000&c&d=&e=&g%20h=i HTTP/1.1"),
         ("body: 'x', extraData: { a: 'b' }", "GET / HTTP/1.1"),
         ("method: 'POST', queryParams: { a: 'b' }, extraData: 'c'", "POST /?a=b HTTP/1.1"),
+        ("queryParams: { a: NaN, b: [Infinity, -Infinity] }", "GET /?a=nan&b=inf&b=-inf HTTP/1.1"),
     ],
 )  # fmt: skip
 def test_request_line(server: HttpServer, options: str, line: str) -> None:
@@ -101,6 +102,11 @@ def test_body_goes_with_any_method(server: HttpServer, body: str, sent: bytes) -
 
 def test_a_url_with_a_query_is_rebuilt(server: HttpServer) -> None:
     assert ask(server, "body: 'x'", "/?a=1").target == "/?a=1&"
+
+
+@pytest.mark.parametrize("options", ["body: 'x'", "queryParams: ''", "queryParams: {}"])
+def test_a_question_mark_with_nothing_behind_it_is_left_out(server: HttpServer, options: str) -> None:
+    assert ask(server, options, "/?").target == "/"
 
 
 @pytest.mark.parametrize(("limit", "code"), [("0", 2300047), ("1", 2300047), ("2", 200), ("-1", 200), ("'0'", 200)])

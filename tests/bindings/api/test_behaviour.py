@@ -153,6 +153,11 @@ def test_header_values(api: int, sent: list[str | None]) -> None:
     assert [request.header(name) for name in "abcdefg"] == sent
 
 
+def test_header_values_that_are_numbers_and_none() -> None:
+    _, (request,), _ = asked("{ header: { a: NaN, b: Infinity, c: -Infinity, d: -0.5, e: 2 ** 53 } }", 26)
+    assert [request.header(name) for name in "abcde"] == ["nan", "inf", "-inf", "-0.500000", "9007199254740992"]
+
+
 @pytest.mark.parametrize("api", [9, 10, 11, 26, 0])
 def test_all_cookies(api: int) -> None:
     headers = [("Set-Cookie", "a=1"), ("X", "y"), ("Set-Cookie", "b=2")]
