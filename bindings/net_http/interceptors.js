@@ -5,6 +5,7 @@ import {
   getOwnPropertyNames, getPrototypeOf, isArray, isBuffer, isFunction, isObject, join, lower, setPrototypeOf, sizeOfBuffer,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import { makeHeader, makeInfo } from 'ohosrun:bindings/net_http/response.js';
+import { hasLineBreak } from 'ohosrun:bindings/net_http/special.js';
 
 /** @typedef {{ interceptorType: string, interceptorHandle: Function }} Interceptor */
 /** @typedef {{ code: number, message: string }} BusinessError */
@@ -22,6 +23,7 @@ const DEFAULT_REDIRECTS = 30;
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
 // Of connectionExtraInfo before there is one (A4.2).
 const NO_CONNECTION = ['Unknown/Non-HTTP', null, null, '', '', -1, -1, false, false, false, 0];
+const PARAMETER_ERROR = 401;
 const TOO_MANY_REDIRECTS = 2300047;
 const UNKNOWN_ERROR = 2300999;
 
@@ -34,6 +36,13 @@ function chainError(code, message) {
 
 /** @param {number} code @returns {Outcome} */
 const failed = (code) => ({ failure: { code, message: ops.message(code) } });
+
+/** A header that would change the request that it is put into (decisions). @param {string} site @returns {Outcome} */
+function refused(site) {
+  ops.note('line-break', site);
+  ops.because(PARAMETER_ERROR, 'line-break');
+  return failed(PARAMETER_ERROR);
+}
 
 /** Where `apply` puts what it was given; set by request.js. @type {(request: any, list: Interceptor[]) => boolean} */
 let attach = () => false;
@@ -234,6 +243,7 @@ export class Interception {
         wire.url = typeof context.url === 'string' ? context.url : '';
         wire.body = bodyOf(context.body, wire.body ?? '');
       }
+      if (hasLineBreak(join(lines, ''))) return refused(this.site);
       if (hop === 0) first = wire.url;
       const outcome = await this.way.send(wire.url, lines, wire.body, isElsewhere);
       const target = outcome.response === undefined ? '' : this.#target(wire.url, outcome.response);

@@ -54,7 +54,8 @@ _TEXTS = {
     "dataReceive, dataEnd, dataReceiveProgress and dataSendProgress",
     "delete-body": "extraData of DELETE goes into the URL, as documented; devices since API 10 send it as the body",
     "dropped-header": "the header '{0}' is dropped: its value is {1}; pass a string",
-    "line-break": "CR, LF or NUL in a header or in method is refused here with 401; a device would send it",
+    "line-break": "CR, LF or NUL in a header, in the type of a part or in method is refused here with 401; a device "
+    "would send it",
     "not-json": "the body is not JSON: a device gives result undefined with resultType 1 (since 3.2.3; "
     "before, the app crashed); check the response or use HttpDataType.STRING",
     "no-method": "method is undefined, and GET is sent: which member of http.RequestMethod was it to be?",
@@ -116,7 +117,7 @@ _REASONS = {
     "destroyed": "this HttpRequest was destroyed; call http.createHttp() for each request",
     "arguments": "an argument is wrong: request() takes a url string, then an options object, a callback, or both",
     "no-body": "extraData is empty, or is no body: text, an object or an ArrayBuffer that is not empty is one",
-    "line-break": "there is CR, LF or NUL in a header or in method",
+    "line-break": "there is CR, LF or NUL in a header, in the type of a part or in method",
     "curl": "{0}",
     "range": "resumeFrom and resumeTo are refused where method is PUT",
     "not-http": "the server answers, but not in HTTP",

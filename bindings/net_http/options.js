@@ -6,10 +6,10 @@
 import { device, limits } from 'ohosrun:bindings/net_http/device.js';
 import {
   NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isMap, isFinite, isObject, isView,
-  join, keys, lower, matched, min, sizeOfBuffer, startsWith, stringify, stringsOf,
+  join, keys, lower, min, sizeOfBuffer, startsWith, stringify, stringsOf,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  NAMES, connect as connectSpecial, isSpecial, noteType, numberText, parseCustomMethod, parseEarly, parseLate,
+  NAMES, connect as connectSpecial, hasLineBreak, isSpecial, noteType, numberText, parseCustomMethod, parseEarly, parseLate,
   parseQueryParams, parseServerName,
 } from 'ohosrun:bindings/net_http/special.js';
 
@@ -34,8 +34,6 @@ const KNOWN = [
   'method', 'extraData', 'expectDataType', 'usingCache', 'priority', 'header', 'readTimeout', 'connectTimeout',
   'usingProtocol', 'usingProxy', 'maxLimit',
 ];
-// What would change the request that it is put into (decisions, CR, LF or NUL).
-const LINE_BREAK = /[\r\n\0]/;
 
 const toUint32 = (/** @type {number} */ value) => value >>> 0;
 
@@ -117,9 +115,9 @@ export function parseOptions(given, site) {
   if (special !== null) parseServerName(options, special, site);
   const { header } = options;
   const headers = parseHeader(header, site);
-  if (special !== null) parseLate(options, special, headers, site);
+  const breaksPart = special !== null && parseLate(options, special, headers, site);
   if (extra.json) noteJsonUnderForm(headers, site);
-  if (!(isGetLike && headers.length === 0) && matched(LINE_BREAK, method + join(headers, '')) !== null) {
+  if (breaksPart || (!(isGetLike && headers.length === 0) && hasLineBreak(method + join(headers, '')))) {
     ops.note('line-break', site);
     ops.because(401, 'line-break');
     return undefined;
@@ -195,7 +193,7 @@ function noteMethod(method, isGiven, isRefused, site) {
   if (!isGiven) return;
   if (method === undefined) ops.note('no-method', site);
   else if (typeof method === 'string' && method !== '' && !contains(METHODS, method)
-    && matched(LINE_BREAK, method) === null) {
+    && !hasLineBreak(method)) {
     const { api } = device();
     if (isRefused) ops.note('refused-method', site, method, NativeString(api));
     // Without a version PATCH is what it is since API 26.

@@ -39,6 +39,11 @@ const NAME_SERVERS = 3;
 // It becomes part of a url: what is no name there, or an address (127.1 is one), could lead to another host.
 const HOST_NAME = /^(?![\w.-]*(?:^|\.)(?:\d+|0x[\da-f]*)$)[\w.-]+$/i;
 
+const LINE_BREAK = /[\r\n\0]/;
+
+/** Whether `text` would change the request that it is put into: CR, LF or NUL (decisions). @param {string} text */
+export const hasLineBreak = (text) => matched(LINE_BREAK, text) !== null;
+
 const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : '');
 
 /**
@@ -143,6 +148,7 @@ export function parseServerName(options, special, site) {
  * @param {Special} special
  * @param {string[]} headers name, value, …
  * @param {string} site
+ * @returns {boolean} whether a part has a type that would change it (401)
  */
 export function parseLate(options, special, headers, site) {
   parseAuthorities(options, special, site);
@@ -154,11 +160,13 @@ export function parseLate(options, special, headers, site) {
   if (isArray(servers)) parseNameServers(servers, special, site);
   else if (servers !== undefined) noteType('dnsServers', site);
   const list = options.multiFormDataList;
-  if (isArray(list)) parseParts(list, special, headers, site);
+  let breaksPart = false;
+  if (isArray(list)) breaksPart = parseParts(list, special, headers, site);
   else if (list !== undefined) noteType('multiFormDataList', site);
   parsePins(options.certificatePinning, special, site);
   parseTrust(options, special, site);
   parseConnection(options, special, site);
+  return breaksPart;
 }
 
 /** @param {any} options @param {Special} special @param {string} site */
@@ -213,6 +221,7 @@ function parseNameServers(servers, special, site) {
  * @param {Special} special
  * @param {string[]} headers
  * @param {string} site
+ * @returns {boolean} whether one has a line break in its type
  */
 function parseParts(list, special, headers, site) {
   let type = '';
@@ -221,12 +230,13 @@ function parseParts(list, special, headers, site) {
   }
   if (type !== 'multipart/form-data') {
     if (list.length > 0) ops.note('multipart-type', site);
-    return;
+    return false;
   }
   /** @type {string[][]} */
   const parts = [];
   /** @type {(string | ArrayBuffer)[]} */
   const contents = [];
+  let types = '';
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
     if (!isObject(item)) continue;
@@ -236,6 +246,7 @@ function parseParts(list, special, headers, site) {
     const content = contentOf(item.data);
     const path = content === '' ? textOf(item.filePath) : '';
     if (name === '' || (content === '' && path === '')) continue;
+    types = join([types, contentType], '');
     append(parts, [name, contentType, filename, path]);
     append(contents, content);
   }
@@ -243,6 +254,7 @@ function parseParts(list, special, headers, site) {
     special.parts = parts;
     special.contents = contents;
   }
+  return hasLineBreak(types);
 }
 
 /** @param {unknown} data @returns {string | ArrayBuffer} '' for none */

@@ -365,7 +365,10 @@ class TestDestroyed:
         ("request()", "an argument is wrong: request() takes a url string"),
         ("request('EXAMPLE_URL', { method: 'POST', extraData: '' })", "extraData is empty, or is no body"),
         ("request('EXAMPLE_URL', { method: 'POST', extraData: () => {} })", "extraData is empty, or is no body"),
-        ("request('EXAMPLE_URL', { header: { a: 'b\\n' } })", "there is CR, LF or NUL in a header or in method"),
+        (
+            "request('EXAMPLE_URL', { header: { a: 'b\\n' } })",
+            "there is CR, LF or NUL in a header, in the type of a part",
+        ),
         (
             "request('EXAMPLE_URL', { method: 'PUT', resumeFrom: 1 })",
             "resumeFrom and resumeTo are refused where method",

@@ -83,6 +83,14 @@ def test_a_nul_in_a_text_is_2300999(secure: HttpServer, certificates: Certificat
     assert codes(secure.url, [given], cacert=str(certificates.ca_file)) == [2300999]
 
 
+@pytest.mark.parametrize("char", ["\\r", "\\n", "\\0", "\\r\\nX-Evil: 1"])
+def test_the_type_of_a_part_adds_no_header_to_it(server: HttpServer, char: str) -> None:
+    part = f"{{ name: 'a', data: 'b', contentType: 'text/plain{char}' }}"
+    outcome = request_once(server.url, f"{{ {FORM}, multiFormDataList: [{part}] }}")
+    assert outcome.report["error"] == {"code": 401, "message": "Parameter error"}
+    assert "would send it" in outcome.notes[0]
+
+
 @pytest.mark.parametrize(
     "name",
     ["192.0.2.1", "3221225985", "0xC0000201", "evil.test/x", "evil.test:1", "me@evil.test", "a b", "a\r\nX: y", "a\0b"],

@@ -57,6 +57,24 @@ def test_header_values_that_are_no_text_are_sent_empty(server: HttpServer) -> No
     assert lines == [b"x-n:", b"x-t:text"]
 
 
+@pytest.mark.parametrize("char", ["\\r", "\\n", "\\0", "\\r\\nx-evil: 1"])
+@pytest.mark.parametrize("change", ["q.header.a = 'x{}y'", "q.header['a{}b'] = 'y'", "q.header = { 'a{}b': '' }"])
+@pytest.mark.parametrize(
+    ("type_", "path", "sent"), [("INITIAL_REQUEST", "/a", 0), ("CONNECT_NETWORK", "/a", 0), ("REDIRECTION", "/hop", 1)]
+)
+def test_line_breaks_never_reach_the_wire(
+    server: HttpServer, type_: str, path: str, sent: int, change: str, char: str
+) -> None:
+    code = f"""
+        const r = chained(make('{type_}', true, (q) => {{ {change.replace("{}", char)}; }}));
+        await r.request(URL + '{path}').catch((error) => report(error));
+    """
+    outcome = run(server, code)
+    assert outcome.report == {"code": 401, "message": "Parameter error"}
+    assert len(server.requests) == sent
+    assert "would send it" in outcome.notes[0]
+
+
 def test_a_redirect_keeps_method_and_body_and_forgets_the_hop(server: HttpServer) -> None:
     code = """
         const data = await chained(make('REDIRECTION')).request(URL + '/hop', { method: 'PUT', extraData: 'kept' });
