@@ -236,7 +236,7 @@ export class Interception {
     for (let hop = 0; ; hop++) {
       const blank = emptyResponse();
       const goOn = await this.#call('CONNECT_NETWORK', context, blank);
-      if (goOn === false) return this.#stopped(blank, blank);
+      if (goOn === false) return this.#stopped(blank, emptyResponse());
       let { lines } = wire;
       if (goOn === true) {
         lines = linesOf(isObject(context.header) ? context.header : {}, ': ');

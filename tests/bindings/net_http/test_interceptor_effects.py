@@ -75,6 +75,17 @@ def test_line_breaks_never_reach_the_wire(
     assert "would send it" in outcome.notes[0]
 
 
+@pytest.mark.parametrize("type_", ["INITIAL_REQUEST", "CONNECT_NETWORK"])
+def test_who_stops_with_what_is_no_text_answers_nothing(server: HttpServer, type_: str) -> None:
+    code = f"""
+        const change = (q, s) => {{ s.responseCode = '1'; s.result = {{}}; s.cookies = 5; s.header.a = 'b'; }};
+        const r = chained(make('{type_}', false, (q, s) => {{ s.header = {{}}; change(q, s); }}));
+        const data = await r.request(URL + '/a');
+        report([data.responseCode, data.result, data.cookies, data.header]);
+    """
+    assert run(server, code).report == [0, "", "", {}]
+
+
 def test_a_redirect_keeps_method_and_body_and_forgets_the_hop(server: HttpServer) -> None:
     code = """
         const data = await chained(make('REDIRECTION')).request(URL + '/hop', { method: 'PUT', extraData: 'kept' });
