@@ -45,7 +45,7 @@ def curl_command(
     if request.body is not None and _fits_in_a_word(request.body):
         words += ["--data-raw", mask.text(text_of(request.body))]
     elif request.body is not None:
-        source = f"printf %s {_base64(request.body)} | base64 -d | "
+        source = f"printf %s {_base64(mask.body(request.body))} | base64 -d | "
         words += ["--data-binary", "@-"]
     url = mask.url(text_of(request.url))
     if any(char in url for char in "[]{}"):

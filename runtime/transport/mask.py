@@ -78,6 +78,10 @@ class Mask:
             text = f"{text[:start]}{MASK}@{authority.rpartition('@')[2]}{text[end:]}"
         return self._members(text)
 
+    def body(self, data: bytes) -> bytes:
+        """The bytes of a body, with what `text` hides of the text in them hidden."""
+        return data if self._secrets else self.text(data.decode("latin-1")).encode("latin-1")
+
     def text(self, text: str) -> str:
         """Any text: credentials of URLs in it, and the secret members of queries, forms and JSON."""
         if self._secrets:

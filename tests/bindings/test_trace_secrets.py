@@ -89,6 +89,38 @@ def test_the_command_never_reads_headers_from_a_file(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    ["JSON.stringify({ password: 's3cr3t', more: 'x'.repeat(200000) })",
+     "new Uint8Array([0, 255, 10, ...Array.from('token=s3cr3t', (c) => c.charCodeAt(0))]).buffer",
+     "'\\u0001&password=s3cr3t&a=ü'"],
+)  # fmt: skip
+def test_a_body_that_is_shown_in_base64_is_masked(data: str) -> None:
+    with RawServer([repeat(receive(), send(HI))]) as server:
+        outcome = request_once(server.url, f"{{ method: 'POST', extraData: {data} }}", trace="curl", quiet=True)
+        shell(outcome.stderr)
+        first, second = (request.body for request in server.requests)
+        shown = request_once(
+            server.url, f"{{ method: 'POST', extraData: {data} }}", trace="curl", quiet=True, trace_secrets=True
+        )
+        shell(shown.stderr)
+        whole = server.requests[-1].body
+    assert second == first.replace(SECRET.encode(), b"***") != first == whole
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["{ password: 's3cr3t' }", "'a=b&token=s3cr3t'", "'http://user:s3cr3t@h/'", "JSON.stringify({ secret: 's3cr3t' })"],
+)
+@pytest.mark.parametrize("level", ["on", "headers", "body", "curl"])
+def test_secrets_in_the_parts_of_a_form_are_masked(level: str, data: str) -> None:
+    form = f"header: {{ 'content-type': 'multipart/form-data' }}, multiFormDataList: [{{ name: 'a', data: {data} }}]"
+    with RawServer([repeat(receive(), send(HI))]) as server:
+        outcome = request_once(server.url, f"{{ method: 'POST', {form} }}", trace=level)
+        assert SECRET.encode() in server.requests[0].body
+    assert SECRET not in outcome.stderr
+
+
+@pytest.mark.parametrize(
     ("options", "words"),
     [
         ("{}", ["--location", "--max-redirs 30"]),

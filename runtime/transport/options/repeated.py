@@ -103,7 +103,7 @@ def _form(part: Part, mask: Mask) -> str:
         value = f"@{_in_form(part.path)}"
     else:
         hidden = mask.hides(part.name) or _is_binary(part.data)
-        value = _in_form(mask.secret("x") if hidden else text_of(part.data))
+        value = _in_form(mask.secret("x") if hidden else mask.text(text_of(part.data)))
     more = f";filename={_in_form(part.filename)}" if part.filename else ""
     more += f";type={part.content_type}" if part.content_type else ""
     return f"{part.name}={value}{more}"
