@@ -17,7 +17,6 @@ STATES = (
     "same as a device",
     "as the document says",
     "differs on purpose: ",
-    "later API: not there",
 )
 SECTIONS = (
     "Contradictions", "1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "2.5", "3", "4.1", "4.2", "4.3", "4.4",

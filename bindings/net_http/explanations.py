@@ -73,8 +73,9 @@ EXPLANATIONS = {
     2300025: ("The upload failed.", "Rare over HTTP.", "What the server says about the request."),
     2300026: (
         "Data to be sent could not be read.",
-        "Rare here: bodies are read before the request starts.",
-        "extraData.",
+        "A filePath in multiFormDataList is not there, cannot be read, is a folder or, in a sample of "
+        "a page, is not below the folder of the page; or the file became shorter while it was sent.",
+        "filePath: the whole path of a file, such as `${context.cacheDir}/name`.",
     ),
     2300027: (
         "There was not enough memory for the response.",
@@ -87,7 +88,7 @@ EXPLANATIONS = {
         "Both are 60000 ms unless set; readTimeout: 0 means no limit.",
     ),
     2300047: (
-        "More than 30 redirects.",
+        "More redirects than maxRedirects allows, 30 times unless set; with 0 the first one.",
         "The server redirects in a circle, often between http and https or for want of a cookie.",
         "The Location headers: --trace=headers shows each hop.",
     ),
