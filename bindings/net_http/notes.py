@@ -79,6 +79,7 @@ _TEXTS = {
     "tls-versions": "tlsOptions is ignored: both versions are members of http.TlsVersion, the least first",
     "address-family": "a device does not know addressFamily '{0}'; use http.AddressFamily.ONLY_V4 or ONLY_V6",
     "tlcp": "sslType TLCP needs a libcurl of a device; here the request fails with 2300999",
+    "uri": "a device opens no uri: {0} is a path, such as '/data/storage/el2/base/haps/entry/files/name'",
     "sync-cache": "on a device requestSync() never returns where the cache has a fresh answer; use request()",
     "sync-interceptor": "on a device requestSync() of a request with interceptors never returns; use request()",
     "interceptor": "the interceptor {0} {1}: a device leaves the request pending for ever; here it fails with 2300999",
@@ -105,6 +106,7 @@ _ADVICE = {
     "header-map": "header is a Map, which has no members, and no header is sent; write Object.fromEntries(...)",
     "raw-query": "text in {0} goes into the url as it is, and its blanks make the request fail with 2300003; "
     "pass an object, or encodeURIComponent() what is in it",
+    "left-out": "multiFormDataList[{0}] is left out: it {1}",
     "header-array": "header is an array, whose indices are the names; write {{ 'name': 'value' }}",
     "not-http": "the answer of {0} is not HTTP: it begins with {1}",
     "loopback": "{0} is the device itself on a device, where a server of this computer has another address; "

@@ -5,7 +5,7 @@
 import { limits } from 'ohosrun:bindings/net_http/device.js';
 import {
   NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isFinite, isInteger, isObject,
-  join, keys, lower, matched, min, sizeOfBuffer, slice, stringify, stringsOf, toFixed, trunc,
+  join, keys, lower, matched, min, sizeOfBuffer, slice, startsWith, stringify, stringsOf, toFixed, trunc,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */
@@ -45,6 +45,13 @@ const LINE_BREAK = /[\r\n\0]/;
 export const hasLineBreak = (text) => matched(LINE_BREAK, text) !== null;
 
 const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : '');
+
+/** A member that is a path. @param {unknown} value @param {string} name @param {string} site */
+function pathOf(value, name, site) {
+  const path = textOf(value);
+  if (startsWith(path, 'file:')) ops.note('uri', site, name);
+  return path;
+}
 
 /**
  * @param {unknown} value
@@ -97,7 +104,7 @@ export function parseEarly(options, site) {
   if (isObject(socks)) parseSocks5(socks, special);
   else if (socks !== undefined) noteType('usingSocks5Proxy', site);
   const certificate = options.clientCert;
-  if (isObject(certificate)) parseCertificate(certificate, special);
+  if (isObject(certificate)) parseCertificate(certificate, special, site);
   else if (certificate !== undefined) noteType('clientCert', site);
   const redirects = options.maxRedirects;
   if (typeof redirects === 'number') {
@@ -117,11 +124,11 @@ function parseSocks5(socks, special) {
   if (isArray(exclusionList)) extend(special.socks5, stringsOf(exclusionList));
 }
 
-/** @param {any} value @param {Special} special */
-function parseCertificate(value, special) {
-  const certPath = textOf(value.certPath);
+/** @param {any} value @param {Special} special @param {string} site */
+function parseCertificate(value, special, site) {
+  const certPath = pathOf(value.certPath, 'certPath', site);
   const type = textOf(value.certType);
-  const keyPath = textOf(value.keyPath);
+  const keyPath = pathOf(value.keyPath, 'keyPath', site);
   const password = textOf(value.keyPassword);
   if (certPath !== '') special.certificate = [certPath, type, keyPath, password];
 }
@@ -172,7 +179,7 @@ export function parseLate(options, special, headers, site) {
 /** @param {any} options @param {Special} special @param {string} site */
 function parseAuthorities(options, special, site) {
   const path = options.caPath;
-  if (typeof path === 'string') special.caPath = path;
+  if (typeof path === 'string') special.caPath = pathOf(path, 'caPath', site);
   else if (path !== undefined) noteType('caPath', site);
   const data = options.caData;
   if (typeof data !== 'string') {
@@ -238,23 +245,31 @@ function parseParts(list, special, headers, site) {
   const contents = [];
   let types = '';
   for (let i = 0; i < list.length; i++) {
-    const item = list[i];
-    if (!isObject(item)) continue;
-    const name = textOf(item.name);
-    const contentType = textOf(item.contentType);
-    const filename = textOf(item.remoteFileName);
-    const content = contentOf(item.data);
-    const path = content === '' ? textOf(item.filePath) : '';
-    if (name === '' || (content === '' && path === '')) continue;
-    types = join([types, contentType], '');
-    append(parts, [name, contentType, filename, path]);
-    append(contents, content);
+    const part = partOf(list[i], site);
+    if (typeof part === 'string') ops.hint('left-out', site, NativeString(i), part);
+    else {
+      types = join([types, part.type], '');
+      append(parts, [part.name, part.type, part.filename, part.path]);
+      append(contents, part.content);
+    }
   }
   if (parts.length > 0) {
     special.parts = parts;
     special.contents = contents;
   }
   return hasLineBreak(types);
+}
+
+/** A member of multiFormDataList; of one that is left out, why. @param {any} item @param {string} site */
+function partOf(item, site) {
+  if (!isObject(item)) return 'is no object';
+  const name = textOf(item.name);
+  const type = textOf(item.contentType);
+  const filename = textOf(item.remoteFileName);
+  const content = contentOf(item.data);
+  const path = content === '' ? pathOf(item.filePath, 'filePath', site) : '';
+  if (name === '') return 'has no name';
+  return content === '' && path === '' ? 'has neither data nor filePath' : { name, type, filename, content, path };
 }
 
 /** @param {unknown} data @returns {string | ArrayBuffer} '' for none */

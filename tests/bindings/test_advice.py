@@ -343,6 +343,23 @@ def test_text_that_goes_into_the_url_by_query_params_is_called_so(url: str) -> N
     assert hint.startswith("text in queryParams goes into the url as it is")
 
 
+@pytest.mark.parametrize(
+    ("part", "hint"),
+    [
+        ("{ name: 'a', data: '' }", "multiFormDataList[1] is left out: it has neither data nor filePath"),
+        ("{ name: 'a', uri: '/x', data: 5 }", "multiFormDataList[1] is left out: it has neither data nor filePath"),
+        ("{ data: 'x' }", "multiFormDataList[1] is left out: it has no name"),
+        ("5", "multiFormDataList[1] is left out: it is no object"),
+    ],
+)
+def test_parts_of_a_form_that_are_left_out(url: str, part: str, hint: str) -> None:
+    header = "header: { 'content-type': 'multipart/form-data' }"
+    options = f"{{ method: 'POST', {header}, multiFormDataList: [{{ name: 'x', data: 'y' }}, {part}] }}"
+    outcome = run_snippet(f"await http.createHttp().request('{url}', {options});", strict=True)
+    assert outcome.exit_code == 0
+    assert all_hints(outcome) == [hint]
+
+
 class TestDestroyed:
     def test_a_callback_that_catches_it(self, url: str) -> None:
         code = f"const r = http.createHttp(); r.destroy(); r.request('{url}', (err) => report(err.code));"
@@ -367,7 +384,7 @@ class TestDestroyed:
         ("request('EXAMPLE_URL', { method: 'POST', extraData: () => {} })", "extraData is empty, or is no body"),
         (
             "request('EXAMPLE_URL', { header: { a: 'b\\n' } })",
-            "there is CR, LF or NUL in a header, in the type of a part",
+            "there is CR, LF or NUL in a header, in the type of a part or in method",
         ),
         (
             "request('EXAMPLE_URL', { method: 'PUT', resumeFrom: 1 })",

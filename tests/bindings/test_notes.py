@@ -71,6 +71,10 @@ DESERVED = {
         "await http.createHttp().request(url, { addressFamily: 'CURL_IPRESOLVE_V4' });",
         "use http.AddressFamily.ONLY_V4",
     ),
+    "uri": (
+        "await http.createHttp().request(url, { caPath: 'file:///not/there' });",
+        "a device opens no uri: caPath is a path",
+    ),
     "sync-cache": (
         "http.createHttpResponseCache(); await http.createHttp().request(url + '/kept');"
         "try { http.createHttp().requestSync(url + '/kept'); } catch {}",
