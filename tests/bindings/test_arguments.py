@@ -128,6 +128,12 @@ def test_explicit_undefined_or_null_options_are_noted(url: str, arguments: str) 
     assert "explicit undefined or null options" in outcome.notes[0]
 
 
+@pytest.mark.parametrize("arguments", ["url, undefined, cb, 1", "url", "5, undefined"])
+def test_other_wrong_calls_are_not_noted_so(url: str, arguments: str) -> None:
+    script = f"const url = '{url}'; const cb = () => {{}}; await http.createHttp().request({arguments}).catch(() => 0);"
+    assert run_snippet(script).notes == []
+
+
 def test_failure_is_no_error_instance_and_reads_as_on_a_device() -> None:
     outcome = run_snippet(
         "http.createHttp().request('http://127.0.0.1:1/', (error, data) => report([JSON.stringify(error), "

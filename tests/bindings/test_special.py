@@ -193,7 +193,8 @@ def test_cookies_are_kept_between_requests_of_one_object_only(server: HttpServer
         const url = '{server.url}'; const r = http.createHttp(); r.enableAutoCookie('yes');
         await r.request(url + '/login'); await r.request(url + '/1');
         r.enableAutoCookie(true); r.enableAutoCookie(true);
-        await r.request(url + '/login'); report((await r.request(url + '/2')).cookies.includes('\\ts\\t1'));
+        await r.request(url + '/login'); r.enableAutoCookie(true);
+        report((await r.request(url + '/2')).cookies.includes('\\ts\\t1'));
         await http.createHttp().request(url + '/3'); r.enableAutoCookie(false); await r.request(url + '/4');
     """
     assert run_snippet(code, quiet=True).report is True

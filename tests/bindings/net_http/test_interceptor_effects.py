@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bindings.test_interceptors import run
+from tests.bindings.snippets import run_snippet
+from tests.bindings.test_interceptors import MAKE, run
 from tests.servers.http import HttpServer, Response
 from tests.servers.messages import Request
 
@@ -29,6 +30,18 @@ def test_a_url_that_is_no_text_is_none(server: HttpServer) -> None:
         await r.request(URL + '/a').catch((error) => report(error.code));
     """
     assert run(server, code).report == 2300003
+
+
+@pytest.mark.parametrize("type_", ["INITIAL_REQUEST", "CONNECT_NETWORK"])
+def test_what_a_getter_throws_that_it_left_behind_is_uncaught(server: HttpServer, type_: str) -> None:
+    change = "(q) => Object.defineProperty(q, 'url', { get() { throw new Error('left'); } })"
+    code = f"""
+        const r = chained({{ interceptorType: '{type_}', async interceptorHandle(q) {{ ({change})(q); }} }});
+        r.request(URL + '/a').then(() => report(1), () => report(2));
+    """
+    outcome = run_snippet(f"const URL = '{server.url}'; {MAKE} {code}")
+    assert (outcome.exit_code, outcome.reports) == (1, [])
+    assert "left" in outcome.stderr
 
 
 @pytest.mark.parametrize(
