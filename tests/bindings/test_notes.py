@@ -126,6 +126,7 @@ UNDESERVED = [
     "const r = http.createHttp(); r.on('dataSendProgress', () => {}); await r.request(url);",
     "await http.createHttp().request(url, { remoteValidation: 'system', tlsOptions: 'system', dnsOverHttps: '' });",
     "await http.createHttp().request(url, { resumeFrom: 1, customMethod: 'GET', inactivityMs: 0, maxRedirects: 3 });",
+    "await http.createHttp().request(url, { reuseConnections: true, method: 'PATCH' });",
     "const r = http.createHttp(); r.off('finish'); await r.request(url);",
     "await http.createHttp().request(url, { priority: 1 }); await http.createHttp().request(url, { priority: 1000 });",
     "await http.createHttp().request(url, { priority: 'high', expectDataType: 7, usingProtocol: 9 });",

@@ -190,9 +190,12 @@ class TestProxy:
         assert request_once(url, f"{{ usingProxy: {value} }}").report["data"]["responseCode"] == 200
         assert proxy.requests == []
 
-    def test_environment_for_other_hosts(self, url: str, proxy: ForwardProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("value", ["undefined", "true", "null", "{ host: '', port: 1 }", "{ port: 1 }"])
+    def test_environment_for_other_hosts(
+        self, proxy: ForwardProxy, value: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("http_proxy", proxy.url)
-        request_once("http://device.example/x")
+        request_once("http://device.example/x", f"{{ usingProxy: {value} }}")
         assert [request.target for request in proxy.requests] == ["http://device.example/x"]
 
     def test_environment_s_exceptions(self, proxy: ForwardProxy, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,10 @@ def test_a_question_mark_with_nothing_behind_it_is_left_out(server: HttpServer, 
     assert ask(server, options, "/?").target == "/"
 
 
-@pytest.mark.parametrize(("limit", "code"), [("0", 2300047), ("1", 2300047), ("2", 200), ("-1", 200), ("'0'", 200)])
+@pytest.mark.parametrize(
+    ("limit", "code"),
+    [("0", 2300047), ("1", 2300047), ("2", 200), ("-1", 200), ("'0'", 200), ("NaN", 2300047), ("-0.5", 2300047)],
+)
 def test_redirect_limit(server: HttpServer, limit: str, code: int) -> None:
     report = request_once(server.url + "/hop1", f"{{ maxRedirects: {limit} }}", quiet=True).report
     assert (report["data"]["responseCode"] if "data" in report else report["error"]["code"]) == code
@@ -251,11 +254,13 @@ class TestProxies:
     def test_socks5_stands_for_every_other_proxy_also_where_it_excludes(self, server: HttpServer) -> None:
         with ForwardProxy(refuse=502) as other, Socks5Proxy(server.port) as proxy:
             using = f"usingProxy: {{ host: '127.0.0.1', port: {other.port}, username: 'a', password: 'b' }}"
-            for more, count in (("", 1), ("exclusionList: ['127.*']", 1)):
+            for more, count in (("", 1), ("exclusionList: ['127.*']", 2)):
                 socks = f"usingSocks5Proxy: {{ host: '127.0.0.1', port: {proxy.port}, {more} }}"
                 report = request_once(server.url, f"{{ {using}, {socks} }}").report
                 assert report["data"]["result"] == "hi"
                 assert len(proxy.targets) == count
+                command = request_once(server.url, f"{{ {using}, {socks} }}", trace="curl").stderr
+                assert "--proxy-user" not in command
 
     def test_socks5_that_refuses_the_login(self, server: HttpServer) -> None:
         with Socks5Proxy(server.port, ("me", "secret")) as proxy:
@@ -367,15 +372,21 @@ class TestTls:
                 "isReusedConnection": reused, "isProxyConnection": False, "isCacheHit": False, "redirectCount": 0,
             }  # fmt: skip
 
-    def test_server_name(self, certificates: Certificates) -> None:
-        names: list[str] = []
+    @pytest.mark.parametrize(
+        ("given", "name", "notes"),
+        [("'localhost'", "localhost", 0), ("'localhost.'", "localhost", 0), ("'.'", None, 1),
+         ("'a'.repeat(60) + '.a'.repeat(98)", None, 1)],
+    )  # fmt: skip
+    def test_server_name(self, certificates: Certificates, given: str, name: str | None, notes: int) -> None:
+        names: list[str | None] = []
         context = certificates.good()
         context.sni_callback = lambda _socket, name, _context: names.append(name)
         with HttpServer(answer, tls=context) as server:
-            outcome = secure(server, "sniHostName: 'localhost.'", cacert=str(certificates.ca_file))
+            outcome = secure(server, f"sniHostName: {given}", cacert=str(certificates.ca_file))
             assert code_of(outcome) == 200
             assert server.requests[0].header("host") == f"127.0.0.1:{server.port}"
-        assert names == ["localhost"]
+        assert names == [name]
+        assert len(outcome.notes) == notes
 
 
 def test_connection_info_without_tls(server: HttpServer) -> None:
