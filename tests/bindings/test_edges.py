@@ -54,6 +54,7 @@ def test_every_option_is_read_in_the_order_of_a_device() -> None:
         "serverAuthentication",
         "addressFamily",
         "sslType",
+        "clientEncCert",
         "enablePartialChain",
         "pathPreference",
         "reuseConnections",
