@@ -172,6 +172,12 @@ class Loop:
         if before is not None:
             self._poller.unwatch(fd, before[0])
 
+    def rest(self, fd: int) -> None:
+        """As `unwatch`, for one that is mostly watched again soon. It may be closed without a word."""
+        before = self._watched.pop(fd, None)
+        if before is not None:
+            self._poller.rest(fd, before[0])
+
     # Running --------------------------------------------------------------------------------------------------
 
     @property

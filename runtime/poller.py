@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         def unwatch(self, fd: int, before: int) -> None:
             """Forget `fd`, also one that was closed meanwhile; `before` is what it was watched for."""
 
+        def rest(self, fd: int, before: int) -> None:
+            """As `unwatch`, for one that is mostly watched again soon; it may be closed without a word."""
+
         def wait(self, timeout: float | None) -> list[tuple[int, int]]:
             """What is ready within `timeout` s (None: however long it takes): (fd, events).
 
@@ -46,10 +49,18 @@ if sys.platform == "linux":
 
         def __init__(self) -> None:
             self._epoll = select.epoll()
+            # Still registered: each call of the system that is saved counts.
+            self._resting: set[int] = set()
 
         def watch(self, fd: int, events: int, before: int) -> None:
             """Wait for `events` of `fd` (Poller.watch). READ and WRITE have the numbers that epoll gives them."""
-            if not before:
+            if fd in self._resting:
+                self._resting.discard(fd)
+                try:
+                    self._epoll.modify(fd, events)
+                except FileNotFoundError:  # It was closed meanwhile, and is another one now.
+                    self._epoll.register(fd, events)
+            elif not before:
                 self._epoll.register(fd, events)
             elif before != events:
                 self._epoll.modify(fd, events)
@@ -61,11 +72,21 @@ if sys.platform == "linux":
             except OSError:
                 return  # It was closed before, and epoll forgot it then.
 
+        def rest(self, fd: int, _before: int) -> None:
+            """Forget `fd` when something happens to it (Poller.rest)."""
+            self._resting.add(fd)
+
         def wait(self, timeout: float | None) -> list[tuple[int, int]]:
             """What is ready (Poller.wait)."""
+            happened = self._epoll.poll(timeout)
+            if self._resting:
+                for fd, _ in happened:
+                    if fd in self._resting:
+                        self._resting.discard(fd)
+                        self.unwatch(fd, 0)
             return [
-                (fd, happened & (READ | WRITE) if not happened & ~(READ | WRITE) else READ | WRITE)
-                for fd, happened in self._epoll.poll(timeout)
+                (fd, events & (READ | WRITE) if not events & ~(READ | WRITE) else READ | WRITE)
+                for fd, events in happened
             ]
 
         def close(self) -> None:
@@ -89,6 +110,8 @@ class Select:
         """Forget `fd` (Poller.unwatch)."""
         self._readers.discard(fd)
         self._writers.discard(fd)
+
+    rest = unwatch
 
     def wait(self, timeout: float | None) -> list[tuple[int, int]]:
         """What is ready (Poller.wait). A connection that failed is an exception of its own to Windows."""
@@ -123,6 +146,8 @@ if sys.platform != "win32" and sys.platform != "linux":
             """Forget `fd` (Poller.unwatch)."""
             self._count -= 1
             self._change(fd, before, select.KQ_EV_DELETE)
+
+        rest = unwatch
 
         def wait(self, timeout: float | None) -> list[tuple[int, int]]:
             """What is ready (Poller.wait)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindings.net_http import errors, notes
-from bindings.net_http.response import ARRAY_BUFFER, OBJECT, connection_info, cookie_text, result_type, with_last_cookie
+from bindings.net_http.response import ARRAY_BUFFER, OBJECT, cookie_text, result_type, with_last_cookie
 from runtime.transport.headers import HeaderCollector
 from runtime.transport.text import text_of
 
@@ -165,7 +165,7 @@ class Exchange:
             self.traced.end(transfer, self._host.loop.now() - self._begun_at)
         if transfer.curl_code:
             self._deliver_failure(deliver, transfer)
-        elif self._is_lost(transfer):
+        elif transfer.connection is None and self._is_lost(transfer):
             self._host.note("lost-hit", notes.text("lost-hit"), self.site)
         else:
             self._deliver_response(deliver, transfer)
@@ -190,19 +190,32 @@ class Exchange:
         except MemoryError:
             self._fail(deliver, OUT_OF_MEMORY)
             return
+        timings = self._timings(transfer)
+        pairs = self._pairs(transfer, cookies_last=True)
+        if pairs and type(pairs[-1]) is list:
+            pairs[-1] = host.to_js(pairs[-1])
+        # One array: each in it would be a call of the engine more.
         news = (
             transfer.status,
             cookie_text(transfer.cookies),
-            self._pairs(transfer, cookies_last=True),
             headers.status_line,
             result,
             kind,
             len(body),
-            # One array: an array in it would be a call of the engine more.
-            *connection_info(transfer.connection or transfer.stored_connection, is_hit=transfer.connection is None),
-            *self._timings(transfer),
+            *self._connection(transfer),
+            len(timings),
+            *timings,
+            *pairs,
         )
-        self._settle(deliver, RESPONSE, news)
+        self._settle(deliver, RESPONSE, host.to_js(news))
+
+    def _connection(self, transfer: Transfer) -> tuple[Any, ...]:
+        """connectionExtraInfo: the connection, whether it was there before, is the cache's, and how many redirects."""
+        connection = transfer.connection or transfer.stored_connection
+        if connection is None:
+            return self._binding.connection_facts(None), False, True, 0
+        facts = self._binding.connection_facts(connection.peers)
+        return facts, connection.is_reused, transfer.connection is None, connection.redirects
 
     def _timings(self, transfer: Transfer) -> tuple[float | None, ...]:
         """performanceTiming in ms: totalTiming, and of what the cache did not answer the rest in order (4.1)."""

@@ -22,7 +22,7 @@ const LAST_REDIRECT = 399;
 const DEFAULT_REDIRECTS = 30;
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
 // Of connectionExtraInfo before there is one (A4.2).
-const NO_CONNECTION = ['Unknown/Non-HTTP', null, null, '', '', -1, -1, false, false, false, 0];
+const NO_CONNECTION = [['Unknown/Non-HTTP', null, null, '', '', -1, -1, false], false, false, 0];
 const PARAMETER_ERROR = 401;
 const TOO_MANY_REDIRECTS = 2300047;
 const UNKNOWN_ERROR = 2300999;

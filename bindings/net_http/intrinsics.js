@@ -76,6 +76,9 @@ export function isBuffer(value) {
   }
 }
 
+/** A list that no script is given: it inherits nothing, so that an assignment behind its end meets no setter. */
+export const privateList = () => /** @type {any[]} */ (setPrototypeOf([], null));
+
 /** Puts `values` behind `list`; a setter for an index is not met. @template T @param {T[]} list @param {T[]} values */
 export function append(list, ...values) {
   extend(list, values);

@@ -13,13 +13,14 @@ from bindings.net_http.options import (
     compose_url,
     header_lines,
     params_of,
-    proxy_for,
+    proxy_of,
     query_of,
     rebuilt_url,
 )
 from bindings.net_http.remarks import Remarks
+from bindings.net_http.response import connection_facts
 from bindings.net_http.values import bytes_of, texts_of
-from runtime.transport.request import NO_PROXY, Request
+from runtime.transport.request import Request
 from runtime.transport.text import encode, text_of
 
 TYPE_CHECKING = False
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
     from runtime.transport.options.cookies import CookieStore
     from runtime.transport.options.special import Special
     from runtime.transport.trace.tracer import Tracer
-    from runtime.transport.transfer import Transfer, Transport
+    from runtime.transport.transfer import Peers, Transfer, Transport
 
 INTERNET = "ohos.permission.INTERNET"
+_MOST_FACTS = 1024  # Connections.
 
 
 def open_binding(host: Host) -> NetHttp:
@@ -81,15 +83,17 @@ class NetHttp:
         self._numbers = 0
         self._cookie_stores: dict[int, CookieStore] = {}
         self._questions: dict[int, Callable[[bool], None]] = {}
-        # The last request that only a url, a method and numbers were given for, and these.
-        self._last: Request | None = None
-        self._last_plain: tuple[Any, ...] = ()
+        # The last request without a body and what few have, with expectDataType and the proxy of the app.
+        self._last: tuple[Request, int, object] | None = None
+        # Arrays of JavaScript, by what they tell of.
+        self._facts: dict[Peers | None, Any] = {}
 
     def ops(self) -> Mapping[str, Callable[..., Any]]:
         """What index.js calls."""
         return {
             **self.remarks.ops(),
             "request": self._request,
+            "again": self._again,
             "abort": self._abort,
             "listen": self._listen,
             "wait": self._wait,
@@ -123,6 +127,16 @@ class NetHttp:
             if self.progress is not None:
                 self.progress.sent(exchange)
         self.exchanges.clear()
+        self._facts.clear()
+
+    def connection_facts(self, peers: Peers | None) -> Any:
+        """What connectionExtraInfo has of a connection, as an array of JavaScript."""
+        facts = self._facts.get(peers)
+        if facts is None:
+            if len(self._facts) > _MOST_FACTS:
+                self._facts.clear()
+            facts = self._facts[peers] = self.host.to_js(connection_facts(peers))
+        return facts
 
     # Ops ------------------------------------------------------------------------------------------------------
 
@@ -147,11 +161,8 @@ class NetHttp:
         `deliver` is called once per event, last with RESPONSE or FAILURE. `values` are expectDataType and the last
         arguments of `_make_request`.
         """
-        is_plain = query is None and body is None and headers is None and proxy is None and special is None
+        is_plain = query is None and body is None and proxy is None and special is None
         is_plain = is_plain and not streaming and not cookie_store
-        # Most programs ask for one thing many times.
-        if is_plain and self._last is not None and self._last_plain == (url, method, values, self.host.app_proxy):
-            return self._start(self._last, deliver, site, listening, values[0])
         if self._denied:
             return self._fail_later(deliver, errors.PERMISSION_DENIED)
         wishes: Special | None = None
@@ -172,8 +183,14 @@ class NetHttp:
         address = self._address(url, method, query, headers, special)
         request = self._make_request(*address, method, content, headers, proxy, wishes, *values[1:])
         if is_plain:
-            self._last, self._last_plain = request, (url, method, values, self.host.app_proxy)
+            self._last = (request, values[0], self.host.app_proxy)
         return self._start(request, deliver, site, listening, values[0])
+
+    def _again(self, deliver: Function, site: str, listening: int) -> int:
+        """The last plain `_request` once more; 0 where it would not be the same (start.js)."""
+        if self._last is None or self._last[2] is not self.host.app_proxy:
+            return 0
+        return self._start(self._last[0], deliver, site, listening, self._last[1])
 
     def _prepared(self, url: str, method: str, query: Any, headers: Any, special: Any) -> list[str]:
         """What an interceptor is shown of a request: the url, then name, value, name, value, … of its header."""
@@ -263,7 +280,7 @@ class NetHttp:
             read_timeout=min(int(read_timeout), LONGEST_TIMEOUT),
             connect_timeout=min(int(connect_timeout), LONGEST_TIMEOUT),
             protocol=protocol,
-            proxy=self._proxy(url, proxy),
+            proxy=proxy_of(url, proxy, self.host.app_proxy),
             max_limit=int(max_limit),
             special=special,
         )
@@ -323,14 +340,6 @@ class NetHttp:
         from bindings.net_http.stream import Stream
 
         return Stream
-
-    def _proxy(self, url: str, proxy: Any) -> tuple[str, int, tuple[str, ...]] | None:
-        if proxy is None:
-            given = self.host.app_proxy
-            return None if given is None else proxy_for(url, given[0], given[1], list(given[2]))
-        values = proxy.to_python()
-        # A number above 2^31 - 1 comes as a float.
-        return proxy_for(url, values[0], int(values[1]), values[2:]) if values else NO_PROXY
 
     def _abort(self, request_id: int) -> None:
         exchange = self.exchanges.get(request_id)

@@ -5,12 +5,12 @@
  */
 import { device, limits } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativeString, append, contains, extend, getOwnPropertyNames, isArray, isBuffer, isMap, isFinite, isObject, isView,
-  join, keys, lower, min, sizeOfBuffer, startsWith, stringify, stringsOf,
+  NativeString, extend, getOwnPropertyNames, isArray, isBuffer, isMap, isFinite, isObject, isView,
+  join, keys, lower, min, privateList, sizeOfBuffer, startsWith, stringify, stringsOf,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
-  NAMES, connect as connectSpecial, hasLineBreak, isSpecial, noteType, numberText, parseCustomMethod, parseEarly, parseLate,
-  parseQueryParams, parseServerName,
+  connect as connectSpecial, hasLineBreak, hasOwnSpecial, inheritsSpecial, isSpecial, noteType, numberText,
+  parseCustomMethod, parseEarly, parseLate, parseQueryParams, parseServerName,
 } from 'ohosrun:bindings/net_http/special.js';
 
 /** @type {any} */
@@ -22,18 +22,23 @@ export const connect = (given) => {
   connectSpecial(given);
 };
 
-const GET_LIKE = ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'TRACE', 'CONNECT'];
-const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
+/** Those that a device knows, and whether they are GET-like: extraData goes into the url. @type {Record<string, boolean>} */
+const METHODS = {
+  __proto__: /** @type {any} */ (null),
+  OPTIONS: true, GET: true, HEAD: true, POST: false, PUT: false, DELETE: true, TRACE: true, CONNECT: true,
+};
 /** @type {Record<string, string>} */
 const ENUMS = { __proto__: /** @type {any} */ (null), expectDataType: 'HttpDataType', usingProtocol: 'HttpProtocol' };
 const DEFAULT_TIMEOUT = 60000;
 const HTTP3 = 2;
 const DEFAULT_LIMIT = 5 * 1024 * 1024;
 const LARGEST_LIMIT = 100 * 1024 * 1024;
-const KNOWN = [
-  'method', 'extraData', 'expectDataType', 'usingCache', 'priority', 'header', 'readTimeout', 'connectTimeout',
-  'usingProtocol', 'usingProxy', 'maxLimit',
-];
+/** @type {Record<string, boolean>} */
+const KNOWN = {
+  __proto__: /** @type {any} */ (null),
+  method: true, extraData: true, expectDataType: true, usingCache: true, priority: true, header: true, readTimeout: true,
+  connectTimeout: true, usingProtocol: true, usingProxy: true, maxLimit: true,
+};
 
 const toUint32 = (/** @type {number} */ value) => value >>> 0;
 
@@ -66,20 +71,32 @@ const PARAMETER_ERROR = { message: 'extraData is no body' };
  * @property {number} maxLimit
  */
 
+/** What is sent without options. @type {Parsed | undefined} */
+let defaults;
+
 /**
- * @param {any} given
+ * @param {unknown} given the second argument of a valid call
  * @param {string} site where request() was called
  * @returns {Parsed | undefined} undefined: 401
  */
-export function parseOptions(given, site) {
+export function optionsOf(given, site) {
+  return isObject(given) ? parseOptions(given, site) : defaults ??= parseOptions({ __proto__: null }, site);
+}
+
+/**
+ * @param {any} given
+ * @param {string} site
+ * @returns {Parsed | undefined}
+ */
+function parseOptions(given, site) {
   const options = limits.options(given, site);
+  const hasSpecial = inheritsSpecial(options) || hasOwnSpecial(options);
   noteUnknownMembers(options, site);
-  const hasSpecial = isSpecial(options);
   const custom = hasSpecial ? parseCustomMethod(options, site) : '';
   const verb = options.method;
   const method = custom !== '' ? custom : typeof verb === 'string' && verb !== '' ? verb : 'GET';
   const rules = device();
-  const isRefused = !rules.anyMethod && !contains(METHODS, method);
+  const isRefused = !rules.anyMethod && METHODS[method] === undefined;
   noteMethod(verb, custom === '' && 'method' in options, isRefused, site);
   if (isRefused && 'extraData' in options && !(rules.nullIsNoBody && options.extraData == null)) return undefined;
   const expected = choice(options.expectDataType, 2, 'expectDataType', site);
@@ -100,7 +117,7 @@ export function parseOptions(given, site) {
   const hasSocks5 = special !== null && special.socks5 !== undefined;
   const proxy = hasSocks5 ? [] : usingProxy;
   // A custom verb has a body, as for a device only the documented ones are GET-like.
-  const isGetLike = contains(GET_LIKE, method) && !(rules.deleteHasBody && method === 'DELETE');
+  const isGetLike = METHODS[method] === true && !(rules.deleteHasBody && method === 'DELETE');
   let extra;
   try {
     extra = special !== null ? parseContent(options, special, isGetLike, method, site)
@@ -192,7 +209,7 @@ function choice(value, last, name, site) {
 function noteMethod(method, isGiven, isRefused, site) {
   if (!isGiven) return;
   if (method === undefined) ops.note('no-method', site);
-  else if (typeof method === 'string' && method !== '' && !contains(METHODS, method)
+  else if (typeof method === 'string' && method !== '' && METHODS[method] === undefined
     && !hasLineBreak(method)) {
     const { api } = device();
     if (isRefused) ops.note('refused-method', site, method, NativeString(api));
@@ -271,14 +288,15 @@ function parseQuery(options, verb, site) {
   // C19: a buffer leaves the url as it is.
   if (typeof data !== 'object' || isBuffer(data)) return NOTHING;
   /** @type {string[]} */
-  const members = [];
+  const members = privateList();
   const names = getOwnPropertyNames(data);
   for (let i = 0; i < names.length; i++) {
     const key = names[i];
     if (key === 'length' && isArray(data)) continue;
     const value = data[key];
     if (typeof value === 'string' && value !== '' && key !== '') {
-      append(members, key, value);
+      members[members.length] = key;
+      members[members.length] = value;
     } else {
       ops.note('dropped-member', site, key);
       // One note says it for all the numbers of a typed array.
@@ -321,7 +339,7 @@ function bodyOf(data) {
  */
 function parseHeader(header, site) {
   /** @type {string[]} */
-  const pairs = [];
+  const pairs = privateList();
   if (typeof header === 'string') ops.note('option-type', site, 'header', "an object, { 'name': 'value' }");
   if (typeof header !== 'object' || header === null) return pairs;
   const { headerValues } = device();
@@ -335,7 +353,10 @@ function parseHeader(header, site) {
     const text = headerValues === 'decimal' ? plainText(value) : headerValues === 'written' ? writtenText(value)
       : typeof value === 'string' ? value : undefined;
     if (text === undefined) ops.note('dropped-header', site, name, kindOf(value));
-    else if (text !== '' || headerValues !== 'dropped') append(pairs, name, text);
+    else if (text !== '' || headerValues !== 'dropped') {
+      pairs[pairs.length] = name;
+      pairs[pairs.length] = text;
+    }
   }
   return pairs;
 }
@@ -372,6 +393,6 @@ function noteUnknownMembers(options, site) {
   const names = keys(options);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    if (!contains(KNOWN, name) && !contains(NAMES, name)) ops.noteMisspelt(name, site);
+    if (KNOWN[name] === undefined && !isSpecial(name)) ops.noteMisspelt(name, site);
   }
 }

@@ -10,6 +10,12 @@ from runtime.transport.request import NO_PROXY
 from runtime.transport.text import ascii_lower, encode
 from runtime.transport.url import host_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from runtime.transport.request import Proxy
+
 DEFAULT_CONTENT_TYPE = "application/json"
 FORM_CONTENT_TYPE = "application/x-www-form-urlencoded"
 
@@ -69,7 +75,16 @@ def header_lines(headers: list[str], default_content_type: str) -> list[bytes]:
     return lines
 
 
-def proxy_for(url: str, host: str, port: int, exclusions: list[str]) -> tuple[str, int, tuple[str, ...]]:
+def proxy_of(url: str, given: Any, of_app: Proxy | None) -> Proxy | None:
+    """The proxy for `url` by `usingProxy` as the op is given it, by that of the app where it is None."""
+    if given is None:
+        return None if of_app is None else proxy_for(url, of_app[0], of_app[1], list(of_app[2]))
+    values = given.to_python()
+    # A number above 2^31 - 1 comes as a float.
+    return proxy_for(url, values[0], int(values[1]), values[2:]) if values else NO_PROXY
+
+
+def proxy_for(url: str, host: str, port: int, exclusions: list[str]) -> Proxy:
     """The proxy of `usingProxy: {host, port, exclusionList}` for `url`, NO_PROXY where the list excludes its host."""
     if not host or is_excluded(url, exclusions):
         return NO_PROXY

@@ -5,14 +5,15 @@
 import { callbackOf, handle, isValidCall, syncError, whenSettled } from 'ohosrun:bindings/net_http/calls.js';
 import { device } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativePromise, NativeSet, NativeString, addTo, callSite, deleteFrom, forEachOf, isObject, sourceOf,
+  NativePromise, NativeSet, NativeString, addTo, callSite, deleteFrom, forEachOf, sourceOf,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 import {
   Interception, connect as connectInterceptors, headerOf, hopOf, redirectLimit, setAttach, siteOf,
 } from 'ohosrun:bindings/net_http/interceptors.js';
 import { Listeners, connect as connectListeners } from 'ohosrun:bindings/net_http/listeners.js';
-import { connect as connectOptions, parseOptions } from 'ohosrun:bindings/net_http/options.js';
+import { connect as connectOptions, optionsOf } from 'ohosrun:bindings/net_http/options.js';
 import { connect as connectResponse, makeHead, makeResponse } from 'ohosrun:bindings/net_http/response.js';
+import { connect as connectStart, start } from 'ohosrun:bindings/net_http/start.js';
 import { connect as connectUnawaited, markUnawaited } from 'ohosrun:bindings/net_http/unawaited.js';
 import { ask, connect as connectValidation } from 'ohosrun:bindings/net_http/validation.js';
 
@@ -26,6 +27,7 @@ export const connect = (given) => {
   connectListeners(given);
   connectOptions(given);
   connectResponse(given);
+  connectStart(given);
   connectValidation(given);
   connectUnawaited(given);
 };
@@ -97,7 +99,7 @@ export class HttpRequest {
    */
   requestSync(...args) {
     const site = callSite();
-    const options = isValidCall(args) ? parseOptions(isObject(args[1]) ? args[1] : {}, site) : undefined;
+    const options = isValidCall(args) ? optionsOf(args[1], site) : undefined;
     if (options === undefined) throw syncError(INTERNAL_ERROR, 'Internal error');
     if (this.#destroyed && !ops.denied()) throw syncError(INTERNAL_ERROR, ops.message(UNKNOWN_ERROR));
     this.#used = true;
@@ -140,12 +142,7 @@ export class HttpRequest {
    * @returns {number} the number of the request, or minus the code that it fails with before it has one
    */
   #start(deliver, url, options, site, streaming) {
-    return ops.request(
-      deliver, site, this.#wanted(), streaming, this.#cookieStore, url, options.method,
-      options.query, options.body, options.headers, options.proxy, options.special, options.expected,
-      options.usingCache, options.priority, options.readTimeout, options.connectTimeout, options.protocol,
-      options.maxLimit,
-    );
+    return start(deliver, /** @type {string} */ (url), options, site, this.#wanted(), streaming, this.#cookieStore);
   }
 
   /**
@@ -177,7 +174,7 @@ export class HttpRequest {
    */
   #begin(args, site, streaming, settle, promise) {
     const isValid = isValidCall(args);
-    const options = isValid ? parseOptions(isObject(args[1]) ? args[1] : {}, site) : undefined;
+    const options = isValid ? optionsOf(args[1], site) : undefined;
     if (options === undefined) {
       if (!isValid) ops.because(PARAMETER_ERROR.code, 'arguments');
       const url = typeof args[0] === 'string';

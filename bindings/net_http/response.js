@@ -12,9 +12,9 @@ const ObjectPrototype = getPrototypeOf({});
 /** @param {any} given the ops; only the first ones count */
 export const connect = (given) => { ops ??= given; };
 
-// Where in the news of a response the connection is told of, and the times.
-const INFO = 7;
-const TIMES = 18;
+// Where in the news of a response the connection is told of, and the number of times, which they follow, and the header them.
+const INFO = 6;
+const TIMES = 10;
 const OBJECT = 1;
 const ARRAY_BUFFER = 2;
 
@@ -56,12 +56,13 @@ setPrototypeOf(HeaderReads.prototype, null);
  * 4.1: the header object.
  * @param {any[]} pairs name, value, name, value, … as the op delivers them
  * @param {string} statusLine
+ * @param {number} at where they begin
  */
-export function makeHeader(pairs, statusLine) {
+export function makeHeader(pairs, statusLine, at = 0) {
   /** @type {Record<string, unknown>} */
   const header = { __proto__: null };
   // Without a prototype an assignment meets no setter, and __proto__ is a name like any other.
-  for (let i = 0; i < pairs.length; i += 2) header[pairs[i]] = pairs[i + 1];
+  for (let i = at; i < pairs.length; i += 2) header[pairs[i]] = pairs[i + 1];
   setPrototypeOf(header, ObjectPrototype);
   return new NativeProxy(header, new HeaderReads(statusLine));
 }
@@ -74,10 +75,11 @@ export function makeHeader(pairs, statusLine) {
 export function makeResponse(news, expected, site) {
   // By index: a destructured array is iterated, one call an element.
   const {
-    0: responseCode, 1: cookies, 2: pairs, 3: statusLine, 4: result, 5: kind, 6: size,
+    0: responseCode, 1: cookies, 2: statusLine, 3: result, 4: kind, 5: size, [TIMES]: times,
   } = news;
+  const header = makeHeader(news, statusLine, TIMES + 1 + times);
   /** @type {Record<string, unknown>} */
-  const response = { __proto__: null, responseCode, cookies, header: makeHeader(pairs, statusLine) };
+  const response = { __proto__: null, responseCode, cookies, header };
   if (kind === ARRAY_BUFFER && size === 0) {
     // 4.3, step 3 and 4: an empty buffer is left out, and with it its type if it was asked for.
     if (expected !== ARRAY_BUFFER) response.resultType = kind;
@@ -85,7 +87,7 @@ export function makeResponse(news, expected, site) {
     response.result = kind === OBJECT ? parse(result, site) : result;
     response.resultType = kind;
   }
-  if (limits.hasTiming) response.performanceTiming = makeTiming(news, TIMES);
+  if (limits.hasTiming) response.performanceTiming = makeTiming(news, TIMES + 1, times);
   if (limits.hasInfo) response.connectionExtraInfo = makeInfo(news, INFO);
   setPrototypeOf(response, limits.responsePrototype ?? ObjectPrototype);
   return response;
@@ -100,9 +102,10 @@ export function makeHead(news) {
  * 4.1, row 6. Times are in ms: the total, and unless the cache answered the others in order.
  * @param {any[]} news
  * @param {number} at the index of the first
+ * @param {number} count how many there are
  */
-function makeTiming(news, at) {
-  if (news.length === at + 1) return { totalTiming: news[at] };
+function makeTiming(news, at, count) {
+  if (count === 1) return { totalTiming: news[at] };
   /** @type {Record<string, unknown>} */
   const timing = {
     dnsTiming: news[at + 1],
@@ -122,21 +125,25 @@ function makeTiming(news, at) {
 /**
  * 4.2. The members come in their order; those of TLS are null without it.
  * @param {any[]} news
- * @param {number} at the index of the first
+ * @param {number} at the index of the facts of the connection; what holds for this response follows
  */
 export function makeInfo(news, at) {
+  const {
+    0: networkProtocolName, 1: tlsVersion, 2: cipherSuite, 3: localAddress, 4: remoteAddress, 5: localPort, 6: remotePort,
+    7: isProxyConnection,
+  } = news[at];
   /** @type {Record<string, unknown>} */
-  const info = { networkProtocolName: news[at] };
-  if (news[at + 1] !== null) info.tlsVersion = news[at + 1];
-  if (news[at + 2] !== null) info.cipherSuite = news[at + 2];
-  info.localAddress = news[at + 3];
-  info.remoteAddress = news[at + 4];
-  info.localPort = news[at + 5];
-  info.remotePort = news[at + 6];
-  info.isReusedConnection = news[at + 7];
-  info.isProxyConnection = news[at + 8];
-  info.isCacheHit = news[at + 9];
-  info.redirectCount = news[at + 10];
+  const info = { networkProtocolName };
+  if (tlsVersion !== null) info.tlsVersion = tlsVersion;
+  if (cipherSuite !== null) info.cipherSuite = cipherSuite;
+  info.localAddress = localAddress;
+  info.remoteAddress = remoteAddress;
+  info.localPort = localPort;
+  info.remotePort = remotePort;
+  info.isReusedConnection = news[at + 1];
+  info.isProxyConnection = isProxyConnection;
+  info.isCacheHit = news[at + 2];
+  info.redirectCount = news[at + 3];
   return info;
 }
 

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from runtime.transport.transfer import Connection
+    from runtime.transport.transfer import Peers
 
 STRING = 0
 OBJECT = 1
@@ -46,26 +46,23 @@ _PROTOCOLS = {1: "HTTP/1.0", 2: "HTTP/1.1", 3: "HTTP/2", 30: "HTTP/3"}
 _TLS_VERSIONS = {"TLSv1": 4, "TLSv1.0": 4, "TLSv1.1": 5, "TLSv1.2": 6, "TLSv1.3": 7}
 
 
-def connection_info(connection: Connection | None, *, is_hit: bool) -> tuple[Any, ...]:
-    """connectionExtraInfo in the order of its members (A4.2); None is that of an earlier process."""
-    if connection is None:
-        return ("Unknown/Non-HTTP", None, None, "", "", -1, -1, False, False, is_hit, 0)
+def connection_facts(peers: Peers | None) -> tuple[Any, ...]:
+    """What connectionExtraInfo has of a connection (A4.2), in order; None is a connection of an earlier process."""
+    if peers is None:
+        return ("Unknown/Non-HTTP", None, None, "", "", -1, -1, False)
     version = suite = None
-    if connection.tls is not None:
+    if peers.tls is not None:
         from bindings.net_http.suites import STANDARD_NAMES
 
-        name, cipher = connection.tls
+        name, cipher = peers.tls
         version, suite = _TLS_VERSIONS.get(name), STANDARD_NAMES.get(cipher)
     return (
-        _PROTOCOLS.get(connection.version, "Unknown/Non-HTTP"),
+        _PROTOCOLS.get(peers.version, "Unknown/Non-HTTP"),
         version,
         suite,
-        connection.local_ip,
-        connection.remote_ip,
-        connection.local_port,
-        connection.remote_port,
-        connection.is_reused,
-        connection.uses_proxy,
-        is_hit,
-        connection.redirects,
+        peers.local_ip,
+        peers.remote_ip,
+        peers.local_port,
+        peers.remote_port,
+        peers.uses_proxy,
     )

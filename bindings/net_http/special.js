@@ -4,8 +4,8 @@
  */
 import { limits } from 'ohosrun:bindings/net_http/device.js';
 import {
-  NativeString, append, extend, floor, getOwnPropertyNames, includes, isArray, isBuffer, isFinite, isInteger, isObject,
-  join, keys, lower, matched, min, sizeOfBuffer, slice, startsWith, stringify, stringsOf, toFixed, trunc,
+  NativeString, append, extend, floor, getOwnPropertyNames, getPrototypeOf, includes, isArray, isBuffer, isFinite,
+  isInteger, isObject, join, keys, lower, matched, min, sizeOfBuffer, slice, startsWith, stringify, stringsOf, toFixed, trunc,
 } from 'ohosrun:bindings/net_http/intrinsics.js';
 
 /** @type {any} */
@@ -28,7 +28,10 @@ const KINDS = {
   serverAuthentication: 'an object', addressFamily: 'a string', sslType: 'a string', clientEncCert: 'an object',
   enablePartialChain: 'a boolean', pathPreference: 'a string', reuseConnections: 'a boolean', inactivityMs: 'a number',
 };
-export const NAMES = keys(KINDS);
+const NAMES = keys(KINDS);
+
+const ObjectPrototype = getPrototypeOf({});
+const MEMBERS_OF_OBJECTS = getOwnPropertyNames(ObjectPrototype).length;
 
 const LARGEST_INT = 2147483647;
 const LARGEST_RANGE = 4294967296;
@@ -62,11 +65,21 @@ function toInteger(value) {
   return number === number ? trunc(number) : 0;
 }
 
+/** @param {string} name @returns {boolean} */
+export const isSpecial = (name) => /** @type {any} */ (KINDS)[name] !== undefined;
+
 /** @param {any} options */
-export function isSpecial(options) {
-  for (let i = 0; i < NAMES.length; i++) {
-    if (NAMES[i] in options) return true;
-  }
+export function hasOwnSpecial(options) {
+  const names = getOwnPropertyNames(options);
+  for (let i = 0; i < names.length; i++) if (isSpecial(names[i])) return true;
+  return false;
+}
+
+/** Most options inherit from Object.prototype alone, to which nearly no script adds anything. @param {any} options */
+export function inheritsSpecial(options) {
+  const prototype = getPrototypeOf(options);
+  if (prototype === ObjectPrototype && getOwnPropertyNames(ObjectPrototype).length === MEMBERS_OF_OBJECTS) return false;
+  for (let i = 0; prototype !== null && i < NAMES.length; i++) if (NAMES[i] in prototype) return true;
   return false;
 }
 

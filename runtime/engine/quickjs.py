@@ -11,6 +11,7 @@ import sys
 
 import quickjs
 
+from runtime.engine.errors import EngineError, ScriptSyntaxError, StoppedError
 from runtime.engine.heap import Heap
 from runtime.engine.rejections import Layout, RejectionTracker
 from runtime.engine.stack import stack_size
@@ -55,19 +56,6 @@ INTERNAL_PREFIX = "ohosrun:"
 _LARGE_STRING = 64 * 1024
 # They are copied to the stack.
 _MOST_ARGUMENTS = 4096
-
-
-class ScriptSyntaxError(Exception):
-    """The engine refused a file. `stack` is the engine's, `    at file:line:column`."""
-
-    def __init__(self, message: str, stack: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.stack = stack
-
-
-class StoppedError(Exception):
-    """The program was stopped (Ctrl-C, a limit) while the engine was running it."""
 
 
 class Engine:
@@ -123,7 +111,7 @@ class Engine:
 
         An exception out of it is a bug of ohosrun: it is handed to `on_bug` and seen by the script as InternalError.
         """
-        on_bug = self._on_bug
+        on_bug, Value = self._on_bug, quickjs.Value  # noqa: N806
 
         def guarded_plain(*arguments: Any) -> Any:
             try:
@@ -133,10 +121,16 @@ class Engine:
                 raise
 
         def guarded(*arguments: Any) -> Any:
-            # A long text that was put together comes as an engine value.
-            if quickjs.Value in map(type, arguments):
-                arguments = tuple(map(_flat, arguments))
-            return guarded_plain(*arguments)
+            for argument in arguments:
+                # A long text that was put together comes as an engine value.
+                if type(argument) is Value and argument.is_string:
+                    arguments = tuple(map(_flat, arguments))
+                    break
+            try:
+                return op(*arguments)
+            except Exception as error:
+                on_bug(error)
+                raise
 
         target.set(name, guarded if takes_text else guarded_plain)
 
@@ -324,7 +318,12 @@ class Engine:
         return self._make_array(*[self._array(value) if type(value) in (list, tuple) else value for value in values])
 
     def to_js(self, value: Any) -> Any:
-        """`value` ready to be handed to JavaScript; bytes become an ArrayBuffer (one copy). Raises MemoryError."""
+        """`value` ready to be handed to JavaScript; bytes become an ArrayBuffer (one copy), a list or tuple an array.
+
+        Lists in a list have to be arrays already. Raises MemoryError.
+        """
+        if type(value) in (list, tuple):
+            return self._make_array(*value) if len(value) <= _MOST_ARGUMENTS else value
         if isinstance(value, bytes):
             try:
                 return self._context.new_array_buffer(value)
@@ -353,20 +352,6 @@ class Engine:
         self._context = None
         # The realm is garbage with cycles in it. The ops among it hold what made them, and so this runtime.
         self._runtime.run_gc()
-
-
-class EngineError(Exception):
-    """The engine failed outside of what a script can catch, for instance for lack of memory."""
-
-    def __init__(self, message: str, stack: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.stack = stack
-
-    @property
-    def out_of_memory(self) -> bool:
-        """Whether the heap was full; so full, sometimes, that there was no room for an error object: null."""
-        return self.message in ("InternalError: out of memory", "null")
 
 
 def compile_module(source: str, name: str) -> bytes:

@@ -11,7 +11,7 @@ from runtime.output.diagnostics import user_frames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from runtime.engine.quickjs import ScriptSyntaxError
+    from runtime.engine.errors import ScriptSyntaxError
     from runtime.language.edits import Positions
     from runtime.language.erasure import Erasure
     from runtime.language.problems import Parse, Repair

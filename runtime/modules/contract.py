@@ -38,8 +38,8 @@ if TYPE_CHECKING:
         undefined: Any
         tests: TestDriver | None  # Who runs the cases of a test; None in a run that is none.
 
-        def to_js(self, value: str | bytes) -> Any:
-            """A large value ready for JavaScript. Raises MemoryError where the script's memory limit forbids it."""
+        def to_js(self, value: str | bytes | Sequence[Any]) -> Any:
+            """A large value, or an array, ready for JavaScript. Raises MemoryError where the limit forbids it."""
 
         def enter(self, function: Function, first: Any = ..., second: Any = ...) -> None:
             """Call into the program, now: one macrotask's worth. Only from a task or timer of the loop.

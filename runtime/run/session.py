@@ -7,7 +7,8 @@ import _signal as signal  # type: ignore[import-not-found]
 import time
 
 from runtime import globals
-from runtime.engine.quickjs import UNDEFINED, Engine, EngineError, ScriptSyntaxError, StoppedError
+from runtime.engine.errors import EngineError, ScriptSyntaxError, StoppedError
+from runtime.engine.quickjs import UNDEFINED, Engine
 from runtime.globals.timers import TimerOps
 from runtime.language.preparation import Preparation, RefusedText, file_of
 from runtime.loop import Loop

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from runtime.engine.quickjs import INTERNAL_PREFIX, StoppedError
+from runtime.engine.errors import StoppedError
+from runtime.engine.quickjs import INTERNAL_PREFIX
 from runtime.modules.errors import quote
 from runtime.output.diagnostics import EXIT_TIMEOUT, Diagnostics, user_frames
 from runtime.run.program import Program

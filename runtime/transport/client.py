@@ -13,7 +13,7 @@ from runtime.transport.libcurl import pycurl, what_it_means
 from runtime.transport.options.common import Configuration, Manners
 from runtime.transport.options.errors import NotStartedError
 from runtime.transport.queue import WINDOW, Queue
-from runtime.transport.transfer import Connection, Transfer
+from runtime.transport.transfer import Connection, Peers, Transfer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 ABORT_GRACE = 100  # ms until an aborted transfer ends without news from its peer (C6).
 WRITE_ERROR: int = pycurl.E_WRITE_ERROR
 
-_KNOWN_HANDSHAKES = 4096
+_MOST_KNOWN = 4096  # Connections.
+_PHASES = (pycurl.NAMELOOKUP_TIME_T, pycurl.CONNECT_TIME_T, pycurl.APPCONNECT_TIME_T)
 _NEVER = float("inf")
 _ACTIONS = {
     pycurl.POLL_IN: READ,
@@ -72,7 +73,8 @@ class Client:
         # As an attribute of a curl object, looked up through an exception each time, it would be slower to find.
         self._handles: dict[Any, Handle] = {}
         self._idle: list[Handle] = []
-        self._tls: dict[int, tuple[str, str]] = {}
+        # What is known of connections, by libcurl's number.
+        self._known: dict[int, Peers] = {}
         self._window = min(window or WINDOW, environment.most_connections())
         self._queue = Queue(loop, self._window)
         self._multi.setopt(pycurl.M_MAXCONNECTS, self._window)
@@ -189,9 +191,9 @@ class Client:
 
     def _on_socket(self, action: int, fd: int, _multi: object, _data: object) -> None:
         try:
-            # libcurl reuses descriptor numbers, so a removed one must be gone from the selector at once.
+            # The connection is kept for the next request, or closed now, and its number another's at once.
             if action == pycurl.POLL_REMOVE:
-                self._loop.unwatch(fd)
+                self._loop.rest(fd)
             else:
                 self._loop.watch(fd, _ACTIONS[action], self._on_ready)
         except Exception as error:  # noqa: BLE001 - raised again outside of libcurl
@@ -262,7 +264,8 @@ class Client:
         self._read_results(transfer, handle)
         transfer.completed_at = self._loop.now()
         self._detach(transfer)
-        text = text or what_it_means(code)
+        if code and not text:
+            text = what_it_means(code)
         self._loop.call_soon(lambda: self._finish(transfer, code, text))
 
     def _follow(self, transfer: Transfer, handle: Handle, routes: Routes) -> bool:
@@ -309,26 +312,25 @@ class Client:
             return
         self._drive(pycurl.SOCKET_TIMEOUT, 0)
 
-    def _connection(self, handle: Handle) -> Connection:
+    def _peers(self, handle: Handle) -> Peers:
         getinfo = handle.curl.getinfo
-        connection = Connection(
-            getinfo(pycurl.INFO_HTTP_VERSION),
+        number, version = getinfo(pycurl.CONN_ID), getinfo(pycurl.INFO_HTTP_VERSION)
+        known = self._known.get(number)
+        if known is not None and known.version == version and handle.tls is None:
+            return known
+        peers = Peers(
+            version,
             (getinfo(pycurl.LOCAL_IP), getinfo(pycurl.LOCAL_PORT)),
             (getinfo(pycurl.PRIMARY_IP), getinfo(pycurl.PRIMARY_PORT)),
-            getinfo(pycurl.REDIRECT_COUNT),
-            None,
-        )
-        connection.is_reused = getinfo(pycurl.NUM_CONNECTS) == 0
-        connection.uses_proxy = bool(getinfo(pycurl.USED_PROXY))
-        if handle.is_secure:
             # libcurl says it once a connection, and only in its debug output.
-            number = getinfo(pycurl.CONN_ID)
-            if handle.tls is not None:
-                if len(self._tls) > _KNOWN_HANDSHAKES:
-                    self._tls.clear()
-                self._tls[number] = handle.tls
-            connection.tls = self._tls.get(number)
-        return connection
+            handle.tls or (known.tls if known is not None else None),
+            uses_proxy=bool(getinfo(pycurl.USED_PROXY)),
+        )
+        if number >= 0:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[number] = peers
+        return peers
 
     def _read_results(self, transfer: Transfer, handle: Handle) -> None:
         getinfo = handle.curl.getinfo
@@ -337,15 +339,16 @@ class Client:
             transfer.cookies = handle.curl.getinfo_raw(pycurl.INFO_COOKIELIST)
             if transfer.request.special is not None and transfer.request.special.cookies is not None:
                 transfer.request.special.cookies.update(transfer.given_cookies, transfer.cookies)
-        transfer.connection = self._connection(handle)
-        times = (getinfo(pycurl.NAMELOOKUP_TIME_T), getinfo(pycurl.CONNECT_TIME_T), getinfo(pycurl.APPCONNECT_TIME_T))
+        redirects, is_reused = getinfo(pycurl.REDIRECT_COUNT), not getinfo(pycurl.NUM_CONNECTS)
+        transfer.connection = Connection(self._peers(handle), redirects, is_reused=is_reused)
+        # Of a connection that was there before, there was nothing to wait for.
+        times = (0, 0, 0) if is_reused else [getinfo(phase) for phase in _PHASES]
         transfer.timings = (
-            # Of a connection that was there before, there was nothing to wait for.
-            *(times if getinfo(pycurl.NUM_CONNECTS) else (0, 0, 0)),
+            *times,
             getinfo(pycurl.PRETRANSFER_TIME_T),
             getinfo(pycurl.STARTTRANSFER_TIME_T),
             getinfo(pycurl.TOTAL_TIME_T) + transfer.earlier_hops,
-            getinfo(pycurl.REDIRECT_TIME_T) + transfer.earlier_hops,
+            (getinfo(pycurl.REDIRECT_TIME_T) if redirects else 0) + transfer.earlier_hops,
         )
 
     def _detach(self, transfer: Transfer) -> None:
@@ -385,7 +388,7 @@ class Client:
         self._loop.release()
         if self._timeouts:
             self._take_timeout()
-        while len(self._active) < self._window and (waiting := self._queue.pop()) is not None:
+        while self._queue.waiting and len(self._active) < self._window and (waiting := self._queue.pop()) is not None:
             self._begin(waiting)
         transfer.owner.on_done(transfer)
 

@@ -81,9 +81,10 @@ class Handle:
         try:
             if transfer.headers.add(lines):
                 transfer.between_hops = False
-                leads_on = transfer.headers.is_redirect and has_location(lines)
+                is_redirect = transfer.headers.is_redirect
+                leads_on = is_redirect and has_location(lines)
                 transfer.has_headers = not (leads_on and transfer.follows)
-                if transfer.headers.is_redirect:
+                if is_redirect:
                     self._on_redirect(transfer)
                     by_us = transfer.request.routes is not None if transfer.follows else transfer.streams
                     transfer.between_hops = leads_on and by_us

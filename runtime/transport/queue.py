@@ -26,7 +26,8 @@ class Queue:
     def __init__(self, loop: Loop, window: int) -> None:
         self.window = window
         self._loop = loop
-        self._heap: list[tuple[int, int, Transfer]] = []
+        # Who is not done yet, and maybe some who are.
+        self.waiting: list[tuple[int, int, Transfer]] = []
         self._sequence = 0
         self._timer: Timer | None = None
         self._moved = False
@@ -34,7 +35,7 @@ class Queue:
     def push(self, transfer: Transfer) -> None:
         """Let it wait."""
         self._sequence += 1
-        heappush(self._heap, (-transfer.request.priority, self._sequence, transfer))
+        heappush(self.waiting, (-transfer.request.priority, self._sequence, transfer))
         if self._timer is None:
             self._moved = False
             self._timer = self._loop.call_later(PATIENCE, self._look, background=True)
@@ -43,23 +44,23 @@ class Queue:
         """Whose turn it is; None if nobody waits any more."""
         first = self._first()
         if first is not None:
-            heappop(self._heap)
+            heappop(self.waiting)
             self._moved = True
         return first
 
     def clear(self) -> list[Transfer]:
         """Send everybody away; returns who waited."""
-        waiting = [transfer for _, _, transfer in self._heap if not transfer.done]
-        self._heap.clear()
+        waiting = [transfer for _, _, transfer in self.waiting if not transfer.done]
+        self.waiting.clear()
         if self._timer is not None:
             self._loop.cancel(self._timer)
             self._timer = None
         return waiting
 
     def _first(self) -> Transfer | None:
-        while self._heap and self._heap[0][2].done:
-            heappop(self._heap)
-        return self._heap[0][2] if self._heap else None
+        while self.waiting and self.waiting[0][2].done:
+            heappop(self.waiting)
+        return self.waiting[0][2] if self.waiting else None
 
     def _look(self) -> None:
         self._timer = None

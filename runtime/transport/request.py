@@ -4,8 +4,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from runtime.transport.options.special import Special
     from runtime.transport.routes import Routes
+
+    Proxy: TypeAlias = tuple[str, int, tuple[str, ...]]  # Host, port and the hosts that are asked directly.
 
 LARGEST_PORT = 65535
 PROXY_FROM_ENVIRONMENT = None
@@ -50,7 +54,7 @@ class Request:
         read_timeout: int = 0,
         connect_timeout: int = 0,
         protocol: int = -1,
-        proxy: tuple[str, int, tuple[str, ...]] | None = PROXY_FROM_ENVIRONMENT,
+        proxy: Proxy | None = PROXY_FROM_ENVIRONMENT,
         max_limit: int,
         using_cache: bool = True,
         cached_as: bytes = b"",

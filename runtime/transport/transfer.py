@@ -62,25 +62,39 @@ if TYPE_CHECKING:
 NO_ALARM = float("inf")
 
 
-class Connection:
-    """What is known of the connection of a transfer, which is the last one's if there were more.
+class Peers:
+    """What the transfers of one connection have in common.
 
     `version` is libcurl's number of the HTTP version. `tls` are names as OpenSSL has them: ("TLSv1.3", cipher suite).
     """
 
-    __slots__ = (
-        "is_reused", "local_ip", "local_port", "redirects", "remote_ip", "remote_port", "tls", "uses_proxy", "version",
-    )  # fmt: skip
+    __slots__ = ("local_ip", "local_port", "remote_ip", "remote_port", "tls", "uses_proxy", "version")
 
     def __init__(
-        self, version: int, local: tuple[str, int], remote: tuple[str, int], redirects: int, tls: tuple[str, str] | None
+        self,
+        version: int,
+        local: tuple[str, int],
+        remote: tuple[str, int],
+        tls: tuple[str, str] | None = None,
+        *,
+        uses_proxy: bool = False,
     ) -> None:
         self.version = version
         self.local_ip, self.local_port = local
         self.remote_ip, self.remote_port = remote
-        self.redirects = redirects
         self.tls = tls
-        self.is_reused = self.uses_proxy = False
+        self.uses_proxy = uses_proxy
+
+
+class Connection:
+    """What is known of the connection of a transfer, which is the last one's if there were more."""
+
+    __slots__ = ("is_reused", "peers", "redirects")
+
+    def __init__(self, peers: Peers, redirects: int = 0, *, is_reused: bool = False) -> None:
+        self.peers = peers
+        self.redirects = redirects
+        self.is_reused = is_reused
 
 
 class Transfer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import struct
 from collections.abc import Iterator
@@ -48,6 +49,41 @@ def test_what_is_writable_and_what_is_readable(poller: Poller, pair: Pair) -> No
     assert poller.wait(0) == [(ours.fileno(), READ)]
     poller.watch(ours.fileno(), READ | WRITE, READ)
     assert poller.wait(0) == [(ours.fileno(), READ | WRITE)]
+
+
+def test_what_rests_is_not_told_of_until_it_is_watched_again(poller: Poller, pair: Pair) -> None:
+    ours, theirs = pair
+    poller.watch(ours.fileno(), READ, 0)
+    poller.rest(ours.fileno(), READ)
+    poller.watch(ours.fileno(), WRITE, 0)
+    assert poller.wait(5) == [(ours.fileno(), WRITE)]
+    poller.rest(ours.fileno(), WRITE)
+    theirs.send(b"x")
+    # It may be told of once, and not for ever.
+    poller.wait(0)
+    assert poller.wait(0) == []
+    poller.watch(ours.fileno(), READ, 0)
+    assert poller.wait(5) == [(ours.fileno(), READ)]
+
+
+def test_what_rests_may_be_closed_and_its_number_be_anothers(poller: Poller, pair: Pair) -> None:
+    ours, _theirs = pair
+    poller.watch(ours.fileno(), READ, 0)
+    poller.rest(ours.fileno(), READ)
+    number = ours.fileno()
+    ours.close()
+    assert poller.wait(0) == []
+    other, peer = socket.socketpair()
+    with other, peer:
+        if other.fileno() != number:
+            os.dup2(other.fileno(), number)
+        peer.send(b"x")
+        poller.watch(number, READ, 0)
+        assert poller.wait(5) == [(number, READ)]
+        poller.unwatch(number, READ)
+        assert poller.wait(0) == []
+        if other.fileno() != number:
+            os.close(number)
 
 
 def test_nothing_is_told_of_what_is_not_watched_any_more(poller: Poller, pair: Pair) -> None:

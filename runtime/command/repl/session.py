@@ -10,7 +10,7 @@ from runtime.command.repl import commands
 from runtime.command.repl.completion import complete
 from runtime.command.repl.lines import compile_line, is_complete
 from runtime.command.repl.prompt import PlainPrompt, PromptOutput
-from runtime.engine.quickjs import ScriptSyntaxError
+from runtime.engine.errors import ScriptSyntaxError
 from runtime.loop import Loop
 from runtime.output.diagnostics import EXIT_OK
 from runtime.output.safe import printable_styled

@@ -15,14 +15,8 @@ from typing import Any
 import pytest
 import quickjs
 
-from runtime.engine.quickjs import (
-    UNDEFINED,
-    Engine,
-    EngineError,
-    ScriptSyntaxError,
-    StoppedError,
-    check_syntax,
-)
+from runtime.engine.errors import EngineError, ScriptSyntaxError, StoppedError
+from runtime.engine.quickjs import UNDEFINED, Engine, check_syntax
 from runtime.globals import FOLDER
 from runtime.output.diagnostics import EXIT_TIMEOUT
 from tests.runtime.run.running_program import run_program

@@ -8,7 +8,7 @@ import pytest
 
 from runtime.transport.request import Request
 from runtime.transport.trace.times import PHASES, phases
-from runtime.transport.transfer import Connection, Transfer
+from runtime.transport.transfer import Connection, Peers, Transfer
 from tests.bindings.snippets import run_snippet
 from tests.command import Command
 from tests.servers.http import HttpServer, Response
@@ -21,7 +21,7 @@ def transfer(timings: tuple[float, ...], curl_code: int = 0) -> Transfer:
     """One whose points of time are dns, connect, tls, first byte sent, first byte received and the end, in µs."""
     made = Transfer(REQUEST, None)  # type: ignore[arg-type]
     made.timings = (*timings, 0)
-    made.connection = Connection(2, ("", 0), ("", 0), 0, None)
+    made.connection = Connection(Peers(2, ("", 0), ("", 0)))
     made.curl_code = curl_code
     return made
 
