@@ -12,9 +12,6 @@ const SwitchType = { CAMERA: 0, MICROPHONE: 1, LOCATION: 2 };
 
 const LONGEST_NAME = 256;
 
-/** @param {unknown} callback */
-const called = (callback) => /** @type {Function | undefined} */ (typeof callback === 'function' ? callback : undefined);
-
 /** @param {unknown} permission @returns {number} */
 const statusOf = (permission) => (host.isDenied(permission) ? GrantStatus.PERMISSION_DENIED : GrantStatus.PERMISSION_GRANTED);
 
@@ -40,7 +37,7 @@ function checkAccessTokenSync(token, permission) {
 /** @param {unknown} token @param {unknown} permission @param {unknown} [callback] */
 function checkAccessToken(token, permission, callback) {
   if (typeof token !== 'number' || typeof permission !== 'string') judge(token, permission);
-  return answer(host, called(callback), '', () => checkAccessTokenSync(token, permission));
+  return answer(host, callback, '', () => checkAccessTokenSync(token, permission));
 }
 
 /**
@@ -65,7 +62,7 @@ function judgeRequest(context, permissions) {
  */
 function requestPermissionsFromUser(context, permissions, callback) {
   judgeRequest(context, permissions);
-  return answer(host, called(callback), '', () => {
+  return answer(host, callback, '', () => {
     /** @type {{ permissions: string[], authResults: number[], dialogShownResults: boolean[] }} */
     const result = { permissions: [], authResults: [], dialogShownResults: [] };
     for (let i = 0; i < permissions.length; i++) {

@@ -4,7 +4,7 @@
  */
 import { host } from 'ohosrun:bridge/file_fs';
 import { businessError } from 'ohosrun:kit/errors.js';
-import { answer } from 'ohosrun:kit/calls.js';
+import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 
 const NativeArrayBuffer = ArrayBuffer;
 const NativeString = String;
@@ -94,9 +94,8 @@ export function forms(kinds, work) {
       return work(...args);
     },
     async(/** @type {any[]} */ ...args) {
-      const last = args.length - 1;
-      const callback = last >= 0 && typeof args[last] === 'function' ? args[last] : undefined;
-      if (callback !== undefined) args.length = last;
+      const callback = callbackOf(args);
+      if (callback !== undefined) args.length -= 1;
       judge(args, kinds);
       return answer(host, callback, '', () => work(...args));
     },

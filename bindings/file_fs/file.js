@@ -38,9 +38,7 @@ export class File {
     const exclusive = typeof args[0] === 'function' ? undefined : args[0];
     if (exclusive !== undefined && typeof exclusive !== 'boolean') throw invalid();
     const callback = typeof args[0] === 'function' ? args[0] : args[1];
-    return answer(host, typeof callback === 'function' ? callback : undefined, '', () => (
-      value(ops.lock(this.fd, exclusive === true, true)) ?? undefined
-    ));
+    return answer(host, callback, '', () => value(ops.lock(this.fd, exclusive === true, true)) ?? undefined);
   }
 
   /** @param {boolean} [exclusive] */

@@ -1,6 +1,6 @@
 /** @ohos.file.fs. A row a function: its parameters, and what it does; each has a synchronous and an asynchronous form. */
 import { host, ops } from 'ohosrun:bridge/file_fs';
-import { answer } from 'ohosrun:kit/calls.js';
+import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 import { withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { forms, invalid, judge, value, whole } from 'ohosrun:bindings/file_fs/calls.js';
 import { read, write } from 'ohosrun:bindings/file_fs/data.js';
@@ -132,9 +132,8 @@ for (const name in FUNCTIONS) {
  * Copies a file or a folder. @param {any[]} args source and target as URIs, options, callback
  */
 fs.copy = (...args) => {
-  const callback = typeof args[args.length - 1] === 'function' ? args[args.length - 1] : undefined;
   judge(args, ['path', 'path']);
-  return answer(host, callback, '', () => {
+  return answer(host, callbackOf(args), '', () => {
     const [from, to] = args;
     const copied = new Stat(value(ops.stat(from)));
     if (copied.isDirectory()) fs.copyDirSync(from, to, 1);

@@ -19,15 +19,15 @@ export function callbackOf(args) {
 }
 
 /**
- * Starts work whose outcome goes to `callback`, or to the promise that is returned where there is none.
+ * Starts work whose outcome goes to `callback`, or to the promise that is returned where that is no function.
  * @param {Host} host
- * @param {Function | undefined} callback called with (error, data)
+ * @param {unknown} callback called with (error, data)
  * @param {string} site where the script made the call (`callSite()`): an error without a stack of its own is shown there
  * @param {(settle: Settle) => void} start calls `settle` once, in a task of its own; what it throws is the outcome too
  * @returns {Promise<any> | undefined}
  */
 export function settled(host, callback, site, start) {
-  if (callback !== undefined) {
+  if (isFunction(callback)) {
     run(host, start, (error, data) => {
       remember(host, error, site);
       callback(error, data);
@@ -49,7 +49,7 @@ export function settled(host, callback, site, start) {
 /**
  * Does `work` now, and hands over what it returns or throws in a task of its own.
  * @param {Host} host
- * @param {Function | undefined} callback
+ * @param {unknown} callback
  * @param {string} site
  * @param {() => unknown} work
  * @returns {Promise<any> | undefined}

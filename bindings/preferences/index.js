@@ -60,7 +60,7 @@ const asynchronous = (work) => (
   /** @type {any} */ context, /** @type {any} */ named, /** @type {unknown} */ callback,
 ) => {
   const file = fileOf(context, named);
-  return answer(host, typeof callback === 'function' ? callback : undefined, '', () => work(file));
+  return answer(host, callback, '', () => work(file));
 };
 
 /** @param {(file: string) => unknown} work */

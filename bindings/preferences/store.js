@@ -67,9 +67,6 @@ function checkedValue(value) {
 /** @param {any} one @param {any} other */
 const isSame = (one, other) => one === other || stringify(packed(one)) === stringify(packed(other));
 
-/** @param {unknown} callback */
-const called = (callback) => /** @type {Function | undefined} */ (typeof callback === 'function' ? callback : undefined);
-
 export class Preferences {
   /** @type {Map<string, any>} */
   #values = new NativeMap();
@@ -184,41 +181,41 @@ export class Preferences {
   /** @param {any} key @param {any} fallback @param {unknown} [callback] */
   get(key, fallback, callback) {
     checkedKey(key);
-    return answer(host, called(callback), '', () => apply(getSync, this, [key, fallback]));
+    return answer(host, callback, '', () => apply(getSync, this, [key, fallback]));
   }
 
   /** @param {any} key @param {any} value @param {unknown} [callback] */
   put(key, value, callback) {
     checkedKey(key);
     const given = checkedValue(value);
-    return answer(host, called(callback), '', () => apply(putSync, this, [key, given]));
+    return answer(host, callback, '', () => apply(putSync, this, [key, given]));
   }
 
   /** @param {any} key @param {unknown} [callback] */
   has(key, callback) {
     checkedKey(key);
-    return answer(host, called(callback), '', () => apply(hasSync, this, [key]));
+    return answer(host, callback, '', () => apply(hasSync, this, [key]));
   }
 
   /** @param {any} key @param {unknown} [callback] */
   delete(key, callback) {
     checkedKey(key);
-    return answer(host, called(callback), '', () => apply(deleteSync, this, [key]));
+    return answer(host, callback, '', () => apply(deleteSync, this, [key]));
   }
 
   /** @param {unknown} [callback] */
   clear(callback) {
-    return answer(host, called(callback), '', () => apply(clearSync, this, []));
+    return answer(host, callback, '', () => apply(clearSync, this, []));
   }
 
   /** @param {unknown} [callback] */
   getAll(callback) {
-    return answer(host, called(callback), '', () => apply(getAllSync, this, []));
+    return answer(host, callback, '', () => apply(getAllSync, this, []));
   }
 
   /** @param {unknown} [callback] */
   flush(callback) {
-    return answer(host, called(callback), '', () => apply(flushSync, this, []));
+    return answer(host, callback, '', () => apply(flushSync, this, []));
   }
 }
 

@@ -206,7 +206,7 @@ function create(context, config, callback) {
   const folder = cacheOf(context);
   urlOf(config);
   if (config.action !== Action.DOWNLOAD && config.action !== Action.UPLOAD) throw parameterError('the action is invalid');
-  return answer(host, isFunction(callback) ? /** @type {any} */ (callback) : undefined, '', () => {
+  return answer(host, callback, '', () => {
     if (host.isDenied(INTERNET)) throw permissionError();
     let path = '';
     if (config.action === Action.DOWNLOAD) {

@@ -1,7 +1,7 @@
 /** @ohos.request: files from the net and to it. */
 import { host, ops } from 'ohosrun:bridge/request';
 import { answer } from 'ohosrun:kit/calls.js';
-import { isArray, isFunction, isObject } from 'ohosrun:kit/intrinsics.js';
+import { isArray, isObject } from 'ohosrun:kit/intrinsics.js';
 import { agent } from 'ohosrun:bindings/request/agent.js';
 import { DownloadTask } from 'ohosrun:bindings/request/download.js';
 import { UploadTask } from 'ohosrun:bindings/request/upload.js';
@@ -19,16 +19,13 @@ const CONSTANTS = {
   SESSION_SUCCESSFUL: 0, SESSION_RUNNING: 1, SESSION_PENDING: 2, SESSION_PAUSED: 3, SESSION_FAILED: 4,
 };
 
-/** @param {unknown} callback */
-const called = (callback) => (isFunction(callback) ? callback : undefined);
-
 /** @param {any} context @param {any} config @param {unknown} [callback] */
 function downloadFile(context, config, callback) {
   const folder = cacheOf(context);
   const url = urlOf(config);
   const { filePath } = config;
   if (filePath !== undefined && typeof filePath !== 'string') throw parameterError('the filePath is invalid');
-  return answer(host, called(callback), '', () => {
+  return answer(host, callback, '', () => {
     if (host.isDenied(INTERNET)) throw permissionError();
     const path = ops.place(filePath || ops.nameOf(url), folder);
     if (ops.size(path) !== -1) throw pathError('the file exists already');
@@ -46,7 +43,7 @@ function uploadFile(context, config, callback) {
   for (let i = 0; i < files.length; i++) {
     if (!isObject(files[i]) || typeof files[i].uri !== 'string') throw parameterError('the files are invalid');
   }
-  return answer(host, called(callback), '', () => {
+  return answer(host, callback, '', () => {
     if (host.isDenied(INTERNET)) throw permissionError();
     /** @type {string[]} */
     const paths = [];

@@ -1,7 +1,7 @@
 /** @ohos.systemDateTime: the clocks of this machine. What sets one is for system apps only, as on a device. */
 import { host, ops } from 'ohosrun:bridge/system_date_time';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
-import { answer } from 'ohosrun:kit/calls.js';
+import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 
 const { floor } = Math;
 const NativeDate = Date;
@@ -27,16 +27,13 @@ function read(clock, nanoseconds) {
 
 /** @param {number} clock */
 const asynchronous = (clock) => (/** @type {any[]} */ ...args) => {
-  const callback = typeof args[args.length - 1] === 'function' ? args[args.length - 1] : undefined;
+  const callback = callbackOf(args);
   const time = read(clock, args[0] === callback ? undefined : args[0]);
   return answer(host, callback, '', () => time);
 };
 
-/** @param {unknown} callback */
-const called = (callback) => /** @type {Function | undefined} */ (typeof callback === 'function' ? callback : undefined);
-
 /** @param {any[]} args */
-const refused = (...args) => answer(host, called(args[args.length - 1]), '', () => {
+const refused = (...args) => answer(host, callbackOf(args), '', () => {
   throw businessError(202, 'Permission verification failed. A non-system application calls a system API.');
 });
 
@@ -50,8 +47,8 @@ export default withMembersNotHere({
   getCurrentTime: asynchronous(WALL),
   getRealActiveTime: asynchronous(TimeType.ACTIVE),
   getRealTime: asynchronous(TimeType.STARTUP),
-  getDate: (/** @type {unknown} */ callback) => answer(host, called(callback), '', () => new NativeDate()),
-  getTimezone: (/** @type {unknown} */ callback) => answer(host, called(callback), '', () => ops.timezone()),
+  getDate: (/** @type {unknown} */ callback) => answer(host, callback, '', () => new NativeDate()),
+  getTimezone: (/** @type {unknown} */ callback) => answer(host, callback, '', () => ops.timezone()),
   getTimezoneSync: () => ops.timezone(),
   setTime: refused,
   setDate: refused,
