@@ -3,19 +3,15 @@
  */
 import { withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { clone } from 'ohosrun:kit/clone.js';
+import { KeptMap } from 'ohosrun:kit/intrinsics.js';
 
 const { setTimeout } = globalThis;
-const NativeMap = Map;
-const { call } = Function.prototype;
-const getMap = call.bind(Map.prototype.get);
-const setMap = call.bind(Map.prototype.set);
-const deleteFrom = call.bind(Map.prototype.delete);
 
 const EventPriority = { IMMEDIATE: 0, HIGH: 1, LOW: 2, IDLE: 3 };
 
 /** @typedef {{ callback: Function, once: boolean }} Listener */
 /** @type {Map<number | string, Listener[]>} */
-const listeners = new NativeMap();
+const listeners = new KeptMap();
 /** Events on their way, by priority. @type {{ id: number | string, data: any }[][]} */
 const queues = [[], [], [], []];
 
@@ -40,8 +36,8 @@ const plainId = (id) => (typeof id === 'number' || (typeof id === 'string' && id
 function listen(event, callback, once) {
   const id = idOf(event);
   if (id === undefined || typeof callback !== 'function') return;
-  const known = getMap(listeners, id) ?? [];
-  setMap(listeners, id, known);
+  const known = listeners.get(id) ?? [];
+  listeners.set(id, known);
   for (let i = 0; i < known.length; i++) {
     if (known[i].callback === callback) {
       known[i].once = once;
@@ -59,7 +55,7 @@ function off(event, callback) {
   const id = plainId(event);
   if (id === undefined) return;
   if (callback === undefined) {
-    deleteFrom(listeners, id);
+    listeners.delete(id);
     return;
   }
   remove(id, (listener) => listener.callback === callback);
@@ -70,18 +66,18 @@ function off(event, callback) {
  * @param {(listener: Listener) => boolean} isMeant
  */
 function remove(id, isMeant) {
-  const known = getMap(listeners, id) ?? [];
+  const known = listeners.get(id) ?? [];
   /** @type {Listener[]} */
   const kept = [];
   for (let i = 0; i < known.length; i++) if (!isMeant(known[i])) kept[kept.length] = known[i];
-  if (kept.length === 0) deleteFrom(listeners, id);
-  else setMap(listeners, id, kept);
+  if (kept.length === 0) listeners.delete(id);
+  else listeners.set(id, kept);
 }
 
 /** @param {any[]} args event, options and data, or event and data */
 function emit(...args) {
   const id = idOf(args[0]);
-  if (id === undefined || getMap(listeners, id) === undefined) return;
+  if (id === undefined || listeners.get(id) === undefined) return;
   const second = args[1];
   const hasOptions = typeof args[0] === 'string' && (args.length > 2 || second?.priority !== undefined);
   const priority = (hasOptions ? second?.priority : args[0]?.priority) ?? EventPriority.LOW;
@@ -98,7 +94,7 @@ function deliverNext() {
     const { id, data } = queue[0];
     for (let i = 1; i < queue.length; i++) queue[i - 1] = queue[i];
     queue.length -= 1;
-    const called = getMap(listeners, id) ?? [];
+    const called = listeners.get(id) ?? [];
     remove(id, (listener) => listener.once);
     for (let i = 0; i < called.length; i++) setTimeout(() => called[i].callback(data), 0);
     return;
@@ -108,7 +104,7 @@ function deliverNext() {
 /** @param {any} event @returns {number} */
 const getListenerCount = (event) => {
   const id = plainId(event);
-  return id === undefined ? 0 : getMap(listeners, id)?.length ?? 0;
+  return id === undefined ? 0 : listeners.get(id)?.length ?? 0;
 };
 
 export default withMembersNotHere({

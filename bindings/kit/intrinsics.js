@@ -5,7 +5,7 @@
 import { builtins } from 'ohosrun:bridge/kit';
 
 const {
-  Array, ArrayBuffer, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, RangeError, Reflect, Set,
+  Array, ArrayBuffer, BigInt, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, RangeError, Reflect, Set,
   String, Symbol, TypeError, Uint8Array, WeakMap,
 } = builtins;
 const { call } = Function.prototype;
@@ -59,6 +59,7 @@ export const NativeUint8Array = Uint8Array;
 export const NativeArrayBuffer = ArrayBuffer;
 export const NativeString = String;
 export const NativeNumber = Number;
+export const NativeBigInt = BigInt;
 
 /** Maps and sets for a façade's own books; built without arguments, for these are iterated by what a script can replace. */
 export const KeptMap = kept(Map);
@@ -74,6 +75,7 @@ export const splice = uncurried(Array.prototype, 'splice');
 export const arraySlice = uncurried(Array.prototype, 'slice');
 export const join = uncurried(Array.prototype, 'join');
 export const indexOf = uncurried(Array.prototype, 'indexOf');
+export const filter = uncurried(Array.prototype, 'filter');
 
 export const slice = uncurried(String.prototype, 'slice');
 export const startsWith = uncurried(String.prototype, 'startsWith');

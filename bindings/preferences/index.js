@@ -2,17 +2,11 @@
 import { host, ops } from 'ohosrun:bridge/preferences';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
+import { includes, KeptMap } from 'ohosrun:kit/intrinsics.js';
 import { Preferences } from 'ohosrun:bindings/preferences/store.js';
 
-const NativeMap = Map;
-const { call } = Function.prototype;
-const getMap = call.bind(Map.prototype.get);
-const setMap = call.bind(Map.prototype.set);
-const includes = call.bind(String.prototype.includes);
-const deleteFrom = call.bind(Map.prototype.delete);
-
 /** Those in memory, by file. @type {Map<string, Preferences>} */
-const open = new NativeMap();
+const open = new KeptMap();
 
 const parameterError = (/** @type {string} */ what) => businessError(401, `Parameter error. ${what}`);
 
@@ -39,21 +33,21 @@ function checked(outcome) {
 
 /** @param {string} file @returns {Preferences} */
 export function get(file) {
-  const known = getMap(open, file);
+  const known = open.get(file);
   if (known !== undefined) return known;
   const made = new Preferences(checked(ops.read(file)), (text) => { checked(ops.write(file, text)); });
-  setMap(open, file, made);
+  open.set(file, made);
   return made;
 }
 
 /** @param {string} file */
 export function remove(file) {
-  deleteFrom(open, file);
+  open.delete(file);
   checked(ops.remove(file));
 }
 
 /** @param {string} file */
-export const forget = (file) => { deleteFrom(open, file); };
+export const forget = (file) => { open.delete(file); };
 
 /** @param {(file: string) => unknown} work */
 const asynchronous = (work) => (

@@ -5,12 +5,8 @@
 import { host } from 'ohosrun:bridge/preferences';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 import { businessError } from 'ohosrun:kit/errors.js';
+import { KeptMap } from 'ohosrun:kit/intrinsics.js';
 import { forget, get, remove } from 'ohosrun:bindings/preferences/index.js';
-
-const NativeMap = Map;
-const { call } = Function.prototype;
-const getMap = call.bind(Map.prototype.get);
-const setMap = call.bind(Map.prototype.set);
 
 /** @param {any[]} args @param {() => unknown} work */
 const later = (args, work) => answer(host, callbackOf(args), '', work);
@@ -18,7 +14,7 @@ const later = (args, work) => answer(host, callbackOf(args), '', work);
 class Storage {
   #values;
   /** Listeners as the values know them. @type {Map<Function, Function>} */
-  #listeners = new NativeMap();
+  #listeners = new KeptMap();
 
   /** @param {import('./store.js').Preferences} values */
   constructor(values) {
@@ -42,13 +38,13 @@ class Storage {
   /** @param {unknown} type @param {any} callback told of each key that a flush has written */
   on(type, callback) {
     const listener = (/** @type {string} */ key) => callback({ key });
-    if (typeof callback === 'function') setMap(this.#listeners, callback, listener);
+    if (typeof callback === 'function') this.#listeners.set(callback, listener);
     this.#values.on(type, typeof callback === 'function' ? listener : callback);
   }
 
   /** @param {unknown} type @param {any} callback */
   off(type, callback) {
-    this.#values.off(type, getMap(this.#listeners, callback) ?? callback);
+    this.#values.off(type, this.#listeners.get(callback) ?? callback);
   }
 }
 
@@ -59,14 +55,14 @@ function checked(path) {
 }
 
 /** @type {Map<string, { values: object, made: Storage }>} */
-const open = new NativeMap();
+const open = new KeptMap();
 /** @param {unknown} path */
 function storage(path) {
   const values = get(checked(path));
-  const known = getMap(open, `${path}`);
+  const known = open.get(`${path}`);
   if (known !== undefined && known.values === values) return known.made;
   const made = new Storage(values);
-  setMap(open, `${path}`, { values, made });
+  open.set(`${path}`, { values, made });
   return made;
 }
 

@@ -2,26 +2,9 @@
 import { host } from 'ohosrun:bridge/preferences';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
-import { apply } from 'ohosrun:kit/intrinsics.js';
-
-const { parse, stringify } = JSON;
-const { isArray } = Array;
-const NativeBigInt = BigInt;
-const NativeMap = Map;
-const NativeSet = Set;
-const NativeUint8Array = Uint8Array;
-const { call } = Function.prototype;
-const getMap = call.bind(Map.prototype.get);
-const hasMap = call.bind(Map.prototype.has);
-const setMap = call.bind(Map.prototype.set);
-const deleteFrom = call.bind(Map.prototype.delete);
-const clearMap = call.bind(Map.prototype.clear);
-const eachOf = call.bind(Map.prototype.forEach);
-const addToSet = call.bind(Set.prototype.add);
-const eachOfSet = call.bind(Set.prototype.forEach);
-
-const filter = call.bind(Array.prototype.filter);
-const hasInSet = call.bind(Set.prototype.has);
+import {
+  apply, filter, isArray, KeptMap, KeptSet, NativeBigInt, NativeUint8Array, parse, stringify,
+} from 'ohosrun:kit/intrinsics.js';
 
 const LONGEST_KEY = 1024;
 const LONGEST_VALUE = 16 * 1024 * 1024;
@@ -69,9 +52,9 @@ const isSame = (one, other) => one === other || stringify(packed(one)) === strin
 
 export class Preferences {
   /** @type {Map<string, any>} */
-  #values = new NativeMap();
+  #values = new KeptMap();
   /** Keys changed since the last flush. */
-  #changed = new NativeSet();
+  #changed = new KeptSet();
   /** @type {Function[]} */
   #listeners = [];
   /** @type {{ keys: string[], callback: Function }[]} */
@@ -85,63 +68,63 @@ export class Preferences {
   constructor(text, write) {
     this.#write = write;
     const stored = text === '' ? [] : parse(text);
-    for (let i = 0; i < stored.length; i++) setMap(this.#values, stored[i][0], unpacked(stored[i][1]));
+    for (let i = 0; i < stored.length; i++) this.#values.set(stored[i][0], unpacked(stored[i][1]));
   }
 
   /** @param {unknown} key @param {any} fallback */
   getSync(key, fallback) {
     const name = checkedKey(key);
-    return hasMap(this.#values, name) ? getMap(this.#values, name) : fallback;
+    return this.#values.has(name) ? this.#values.get(name) : fallback;
   }
 
   /** @param {unknown} key @param {any} value */
   putSync(key, value) {
     const name = checkedKey(key);
     const given = checkedValue(value);
-    if (hasMap(this.#values, name) && isSame(getMap(this.#values, name), given)) return;
-    setMap(this.#values, name, given);
-    addToSet(this.#changed, name);
+    if (this.#values.has(name) && isSame(this.#values.get(name), given)) return;
+    this.#values.set(name, given);
+    this.#changed.add(name);
   }
 
   /** @param {unknown} key */
   hasSync(key) {
-    return hasMap(this.#values, checkedKey(key));
+    return this.#values.has(checkedKey(key));
   }
 
   /** @param {unknown} key */
   deleteSync(key) {
     const name = checkedKey(key);
-    if (deleteFrom(this.#values, name)) addToSet(this.#changed, name);
+    if (this.#values.delete(name)) this.#changed.add(name);
   }
 
   clearSync() {
-    eachOf(this.#values, (/** @type {any} */ _value, /** @type {string} */ key) => { addToSet(this.#changed, key); });
-    clearMap(this.#values);
+    this.#values.forEach((/** @type {any} */ _value, /** @type {string} */ key) => { this.#changed.add(key); });
+    this.#values.clear();
   }
 
   getAllSync() {
     /** @type {any} */
     const all = {};
-    eachOf(this.#values, (/** @type {any} */ value, /** @type {string} */ key) => { all[key] = value; });
+    this.#values.forEach((/** @type {any} */ value, /** @type {string} */ key) => { all[key] = value; });
     return all;
   }
 
   flushSync() {
     /** @type {any[]} */
     const entries = [];
-    eachOf(this.#values, (/** @type {any} */ value, /** @type {string} */ key) => {
+    this.#values.forEach((/** @type {any} */ value, /** @type {string} */ key) => {
       entries[entries.length] = [key, packed(value)];
     });
     this.#write(stringify(entries));
     const changed = this.#changed;
-    this.#changed = new NativeSet();
+    this.#changed = new KeptSet();
     this.#tell(changed);
   }
 
   /** @param {Set<string>} changed */
   #tell(changed) {
     const listeners = this.#listeners;
-    eachOfSet(changed, (/** @type {string} */ key) => {
+    changed.forEach((/** @type {string} */ key) => {
       for (let i = 0; i < listeners.length; i++) host.later(() => listeners[i](key));
     });
     for (let i = 0; i < this.#keyListeners.length; i++) {
@@ -150,8 +133,8 @@ export class Preferences {
       const data = {};
       let some = false;
       for (let k = 0; k < keys.length; k++) {
-        if (hasInSet(changed, keys[k])) {
-          data[keys[k]] = getMap(this.#values, keys[k]);
+        if (changed.has(keys[k])) {
+          data[keys[k]] = this.#values.get(keys[k]);
           some = true;
         }
       }

@@ -1,15 +1,10 @@
 /** @system.storage: texts by key, kept as long as the run. */
-const NativeMap = Map;
-const NativeString = String;
+import { KeptMap, NativeString } from 'ohosrun:kit/intrinsics.js';
+
 const { setTimeout } = globalThis;
-const { call } = Function.prototype;
-const getMap = call.bind(Map.prototype.get);
-const setMap = call.bind(Map.prototype.set);
-const deleteFrom = call.bind(Map.prototype.delete);
-const clearMap = call.bind(Map.prototype.clear);
 
 /** @type {Map<string, string>} */
-const values = new NativeMap();
+const values = new KeptMap();
 
 /**
  * @param {any} options success, fail and complete are called, never before the call has returned
@@ -29,12 +24,12 @@ function perform(options, keyed, work) {
 }
 
 export default {
-  get: (/** @type {any} */ options) => perform(options, true, () => getMap(values, options.key) ?? options.default ?? ''),
+  get: (/** @type {any} */ options) => perform(options, true, () => values.get(options.key) ?? options.default ?? ''),
   set: (/** @type {any} */ options) => perform(options, true, () => {
     const { key, value } = options;
-    if (value === undefined || value === '') deleteFrom(values, key);
-    else setMap(values, key, NativeString(value));
+    if (value === undefined || value === '') values.delete(key);
+    else values.set(key, NativeString(value));
   }),
-  delete: (/** @type {any} */ options) => perform(options, true, () => { deleteFrom(values, options.key); }),
-  clear: (/** @type {any} */ options) => perform(options, false, () => { clearMap(values); }),
+  delete: (/** @type {any} */ options) => perform(options, true, () => { values.delete(options.key); }),
+  clear: (/** @type {any} */ options) => perform(options, false, () => { values.clear(); }),
 };
