@@ -1,28 +1,16 @@
 /** What arrives in another thread of a device: a copy, by the rules of structured cloning. */
+import {
+  isArray, isView, KeptMap, keys, NativeArrayBuffer, NativeDataView, NativeDate, NativeError, NativeMap, NativePromise,
+  NativeRegExp, NativeSet, NativeTypedArray, NativeWeakMap, NativeWeakSet, uncurried,
+} from 'ohosrun:kit/intrinsics.js';
 import { isKeptHere } from 'ohosrun:kit/own_objects.js';
 
-const { isArray } = Array;
-const { isView } = ArrayBuffer;
-const NativeArrayBuffer = ArrayBuffer;
-const NativeDataView = DataView;
-const NativeTypedArray = Object.getPrototypeOf(Uint8Array);
-const NativeDate = Date;
-const NativeError = Error;
-const NativeMap = Map;
-const NativeRegExp = RegExp;
-const NativeSet = Set;
-const NativePromise = Promise;
-const NativeWeakMap = WeakMap;
-const NativeWeakSet = WeakSet;
-const { keys } = Object;
-const { call } = Function.prototype;
-const getMap = call.bind(Map.prototype.get);
-const setMap = call.bind(Map.prototype.set);
-const eachOfMap = call.bind(Map.prototype.forEach);
-const addToSet = call.bind(Set.prototype.add);
-const eachOfSet = call.bind(Set.prototype.forEach);
-const sliceBuffer = call.bind(ArrayBuffer.prototype.slice);
-const timeOf = call.bind(Date.prototype.getTime);
+const setMap = uncurried(NativeMap.prototype, 'set');
+const eachOfMap = uncurried(NativeMap.prototype, 'forEach');
+const addToSet = uncurried(NativeSet.prototype, 'add');
+const eachOfSet = uncurried(NativeSet.prototype, 'forEach');
+const sliceBuffer = uncurried(NativeArrayBuffer.prototype, 'slice');
+const timeOf = uncurried(NativeDate.prototype, 'getTime');
 
 /** Thrown for what cannot be copied. */
 export class NotCloneable extends NativeError {
@@ -37,7 +25,7 @@ export class NotCloneable extends NativeError {
  * @returns {any} a copy that shares nothing with it; throws NotCloneable
  */
 export function clone(value) {
-  return copy(value, new NativeMap());
+  return copy(value, new KeptMap());
 }
 
 /**
@@ -48,16 +36,16 @@ export function clone(value) {
 function copy(value, known) {
   if (typeof value === 'function' || typeof value === 'symbol') throw new NotCloneable(`a ${typeof value}`);
   if (typeof value !== 'object' || value === null) return value;
-  const seen = getMap(known, value);
+  const seen = known.get(value);
   if (seen !== undefined) return seen;
   const simple = leaf(value, known);
   if (simple !== undefined) {
-    setMap(known, value, simple);
+    known.set(value, simple);
     return simple;
   }
   if (value instanceof NativeMap) {
     const made = new NativeMap();
-    setMap(known, value, made);
+    known.set(value, made);
     eachOfMap(value, (/** @type {any} */ item, /** @type {any} */ key) => {
       setMap(made, copy(key, known), copy(item, known));
     });
@@ -65,7 +53,7 @@ function copy(value, known) {
   }
   if (value instanceof NativeSet) {
     const made = new NativeSet();
-    setMap(known, value, made);
+    known.set(value, made);
     eachOfSet(value, (/** @type {any} */ item) => { addToSet(made, copy(item, known)); });
     return made;
   }
@@ -107,7 +95,7 @@ function members(value, known) {
   if (isKeptHere(value)) throw new NotCloneable('this object');
   /** @type {any} */
   const made = isArray(value) ? [] : {};
-  setMap(known, value, made);
+  known.set(value, made);
   const names = keys(value);
   for (let i = 0; i < names.length; i++) made[names[i]] = copy(value[names[i]], known);
   if (isArray(value)) made.length = value.length;

@@ -5,8 +5,8 @@
 import { builtins } from 'ohosrun:bridge/kit';
 
 const {
-  Array, ArrayBuffer, BigInt, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, RangeError, Reflect, Set,
-  String, Symbol, TypeError, Uint8Array, WeakMap,
+  Array, ArrayBuffer, BigInt, DataView, Date, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, RangeError,
+  Reflect, RegExp, Set, String, Symbol, TypeError, Uint8Array, WeakMap, WeakSet,
 } = builtins;
 const { call } = Function.prototype;
 const { getOwnPropertyDescriptor } = Object;
@@ -60,11 +60,20 @@ export const NativeArrayBuffer = ArrayBuffer;
 export const NativeString = String;
 export const NativeNumber = Number;
 export const NativeBigInt = BigInt;
+export const NativeDate = Date;
+export const NativeDataView = DataView;
+export const NativeMap = Map;
+export const NativeRegExp = RegExp;
+export const NativeSet = Set;
+export const NativeWeakMap = WeakMap;
+export const NativeWeakSet = WeakSet;
+export const NativeTypedArray = getPrototypeOf(Uint8Array);
 
 /** Maps and sets for a façade's own books; built without arguments, for these are iterated by what a script can replace. */
 export const KeptMap = kept(Map);
 export const KeptSet = kept(Set);
 export const KeptWeakMap = kept(WeakMap);
+export const KeptWeakSet = kept(WeakSet);
 
 export const then = uncurried(Promise.prototype, 'then');
 export const hasOwn = uncurried(Object.prototype, 'hasOwnProperty');
@@ -87,7 +96,7 @@ export const lower = uncurried(String.prototype, 'toLowerCase');
 export const upper = uncurried(String.prototype, 'toUpperCase');
 export const trim = uncurried(String.prototype, 'trim');
 
-const typedArray = getPrototypeOf(Uint8Array.prototype);
+const typedArray = NativeTypedArray.prototype;
 export const bufferOf = uncurried(typedArray, 'buffer');
 export const byteOffsetOf = uncurried(typedArray, 'byteOffset');
 export const byteLengthOf = uncurried(typedArray, 'byteLength');
