@@ -2,8 +2,7 @@
 import { host, ops } from 'ohosrun:bridge/ability_access';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
-
-const { isArray } = Array;
+import { isArray } from 'ohosrun:kit/intrinsics.js';
 
 const GrantStatus = { PERMISSION_DENIED: -1, PERMISSION_GRANTED: 0 };
 const PermissionStatus = { DENIED: -1, GRANTED: 0, NOT_DETERMINED: 1, INVALID: 2, RESTRICTED: 3 };

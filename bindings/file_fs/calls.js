@@ -5,17 +5,12 @@
 import { host } from 'ohosrun:bridge/file_fs';
 import { businessError } from 'ohosrun:kit/errors.js';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
-
-const NativeArrayBuffer = ArrayBuffer;
-const NativeString = String;
-const { isInteger } = Number;
+import { isInteger, isObject, NativeArrayBuffer, NativeString, slice } from 'ohosrun:kit/intrinsics.js';
 
 export const invalid = () => businessError(13900020, 'Invalid argument');
 
-const isObject = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null;
-const isNumber = (/** @type {unknown} */ value) => typeof value === 'number';
 const isDescriptor = (/** @type {any} */ value) => isInteger(value) && value >= 0;
-export const isBuffer = (/** @type {unknown} */ value) => value instanceof NativeArrayBuffer;
+const isBuffer = (/** @type {unknown} */ value) => value instanceof NativeArrayBuffer;
 
 /** What an argument may be; `?` behind the name of a kind: also undefined. @type {Record<string, (value: any) => boolean>} */
 const KINDS = {
@@ -23,7 +18,7 @@ const KINDS = {
   fd: isDescriptor,
   file: (value) => typeof value === 'string' || isDescriptor(value),
   open: (value) => isDescriptor(value) || isDescriptor(value?.fd),
-  number: isNumber,
+  number: (value) => typeof value === 'number',
   boolean: (value) => typeof value === 'boolean',
   openable: (value) => typeof value === 'string' || isDescriptor(value?.fd),
   buffer: isBuffer,
@@ -40,15 +35,9 @@ export function judge(args, kinds) {
     const kind = kinds[i];
     const optional = kind[kind.length - 1] === '?';
     if (optional && args[i] === undefined) continue;
-    const name = optional ? WITHOUT_MARK[kind] : kind;
-    if (!KINDS[name](args[i])) throw invalid();
+    if (!KINDS[optional ? slice(kind, 0, -1) : kind](args[i])) throw invalid();
   }
 }
-
-/** @type {Record<string, string>} */
-const WITHOUT_MARK = {
-  'number?': 'number', 'boolean?': 'boolean', 'options?': 'options',
-};
 
 /**
  * @param {any[]} outcome of an op
@@ -64,11 +53,6 @@ export function value(outcome) {
       /** @type {any} */ (error).data[i] = { srcFile: conflicts[i][0], destFile: conflicts[i][1] };
     }
   }
-  return error === undefined ? undefined : fail(error);
-}
-
-/** @param {Error} error @returns {never} */
-function fail(error) {
   throw error;
 }
 

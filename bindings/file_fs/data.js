@@ -1,10 +1,7 @@
 /** Bytes between a file and the buffers of a program. */
 import { ops } from 'ohosrun:bridge/file_fs';
+import { NativeUint8Array, setBytes } from 'ohosrun:kit/intrinsics.js';
 import { invalid, value, whole } from 'ohosrun:bindings/file_fs/calls.js';
-
-const NativeUint8Array = Uint8Array;
-const { call } = Function.prototype;
-const setBytes = call.bind(Uint8Array.prototype.set);
 
 /**
  * @param {number} fd

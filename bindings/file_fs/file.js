@@ -1,13 +1,11 @@
 /** An open file, what it is and where it is. */
 import { host, ops } from 'ohosrun:bridge/file_fs';
 import { answer } from 'ohosrun:kit/calls.js';
+import { floor, NativeBigInt, NativeNumber, slice } from 'ohosrun:kit/intrinsics.js';
 import { invalid, value } from 'ohosrun:bindings/file_fs/calls.js';
 
-const NativeBigInt = BigInt;
-const { floor } = Math;
-
-/** @param {string} path */
-function nameOf(path) {
+/** The last part of a path. @param {string} path */
+export function nameOf(path) {
   let name = '';
   for (let i = path.length - 1; i >= 0 && path[i] !== '/'; i--) name = path[i] + name;
   return name;
@@ -26,11 +24,8 @@ export class File {
 
   /** @returns {string} the folder it is in */
   getParent() {
-    let end = this.#path.length;
-    while (end > 0 && this.#path[end - 1] !== '/') end--;
-    let parent = '';
-    for (let i = 0; i < end - 1; i++) parent += this.#path[i];
-    return parent;
+    const end = this.#path.length - nameOf(this.#path).length - 1;
+    return slice(this.#path, 0, end < 0 ? 0 : end);
   }
 
   /** @param {any[]} args exclusive, callback */
@@ -65,9 +60,9 @@ export class Stat {
     this.uid = uid;
     this.gid = gid;
     this.size = size;
-    this.atime = floor(Number(atime) / SECOND);
-    this.mtime = floor(Number(mtime) / SECOND);
-    this.ctime = floor(Number(ctime) / SECOND);
+    this.atime = floor(NativeNumber(atime) / SECOND);
+    this.mtime = floor(NativeNumber(mtime) / SECOND);
+    this.ctime = floor(NativeNumber(ctime) / SECOND);
     this.atimeNs = NativeBigInt(atime);
     this.mtimeNs = NativeBigInt(mtime);
     this.ctimeNs = NativeBigInt(ctime);

@@ -1,12 +1,7 @@
 /** Which entries of a folder a filter lets through. */
+import { endsWith, isArray, slice, startsWith } from 'ohosrun:kit/intrinsics.js';
 import { invalid } from 'ohosrun:bindings/file_fs/calls.js';
-
-const { isArray } = Array;
-const { call } = Function.prototype;
-const endsWith = call.bind(String.prototype.endsWith);
-const startsWith = call.bind(String.prototype.startsWith);
-const lastIndexOf = call.bind(String.prototype.lastIndexOf);
-const slice = call.bind(String.prototype.slice);
+import { nameOf } from 'ohosrun:bindings/file_fs/file.js';
 
 /**
  * `displayName` with a `*` at its end stands for every name that begins so.
@@ -26,7 +21,7 @@ function matches(name, pattern) {
 function some(path, patterns, test) {
   if (patterns === undefined) return true;
   if (!isArray(patterns) || patterns.length === 0) throw invalid();
-  const name = slice(path, lastIndexOf(path, '/') + 1);
+  const name = nameOf(path);
   for (let i = 0; i < patterns.length; i++) if (test(name, patterns[i])) return true;
   return false;
 }

@@ -1,6 +1,6 @@
 /** Streams and random access: files that know where they stand. */
 import { ops } from 'ohosrun:bridge/file_fs';
-import { forms, invalid, isBuffer, value } from 'ohosrun:bindings/file_fs/calls.js';
+import { forms, invalid, value } from 'ohosrun:bindings/file_fs/calls.js';
 import { read, write } from 'ohosrun:bindings/file_fs/data.js';
 
 /** What fopen() takes -> open modes of this module. @type {Record<string, number>} */
@@ -100,5 +100,3 @@ export class ReaderIterator {
     return { done: line === '', value: line };
   }
 }
-
-export { isBuffer };

@@ -3,14 +3,7 @@
  * private unless its placeholder says `%{public}`, and is left out where it is not of the kind the placeholder takes.
  */
 import { host, ops } from 'ohosrun:bridge/hilog';
-
-const { isArray } = Array;
-const { stringify } = JSON;
-const NativeString = String;
-const NativeError = Error;
-const { call } = Function.prototype;
-const startsWith = call.bind(String.prototype.startsWith);
-const slice = call.bind(String.prototype.slice);
+import { callSite, isArray, NativeError, NativeString, slice, startsWith, stringify } from 'ohosrun:kit/intrinsics.js';
 
 const LogLevel = { DEBUG: 3, INFO: 4, WARN: 5, ERROR: 6, FATAL: 7 };
 const PreferStrategy = { UNSET_LOGLEVEL: 0, PREFER_CLOSE_LOG: 1, PREFER_OPEN_LOG: 2 };
@@ -95,7 +88,7 @@ function placed(specifier, kinds, value, isPrivate) {
   for (let i = 0; i < kinds.length; i++) {
     if (kinds[i] === kind) return isPrivate && !ops.showsPrivate() ? PRIVATE : shown(value);
   }
-  host.note('kind', `%${specifier} prints no ${kind}: a device leaves it out`, new NativeError().stack);
+  host.note('kind', `%${specifier} prints no ${kind}: a device leaves it out`, callSite());
   return '';
 }
 
@@ -103,7 +96,7 @@ function placed(specifier, kinds, value, isPrivate) {
 const printer = (level) => (/** @type {any[]} */ ...args) => {
   const [domain, tag, format] = args;
   if (typeof domain !== 'number' || typeof tag !== 'string' || typeof format !== 'string') {
-    host.note('call', 'hilog takes a domain, a tag and a format: a device prints nothing', new NativeError().stack);
+    host.note('call', 'hilog takes a domain, a tag and a format: a device prints nothing', callSite());
     return;
   }
   let values = [];
@@ -116,7 +109,7 @@ const printer = (level) => (/** @type {any[]} */ ...args) => {
   const content = formatted(format, values);
   const whole = domain | 0;
   if (whole < 0 || whole > LAST_DOMAIN) {
-    host.note('domain', 'the domain is not within 0x0 and 0xFFFF: a device prints nothing', new NativeError().stack);
+    host.note('domain', 'the domain is not within 0x0 and 0xFFFF: a device prints nothing', callSite());
     return;
   }
   if (level >= lowestLevel) ops.log(level, whole, tag, content);

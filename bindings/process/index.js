@@ -1,8 +1,7 @@
 /** @ohos.process: the process that runs the program. */
 import { ops } from 'ohosrun:bridge/process';
 import { businessError } from 'ohosrun:kit/errors.js';
-
-const { isInteger } = Number;
+import { isInteger } from 'ohosrun:kit/intrinsics.js';
 
 /** @param {unknown} value @param {string} name @returns {number} */
 function number(value, name) {

@@ -2,9 +2,7 @@
 import { host, ops } from 'ohosrun:bridge/system_date_time';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
-
-const { floor } = Math;
-const NativeDate = Date;
+import { floor, NativeDate } from 'ohosrun:kit/intrinsics.js';
 
 const TimeType = { STARTUP: 0, ACTIVE: 1 };
 const WALL = 2;
