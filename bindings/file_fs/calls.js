@@ -67,21 +67,22 @@ export function whole(number, otherwise) {
 }
 
 /**
- * The three forms of a function.
- * @param {string[]} kinds
- * @param {(...args: any[]) => unknown} work
+ * Gives `target` the three forms of each function: with a callback, with a promise, and, under another name, synchronous.
+ * @param {any} target
+ * @param {Record<string, [string[], (...args: any[]) => unknown]>} functions name -> kinds of the parameters, and work
  */
-export function forms(kinds, work) {
-  return {
-    sync(/** @type {any[]} */ ...args) {
-      judge(args, kinds);
-      return work(...args);
-    },
-    async(/** @type {any[]} */ ...args) {
+export function define(target, functions) {
+  for (const name in functions) {
+    const [kinds, work] = functions[name];
+    target[name] = (/** @type {any[]} */ ...args) => {
       const callback = callbackOf(args);
       if (callback !== undefined) args.length -= 1;
       judge(args, kinds);
       return answer(host, callback, '', () => work(...args));
-    },
-  };
+    };
+    target[`${name}Sync`] = (/** @type {any[]} */ ...args) => {
+      judge(args, kinds);
+      return work(...args);
+    };
+  }
 }

@@ -2,7 +2,7 @@
 import { host, ops } from 'ohosrun:bridge/file_fs';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 import { withMembersNotHere } from 'ohosrun:kit/errors.js';
-import { forms, invalid, judge, value, whole } from 'ohosrun:bindings/file_fs/calls.js';
+import { define, invalid, judge, value, whole } from 'ohosrun:bindings/file_fs/calls.js';
 import { read, write } from 'ohosrun:bindings/file_fs/data.js';
 import { File, Stat } from 'ohosrun:bindings/file_fs/file.js';
 import { filtered } from 'ohosrun:bindings/file_fs/listing.js';
@@ -104,10 +104,9 @@ const FUNCTIONS = {
   symlink: [['path', 'path'], (target, path) => nothing(ops.symlink(target, path))],
   truncate: [['file', 'number?'], (file, length) => nothing(ops.truncate(file, whole(length, 0)))],
   unlink: [['path'], (path) => nothing(ops.unlink(path))],
-  utimes: [['path', 'number'], (path, modified) => nothing(ops.utimes(path, modified))],
   write: [['fd', 'data', 'options?'], write],
 };
-// There only in the synchronous form.
+// There only in the synchronous form, under the plain name.
 const SYNC_ONLY = {
   /** @param {number} fd @param {number} offset @param {number} [whence] */
   lseek(fd, offset, whence) {
@@ -115,18 +114,16 @@ const SYNC_ONLY = {
     if (whence !== undefined && whence !== 0 && whence !== 1 && whence !== 2) throw invalid();
     return value(ops.lseek(fd, whole(offset, 0), whence ?? WhenceType.SEEK_SET));
   },
+  /** @param {string} path @param {number} modified in ms since 1970 */
+  utimes(path, modified) {
+    judge([path, modified], ['path', 'number']);
+    nothing(ops.utimes(path, modified));
+  },
 };
 
 /** @type {any} */
 const fs = { OpenMode, AccessModeType, AccessFlagType, WhenceType, LocationType, ...SYNC_ONLY };
-for (const name in FUNCTIONS) {
-  const [kinds, work] = FUNCTIONS[name];
-  const { sync, async } = forms(kinds, work);
-  fs[name] = async;
-  // Of utimes there is one form, and it is synchronous.
-  if (name === 'utimes') fs.utimes = sync;
-  else fs[`${name}Sync`] = sync;
-}
+define(fs, FUNCTIONS);
 
 /**
  * Copies a file or a folder. @param {any[]} args source and target as URIs, options, callback

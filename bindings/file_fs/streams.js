@@ -1,6 +1,6 @@
 /** Streams and random access: files that know where they stand. */
 import { ops } from 'ohosrun:bridge/file_fs';
-import { forms, invalid, value } from 'ohosrun:bindings/file_fs/calls.js';
+import { define, invalid, value } from 'ohosrun:bindings/file_fs/calls.js';
 import { read, write } from 'ohosrun:bindings/file_fs/data.js';
 
 /** What fopen() takes -> open modes of this module. @type {Record<string, number>} */
@@ -13,20 +13,6 @@ export function modeOf(mode) {
   const flags = MODES[mode];
   if (flags === undefined) throw invalid();
   return flags;
-}
-
-/**
- * Gives `target` the asynchronous and the synchronous form of each function.
- * @param {any} target
- * @param {Record<string, [string[], (...args: any[]) => unknown]>} functions
- */
-function define(target, functions) {
-  for (const name in functions) {
-    const [kinds, work] = functions[name];
-    const { sync, async } = forms(kinds, work);
-    target[name] = async;
-    target[`${name}Sync`] = sync;
-  }
 }
 
 export class Stream {
