@@ -1,6 +1,6 @@
 /** @ohos.abilityAccessCtrl: every permission is granted but those of `--deny`. */
 import { host, ops } from 'ohosrun:bridge/ability_access';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, invalidParameter } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import { isArray } from 'ohosrun:kit/intrinsics.js';
 
@@ -20,7 +20,7 @@ const statusOf = (permission) => (host.isDenied(permission) ? GrantStatus.PERMIS
  */
 function judge(token, permission) {
   if (typeof token !== 'number' || typeof permission !== 'string') {
-    throw businessError(401, 'Parameter error. Possible causes: 1. Incorrect parameter types.');
+    throw invalidParameter('Possible causes: 1. Incorrect parameter types.');
   }
   if (token === 0 || permission === '' || permission.length > LONGEST_NAME) {
     throw businessError(12100001, 'The parameter is invalid.');
@@ -45,11 +45,11 @@ function checkAccessToken(token, permission, callback) {
  */
 function judgeRequest(context, permissions) {
   if (typeof context !== 'object' || context === null || !isArray(permissions) || permissions.length === 0) {
-    throw businessError(401, 'Parameter error. Possible causes: 1. Incorrect parameter types.');
+    throw invalidParameter('Possible causes: 1. Incorrect parameter types.');
   }
   for (let i = 0; i < permissions.length; i++) {
     if (typeof permissions[i] !== 'string') {
-      throw businessError(401, 'Parameter error. Possible causes: 1. Incorrect parameter types.');
+      throw invalidParameter('Possible causes: 1. Incorrect parameter types.');
     }
   }
 }

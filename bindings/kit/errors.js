@@ -31,6 +31,9 @@ export function languageError(code, message) {
 /** @param {string} [message] as the module's device says it */
 export const parameterError = (message = 'Parameter error') => businessError(PARAMETER_ERROR, message);
 
+/** As most of them say it. @param {string} what is wrong, as a sentence */
+export const invalidParameter = (what) => parameterError(`Parameter error. ${what}`);
+
 /**
  * The error of a member that the SDK has and ohosrun has not.
  * @param {string} module its specifier

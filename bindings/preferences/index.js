@@ -1,6 +1,6 @@
 /** @ohos.data.preferences: one file a name, read when the name is first asked for and written by flush(). */
 import { host, ops } from 'ohosrun:bridge/preferences';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, invalidParameter } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import { includes, KeptMap } from 'ohosrun:kit/intrinsics.js';
 import { Preferences } from 'ohosrun:bindings/preferences/store.js';
@@ -8,20 +8,18 @@ import { Preferences } from 'ohosrun:bindings/preferences/store.js';
 /** Those in memory, by file. @type {Map<string, Preferences>} */
 const open = new KeptMap();
 
-const parameterError = (/** @type {string} */ what) => businessError(401, `Parameter error. ${what}`);
-
 /**
  * @param {any} context
  * @param {any} named a name, or options with one
  * @returns {string} the file
  */
 function fileOf(context, named) {
-  if (typeof context !== 'object' || context === null) throw parameterError('The context is invalid.');
+  if (typeof context !== 'object' || context === null) throw invalidParameter('The context is invalid.');
   const name = typeof named === 'object' && named !== null ? named.name : named;
-  if (typeof name !== 'string') throw parameterError('The name must be string.');
-  if (name === '' || includes(name, '/')) throw parameterError('The name is invalid.');
+  if (typeof name !== 'string') throw invalidParameter('The name must be string.');
+  if (name === '' || includes(name, '/')) throw invalidParameter('The name is invalid.');
   const folder = context.preferencesDir;
-  if (typeof folder !== 'string') throw parameterError('The context is invalid.');
+  if (typeof folder !== 'string') throw invalidParameter('The context is invalid.');
   return `${folder}/${name}`;
 }
 

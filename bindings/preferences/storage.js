@@ -4,7 +4,7 @@
  */
 import { host } from 'ohosrun:bridge/preferences';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { invalidParameter } from 'ohosrun:kit/errors.js';
 import { KeptMap } from 'ohosrun:kit/intrinsics.js';
 import { forget, get, remove } from 'ohosrun:bindings/preferences/index.js';
 
@@ -50,7 +50,7 @@ class Storage {
 
 /** @param {unknown} path */
 function checked(path) {
-  if (typeof path !== 'string' || path === '') throw businessError(401, 'Parameter error. The path must be string.');
+  if (typeof path !== 'string' || path === '') throw invalidParameter('The path must be string.');
   return path;
 }
 

@@ -1,6 +1,6 @@
 /** The values of one name, as text in its file and as values in memory. */
 import { host } from 'ohosrun:bridge/preferences';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { invalidParameter } from 'ohosrun:kit/errors.js';
 import { answer } from 'ohosrun:kit/calls.js';
 import {
   apply, filter, isArray, KeptMap, KeptSet, NativeBigInt, NativeUint8Array, parse, stringify,
@@ -8,8 +8,6 @@ import {
 
 const LONGEST_KEY = 1024;
 const LONGEST_VALUE = 16 * 1024 * 1024;
-
-const parameterError = (/** @type {string} */ what) => businessError(401, `Parameter error. ${what}`);
 
 /** @param {any} value @returns {any} what JSON can say, tagged where it alone cannot */
 function packed(value) {
@@ -32,8 +30,8 @@ function unpacked(stored) {
 
 /** @param {unknown} key @returns {string} */
 function checkedKey(key) {
-  if (typeof key !== 'string') throw parameterError('The key must be string.');
-  if (key === '' || key.length > LONGEST_KEY) throw parameterError('The key length is invalid.');
+  if (typeof key !== 'string') throw invalidParameter('The key must be string.');
+  if (key === '' || key.length > LONGEST_KEY) throw invalidParameter('The key length is invalid.');
   return key;
 }
 
@@ -41,9 +39,9 @@ function checkedKey(key) {
 function checkedValue(value) {
   const kind = typeof value;
   if (value === undefined || value === null || kind === 'function' || kind === 'symbol') {
-    throw parameterError('The value type is not supported.');
+    throw invalidParameter('The value type is not supported.');
   }
-  if (kind === 'string' && value.length > LONGEST_VALUE) throw parameterError('The value length is invalid.');
+  if (kind === 'string' && value.length > LONGEST_VALUE) throw invalidParameter('The value length is invalid.');
   return kind === 'object' ? unpacked(parse(stringify(packed(value)))) : value;
 }
 
@@ -145,11 +143,11 @@ export class Preferences {
   /** @param {any[]} args type and callback; of `dataChange` the keys between them */
   on(...args) {
     const callback = args[args.length - 1];
-    if (typeof callback !== 'function') throw parameterError('The callback must be function.');
+    if (typeof callback !== 'function') throw invalidParameter('The callback must be function.');
     if (args[0] === 'change') this.#listeners[this.#listeners.length] = callback;
     else if (args[0] === 'dataChange' && isArray(args[1])) {
       this.#keyListeners[this.#keyListeners.length] = { keys: args[1], callback };
-    } else if (args[0] !== 'multiProcessChange') throw parameterError('The type is invalid.');
+    } else if (args[0] !== 'multiProcessChange') throw invalidParameter('The type is invalid.');
   }
 
   /** @param {any[]} args type, and the callback if only that one is meant */
@@ -158,7 +156,7 @@ export class Preferences {
     const kept = (/** @type {Function} */ one) => typeof callback === 'function' && one !== callback;
     if (args[0] === 'change') this.#listeners = filter(this.#listeners, kept);
     else if (args[0] === 'dataChange') this.#keyListeners = filter(this.#keyListeners, (/** @type {any} */ one) => kept(one.callback));
-    else if (args[0] !== 'multiProcessChange') throw parameterError('The type is invalid.');
+    else if (args[0] !== 'multiProcessChange') throw invalidParameter('The type is invalid.');
   }
 
   /** @param {any} key @param {any} fallback @param {unknown} [callback] */

@@ -1,18 +1,18 @@
 /** @ohos.process: the process that runs the program. */
 import { ops } from 'ohosrun:bridge/process';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { invalidParameter } from 'ohosrun:kit/errors.js';
 import { isInteger } from 'ohosrun:kit/intrinsics.js';
 
 /** @param {unknown} value @param {string} name @returns {number} */
 function number(value, name) {
   if (typeof value === 'number') return value;
-  throw businessError(401, `Parameter error. The type of "${name}" must be number`);
+  throw invalidParameter(`The type of "${name}" must be number`);
 }
 
 /** @param {unknown} value @param {string} name @returns {string} */
 function text(value, name) {
   if (typeof value === 'string') return value;
-  throw businessError(401, `Parameter error. The type of "${name}" must be string`);
+  throw invalidParameter(`The type of "${name}" must be string`);
 }
 
 /** @param {unknown} code the exit code of the run, its lowest eight bits */

@@ -1,14 +1,12 @@
 /** @ohos.systemDateTime: the clocks of this machine. What sets one is for system apps only, as on a device. */
 import { host, ops } from 'ohosrun:bridge/system_date_time';
-import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
+import { businessError, invalidParameter, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 import { floor, NativeDate } from 'ohosrun:kit/intrinsics.js';
 
 const TimeType = { STARTUP: 0, ACTIVE: 1 };
 const WALL = 2;
 const MILLISECOND = 1e6;
-
-const parameterError = (/** @type {string} */ what) => businessError(401, `Parameter error. ${what}`);
 
 /**
  * @param {number} clock
@@ -17,7 +15,7 @@ const parameterError = (/** @type {string} */ what) => businessError(401, `Param
  */
 function read(clock, nanoseconds) {
   if (nanoseconds !== undefined && typeof nanoseconds !== 'boolean') {
-    throw parameterError('The type of isNanoseconds must be boolean.');
+    throw invalidParameter('The type of isNanoseconds must be boolean.');
   }
   const time = ops.read(clock);
   return nanoseconds ? time : floor(time / MILLISECOND);
@@ -39,7 +37,7 @@ export default withMembersNotHere({
   TimeType,
   getTime: (/** @type {unknown} */ nanoseconds) => read(WALL, nanoseconds),
   getUptime: (/** @type {unknown} */ type, /** @type {unknown} */ nanoseconds) => {
-    if (type !== TimeType.STARTUP && type !== TimeType.ACTIVE) throw parameterError('The type of timeType is invalid.');
+    if (type !== TimeType.STARTUP && type !== TimeType.ACTIVE) throw invalidParameter('The type of timeType is invalid.');
     return read(/** @type {number} */ (type), nanoseconds);
   },
   getCurrentTime: asynchronous(WALL),

@@ -2,7 +2,7 @@
  * @ohos.taskpool: tasks run later and on the same thread, one after the other by priority. What goes in and comes out
  * is copied, and what could not cross to another thread is refused as there.
  */
-import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
+import { businessError, invalidParameter, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { clone, NotCloneable } from 'ohosrun:kit/clone.js';
 import { Task, LongTask, GenericsTask, current } from 'ohosrun:bindings/taskpool/task.js';
 
@@ -12,7 +12,6 @@ const NativePromise = Promise;
 const Priority = { HIGH: 0, MEDIUM: 1, LOW: 2, IDLE: 3 };
 const State = { WAITING: 1, RUNNING: 2, CANCELED: 3 };
 
-const parameterError = (/** @type {string} */ what) => businessError(401, `Parameter error. ${what}`);
 const serializationError = () => businessError(10200006, 'An exception occurred during serialization.');
 const canceledError = () => businessError(10200016, 'The task has been canceled.');
 
@@ -82,15 +81,15 @@ async function run({ task, resolve, reject }) {
 function execute(given, ...rest) {
   if (typeof given === 'function') return enqueue(new Task(given, ...rest).taken(), Priority.MEDIUM);
   const priority = rest[0] ?? Priority.MEDIUM;
-  if (queues[priority] === undefined) throw parameterError('The priority is invalid.');
+  if (queues[priority] === undefined) throw invalidParameter('The priority is invalid.');
   if (given instanceof TaskGroup) return NativePromise.all(given.started(priority));
   if (given instanceof Task) return enqueue(given.taken(), priority);
-  throw parameterError('The input parameter is invalid.');
+  throw invalidParameter('The input parameter is invalid.');
 }
 
 /** @param {any} delay ms @param {any} task @param {number} [priority] */
 function executeDelayed(delay, task, priority = Priority.MEDIUM) {
-  if (typeof delay !== 'number' || !(task instanceof Task)) throw parameterError('The input parameter is invalid.');
+  if (typeof delay !== 'number' || !(task instanceof Task)) throw invalidParameter('The input parameter is invalid.');
   if (delay < 0) throw businessError(10200028, 'The delayTime is less than zero.');
   return new NativePromise((resolve, reject) => {
     const timer = setTimeout(() => enqueue(task.taken(), priority).then(resolve, reject), delay);
@@ -103,7 +102,7 @@ function executeDelayed(delay, task, priority = Priority.MEDIUM) {
 
 /** @param {any} period ms @param {any} task @param {number} [priority] */
 function executePeriodically(period, task, priority = Priority.MEDIUM) {
-  if (typeof period !== 'number' || !(task instanceof Task)) throw parameterError('The input parameter is invalid.');
+  if (typeof period !== 'number' || !(task instanceof Task)) throw invalidParameter('The input parameter is invalid.');
   if (period < 0) throw businessError(10200028, 'The period is less than zero.');
   const timer = setInterval(() => { enqueue(task, priority).catch(() => {}); }, period);
   task.stop = () => clearTimeout(timer);
@@ -115,7 +114,7 @@ function cancel(given) {
     given.cancel();
     return;
   }
-  if (!(given instanceof Task)) throw parameterError('The input parameter is invalid.');
+  if (!(given instanceof Task)) throw invalidParameter('The input parameter is invalid.');
   const isPending = given.state === State.WAITING || given.state === State.RUNNING;
   if (!isPending && given.stop === undefined) {
     throw businessError(10200015, 'The task to cancel does not exist.');
@@ -140,7 +139,7 @@ class TaskGroup {
   /** @param {any} given @param {any[]} args */
   addTask(given, ...args) {
     const task = typeof given === 'function' ? new Task(given, ...args) : given;
-    if (!(task instanceof Task)) throw parameterError('The input parameter is invalid.');
+    if (!(task instanceof Task)) throw invalidParameter('The input parameter is invalid.');
     this.#tasks[this.#tasks.length] = task;
   }
 
@@ -163,7 +162,7 @@ class SequenceRunner {
 
   /** @param {any} task */
   execute(task) {
-    if (!(task instanceof Task)) throw parameterError('The input parameter is invalid.');
+    if (!(task instanceof Task)) throw invalidParameter('The input parameter is invalid.');
     const outcome = this.#last.then(() => enqueue(task.taken(), Priority.MEDIUM));
     this.#last = outcome.catch(() => {});
     return outcome;
@@ -172,7 +171,7 @@ class SequenceRunner {
 
 /** @param {unknown} task */
 function terminateTask(task) {
-  if (!(task instanceof LongTask)) throw parameterError('The input parameter is invalid.');
+  if (!(task instanceof LongTask)) throw invalidParameter('The input parameter is invalid.');
 }
 
 export default withMembersNotHere({

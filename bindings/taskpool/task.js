@@ -1,5 +1,5 @@
 /** A task: a function and what it is called with, copied as it is handed over. */
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, invalidParameter } from 'ohosrun:kit/errors.js';
 import { clone, NotCloneable } from 'ohosrun:kit/clone.js';
 
 const { setTimeout } = globalThis;
@@ -31,8 +31,6 @@ export const current = {
 
 export const isCanceled = () => current.task?.state === CANCELED;
 
-const parameterError = (/** @type {string} */ what) => businessError(401, `Parameter error. ${what}`);
-
 export class Task {
   /** @type {any[] | undefined} */
   #transferred;
@@ -43,7 +41,7 @@ export class Task {
   constructor(...args) {
     const named = typeof args[0] === 'string';
     const run = args[named ? 1 : 0];
-    if (typeof run !== 'function') throw parameterError('The type of the params must be function.');
+    if (typeof run !== 'function') throw invalidParameter('The type of the params must be function.');
     this.name = named ? args[0] : '';
     this.function = run;
     /** @type {any[]} */
@@ -89,13 +87,13 @@ export class Task {
 
   /** @param {any[]} [buffers] those that are handed over; without it all that are arguments */
   setTransferList(buffers) {
-    if (buffers !== undefined && !isArray(buffers)) throw parameterError('The type of the transfer must be array.');
+    if (buffers !== undefined && !isArray(buffers)) throw invalidParameter('The type of the transfer must be array.');
     this.#transferred = buffers ?? [];
   }
 
   /** @param {any[]} list */
   setCloneList(list) {
-    if (!isArray(list)) throw parameterError('The type of the cloneList must be array.');
+    if (!isArray(list)) throw invalidParameter('The type of the cloneList must be array.');
   }
 
   /** @param {Function} [callback] */

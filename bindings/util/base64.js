@@ -1,5 +1,5 @@
 /** Base64Helper of @ohos.util (RFC 4648; MIME lines as in RFC 2045). */
-import { businessError } from 'ohosrun:kit/errors.js';
+import { invalidParameter } from 'ohosrun:kit/errors.js';
 import { codeAt, find, NativePromise, NativeUint8Array, slice } from 'ohosrun:kit/intrinsics.js';
 import { isBytes, wrongType } from 'ohosrun:bindings/util/text.js';
 
@@ -61,7 +61,7 @@ function decoded(source, type) {
     if (isMime(type) && (letter === '\r' || letter === '\n')) continue;
     if (letter === '=' && i >= text.length - 2) break;
     const value = find(alphabet, letter);
-    if (value < 0) throw businessError(401, 'Parameter error. The input is not valid Base64.');
+    if (value < 0) throw invalidParameter('The input is not valid Base64.');
     count++;
     word = ((word << 6) | value) & 0xffffff;
     bits += 6;
@@ -70,7 +70,7 @@ function decoded(source, type) {
       bytes[bytes.length] = (word >> bits) & 255;
     }
   }
-  if (count % 4 === 1) throw businessError(401, 'Parameter error. The input is not valid Base64.');
+  if (count % 4 === 1) throw invalidParameter('The input is not valid Base64.');
   const result = new NativeUint8Array(bytes.length);
   for (let i = 0; i < bytes.length; i++) result[i] = bytes[i];
   return result;

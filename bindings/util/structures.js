@@ -1,5 +1,5 @@
 /** LRUCache, RationalNumber and ScopeHelper of @ohos.util. */
-import { businessError } from 'ohosrun:kit/errors.js';
+import { invalidParameter } from 'ohosrun:kit/errors.js';
 import { abs, isInteger, KeptMap, NativeNumber, trunc } from 'ohosrun:kit/intrinsics.js';
 import { wrongType } from 'ohosrun:bindings/util/text.js';
 
@@ -19,7 +19,7 @@ export class LRUCache {
   constructor(capacity = 64) {
     if (typeof capacity !== 'number') throw wrongType('capacity', 'number');
     if (!isInteger(capacity) || capacity <= 0 || capacity > LARGEST) {
-      throw businessError(401, 'Parameter error. The size of the cache is out of range.');
+      throw invalidParameter('The size of the cache is out of range.');
     }
     this.#capacity = capacity;
   }
@@ -37,7 +37,7 @@ export class LRUCache {
   updateCapacity(capacity) {
     if (typeof capacity !== 'number') throw wrongType('newCapacity', 'number');
     if (!isInteger(capacity) || capacity <= 0 || capacity > LARGEST) {
-      throw businessError(401, 'Parameter error. The size of the cache is out of range.');
+      throw invalidParameter('The size of the cache is out of range.');
     }
     this.#capacity = capacity;
     this.#trim();
@@ -177,7 +177,7 @@ export class RationalNumber {
     if (typeof text !== 'string') throw wrongType('rationalString', 'string');
     if (text === 'NaN') return new RationalNumber(0, 0);
     const parts = /^([+-]?\d+)[/:]([+-]?\d+)$/.exec(text);
-    if (parts === null) throw businessError(401, `Parameter error. The type of ${text} must be a rational number.`);
+    if (parts === null) throw invalidParameter(`The type of ${text} must be a rational number.`);
     return new RationalNumber(NativeNumber(parts[1]), NativeNumber(parts[2]));
   }
 
@@ -227,7 +227,7 @@ export class ScopeHelper {
 
   /** @param {any} lower @param {any} upper */
   constructor(lower, upper) {
-    if (!ScopeHelper.#isOrdered(lower, upper)) throw businessError(401, 'Parameter error. lowerObj is larger than upperObj.');
+    if (!ScopeHelper.#isOrdered(lower, upper)) throw invalidParameter('lowerObj is larger than upperObj.');
     this.#lower = lower;
     this.#upper = upper;
   }

@@ -1,14 +1,13 @@
 /** TextEncoder, TextDecoder and StringDecoder of @ohos.util. */
 import { ops } from 'ohosrun:bridge/util';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, invalidParameter } from 'ohosrun:kit/errors.js';
 import { isOfKind } from 'ohosrun:kit/arguments.js';
 import { defineProperty, kindOfTypedArray, lower, NativeUint8Array, setBytes } from 'ohosrun:kit/intrinsics.js';
 
 const DEFAULT = 'utf-8';
 
 /** @param {string} name @param {string} type */
-export const wrongType = (name, type) =>
-  businessError(401, `Parameter error. The type of ${name} must be ${type}.`);
+export const wrongType = (name, type) => invalidParameter(`The type of ${name} must be ${type}.`);
 
 const isBytes = (/** @type {any} */ value) =>
   typeof value === 'object' && value !== null && kindOfTypedArray(value) === 'Uint8Array';
@@ -17,7 +16,7 @@ const isBytes = (/** @type {any} */ value) =>
 function encodingOf(label) {
   if (label === undefined || label === null) return DEFAULT;
   if (typeof label !== 'string') throw wrongType('encoding', 'string');
-  if (!ops.knows(label)) throw businessError(401, `Parameter error. Wrong encoding format, the current encoding is ${label}.`);
+  if (!ops.knows(label)) throw invalidParameter(`Wrong encoding format, the current encoding is ${label}.`);
   return lower(label);
 }
 
