@@ -1,8 +1,7 @@
 /** The errors of @ohos.buffer and its checks of arguments, in the words of OpenHarmony's own. */
-import { languageError } from 'ohosrun:kit/errors.js';
+import { languageError, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 import { kindOfTypedArray } from 'ohosrun:kit/intrinsics.js';
 
-const PARAMETER_ERROR = 401;
 const OUT_OF_RANGE = 10200001;
 const WRONG_SIZE = 10200009;
 const ONLY_A_GETTER = 10200013;

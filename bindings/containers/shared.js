@@ -3,7 +3,7 @@
  * access by index, and iterators. Source of codes and words: the containers of the Ark runtime of OpenHarmony.
  */
 import { builtins } from 'ohosrun:bridge/containers';
-import { languageError } from 'ohosrun:kit/errors.js';
+import { languageError, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 import { keepHere } from 'ohosrun:kit/own_objects.js';
 import {
   create, defineProperty, indexOf, isFunction, isInteger, isObject, NativeString, uncurried,
@@ -18,7 +18,6 @@ export const sort = uncurried(NativeArray.prototype, 'sort');
 export const lastIndexOf = uncurried(NativeArray.prototype, 'lastIndexOf');
 export const valuesOf = uncurried(NativeArray.prototype, 'values');
 
-const PARAMETER_ERROR = 401;
 const OUT_OF_RANGE = 10200001;
 const IS_EMPTY = 10200010;
 const CANNOT_BE_BOUND = 10200011;

@@ -1,7 +1,7 @@
 /** @ohos.security.cryptoFramework: digests, MACs, random numbers and AES. */
 import { host, ops } from 'ohosrun:bridge/crypto_framework';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
-import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
+import { businessError, parameterError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { isInteger, isObject, kindOfTypedArray, KeptWeakMap, NativeUint8Array } from 'ohosrun:kit/intrinsics.js';
 
 const CryptoMode = { ENCRYPT_MODE: 0, DECRYPT_MODE: 1 };
@@ -11,7 +11,7 @@ const Result = {
 };
 const MOST_RANDOM = 2 ** 31 - 1;
 
-const invalid = (what = 'invalid parameters') => businessError(401, what);
+const invalid = (what = 'invalid parameters') => parameterError(what);
 
 /** @param {any} blob @returns {Uint8Array} */
 function bytes(blob) {

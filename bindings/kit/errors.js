@@ -3,7 +3,6 @@ import { NativeError, defineProperty } from 'ohosrun:kit/intrinsics.js';
 
 export const PERMISSION_DENIED = 201;
 export const PARAMETER_ERROR = 401;
-export const NOT_SUPPORTED = 801;
 
 /**
  * @param {number | string} code

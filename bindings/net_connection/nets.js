@@ -1,7 +1,7 @@
 /** Networks as a program holds them, and what can be said of the default one. */
 import { host, ops } from 'ohosrun:bridge/net_connection';
 import { callbackOf, settled } from 'ohosrun:kit/calls.js';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, PARAMETER_ERROR, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
 
 const WIFI = 1;
 // Internet, not a VPN, validated.
@@ -9,12 +9,12 @@ const CAPABILITIES = [12, 15, 16];
 const WIRED_KBPS = 100000;
 const WIRELESS_KBPS = 50000;
 
-export const parameterError = () => businessError(401, 'Parameter error.');
+export const parameterError = () => businessError(PARAMETER_ERROR, 'Parameter error.');
 const internalError = () => businessError(2100003, 'System internal error.');
 
 /** @param {string} permission throws 201 where the program does not have it */
 export function permitted(permission) {
-  if (host.isDenied(`ohos.permission.${permission}`)) throw businessError(201, 'Permission denied.');
+  if (host.isDenied(`ohos.permission.${permission}`)) throw businessError(PERMISSION_DENIED, 'Permission denied.');
 }
 
 export class NetHandle {

@@ -1,6 +1,6 @@
 /** What both interfaces of @ohos.request share: arguments, headers, events. */
 import { Emitter } from 'ohosrun:kit/emitter.js';
-import { businessError } from 'ohosrun:kit/errors.js';
+import { businessError, PARAMETER_ERROR, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
 import { isFunction, isObject, keys, lower, NativeString } from 'ohosrun:kit/intrinsics.js';
 
 export const HEADERS = 0;
@@ -11,9 +11,9 @@ export const FAILED = 3;
 export const INTERNET = 'ohos.permission.INTERNET';
 
 export const parameterError = (/** @type {string} */ what) => (
-  businessError(401, `the parameters check fails, ${what}`)
+  businessError(PARAMETER_ERROR, `the parameters check fails, ${what}`)
 );
-export const permissionError = () => businessError(201, 'the permissions check fails');
+export const permissionError = () => businessError(PERMISSION_DENIED, 'the permissions check fails');
 export const pathError = (/** @type {string} */ what) => businessError(13400002, `bad file path, ${what}`);
 
 /** @param {any} context @returns {string} where files without a folder go */

@@ -3,7 +3,7 @@
  * the words of OpenHarmony's own.
  */
 import { builtins } from 'ohosrun:bridge/util';
-import { languageError } from 'ohosrun:kit/errors.js';
+import { languageError, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 import {
   apply, codeAt, defineProperty, hasOwn, includes, isArray, isFunction, isObject, keys, KeptSet, NativeNumber,
   NativeString, parse as parseText, slice, stringify as textOf,
@@ -16,7 +16,7 @@ const LARGEST = 2 ** 53 - 1;
 const LONGEST_INDENT = 10;
 
 /** @param {string} words */
-const parameterError = (words) => languageError(401, `Parameter error. ${words}`);
+const parameterError = (words) => languageError(PARAMETER_ERROR, `Parameter error. ${words}`);
 
 /** A member as JSON.parse makes it, whatever its name. @param {object} target @param {string} name @param {any} value */
 function define(target, name, value) {
@@ -132,7 +132,7 @@ function parse(text, reviver, options) {
     return reviver ? revived({ '': value }, '', reviver) : value;
   } catch (error) {
     const { message, name } = /** @type {any} */ (error ?? {});
-    throw languageError(401, `e.message: ${message}, e.name: ${name}`);
+    throw languageError(PARAMETER_ERROR, `e.message: ${message}, e.name: ${name}`);
   }
 }
 
@@ -282,7 +282,7 @@ function stringify(value, replacer, space) {
     return new Writer(namesIn(replacer), gapOf(space)).member({ '': value }, '', '');
   } catch (error) {
     const { message, name } = /** @type {any} */ (error ?? {});
-    throw languageError(401, `${message}, e.name: ${name}`);
+    throw languageError(PARAMETER_ERROR, `${message}, e.name: ${name}`);
   }
 }
 
