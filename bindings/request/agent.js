@@ -5,8 +5,8 @@ import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { isArray, isFunction, KeptMap, upper } from 'ohosrun:kit/intrinsics.js';
 import { formOf } from 'ohosrun:bindings/request/upload.js';
 import {
-  cacheOf, DONE, Events, flatHeaders, headerObject, HEADERS, INTERNET, parameterError, pathError, permissionError,
-  PROGRESS, urlOf,
+  cacheOf, checkPermission, DONE, Events, flatHeaders, headerObject, HEADERS, parameterError, pathError, PROGRESS,
+  urlOf,
 } from 'ohosrun:bindings/request/work.js';
 
 const Action = { DOWNLOAD: 0, UPLOAD: 1 };
@@ -127,7 +127,7 @@ class Task {
   /** @param {unknown[]} args */
   start(...args) {
     return answer(host, callbackOf(args), '', () => {
-      if (host.isDenied(INTERNET)) throw permissionError();
+      checkPermission();
       const again = this.#state === State.STOPPED || this.#state === State.FAILED;
       if (this.#state !== State.INITIALIZED && !again) throw stateError();
       this.#begin(0);
@@ -207,7 +207,7 @@ function create(context, config, callback) {
   urlOf(config);
   if (config.action !== Action.DOWNLOAD && config.action !== Action.UPLOAD) throw parameterError('the action is invalid');
   return answer(host, callback, '', () => {
-    if (host.isDenied(INTERNET)) throw permissionError();
+    checkPermission();
     let path = '';
     if (config.action === Action.DOWNLOAD) {
       const named = config.saveas === undefined || config.saveas === './' ? ops.nameOf(config.url) : config.saveas;

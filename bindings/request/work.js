@@ -1,4 +1,5 @@
 /** What both interfaces of @ohos.request share: arguments, headers, events. */
+import { host } from 'ohosrun:bridge/request';
 import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, PARAMETER_ERROR, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
 import { isFunction, isObject, keys, lower, NativeString } from 'ohosrun:kit/intrinsics.js';
@@ -8,13 +9,15 @@ export const PROGRESS = 1;
 export const DONE = 2;
 export const FAILED = 3;
 
-export const INTERNET = 'ohos.permission.INTERNET';
-
 export const parameterError = (/** @type {string} */ what) => (
   businessError(PARAMETER_ERROR, `the parameters check fails, ${what}`)
 );
-export const permissionError = () => businessError(PERMISSION_DENIED, 'the permissions check fails');
 export const pathError = (/** @type {string} */ what) => businessError(13400002, `bad file path, ${what}`);
+
+/** Throws 201 where the program may not use the net. */
+export function checkPermission() {
+  if (host.isDenied('ohos.permission.INTERNET')) throw businessError(PERMISSION_DENIED, 'the permissions check fails');
+}
 
 /** @param {any} context @returns {string} where files without a folder go */
 export function cacheOf(context) {
