@@ -2,11 +2,11 @@
 import { host, ops } from 'ohosrun:bridge/request';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
+import { flatHeaders, headerObject } from 'ohosrun:kit/headers.js';
 import { isArray, isFunction, KeptMap, upper } from 'ohosrun:kit/intrinsics.js';
 import { formOf } from 'ohosrun:bindings/request/upload.js';
 import {
-  cacheOf, checkPermission, DONE, Events, flatHeaders, headerObject, HEADERS, parameterError, pathError, PROGRESS,
-  urlOf,
+  cacheOf, checkPermission, DONE, Events, HEADERS, parameterError, pathError, PROGRESS, urlOf,
 } from 'ohosrun:bindings/request/work.js';
 
 const Action = { DOWNLOAD: 0, UPLOAD: 1 };

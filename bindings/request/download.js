@@ -1,7 +1,8 @@
 /** A DownloadTask: one file, begun when it is made. */
 import { host, ops } from 'ohosrun:bridge/request';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
-import { DONE, Events, FAILED, flatHeaders, headerObject, PROGRESS } from 'ohosrun:bindings/request/work.js';
+import { flatHeaders, headerObject } from 'ohosrun:kit/headers.js';
+import { DONE, Events, FAILED, PROGRESS } from 'ohosrun:bindings/request/work.js';
 
 const EVENTS = ['progress', 'complete', 'pause', 'remove', 'fail'];
 const SUCCESSFUL = 0;

@@ -1,8 +1,9 @@
 /** An UploadTask: a request a file, one after the other, begun when it is made. */
 import { host, ops } from 'ohosrun:bridge/request';
 import { answer, callbackOf } from 'ohosrun:kit/calls.js';
+import { flatHeaders, headerObject } from 'ohosrun:kit/headers.js';
 import { upper } from 'ohosrun:kit/intrinsics.js';
-import { Events, FAILED, flatHeaders, headerObject, HEADERS, PROGRESS } from 'ohosrun:bindings/request/work.js';
+import { Events, FAILED, HEADERS, PROGRESS } from 'ohosrun:bindings/request/work.js';
 
 const EVENTS = ['progress', 'headerReceive', 'complete', 'fail'];
 

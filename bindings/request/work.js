@@ -1,8 +1,8 @@
-/** What both interfaces of @ohos.request share: arguments, headers, events. */
+/** What both interfaces of @ohos.request share: arguments, permission, events. */
 import { host } from 'ohosrun:bridge/request';
 import { Emitter } from 'ohosrun:kit/emitter.js';
 import { businessError, PARAMETER_ERROR, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
-import { isFunction, isObject, keys, lower, NativeString } from 'ohosrun:kit/intrinsics.js';
+import { isFunction, isObject } from 'ohosrun:kit/intrinsics.js';
 
 export const HEADERS = 0;
 export const PROGRESS = 1;
@@ -30,26 +30,6 @@ export function urlOf(config) {
   if (!isObject(config)) throw parameterError('the config is invalid');
   if (typeof config.url !== 'string' || config.url === '') throw parameterError('the url is invalid');
   return config.url;
-}
-
-/** @param {any} given @returns {string[]} name, value, name, value … */
-export function flatHeaders(given) {
-  /** @type {string[]} */
-  const flat = [];
-  const names = isObject(given) ? keys(given) : [];
-  for (let i = 0; i < names.length; i++) {
-    flat[flat.length] = lower(names[i]);
-    flat[flat.length] = NativeString(given[names[i]]);
-  }
-  return flat;
-}
-
-/** @param {any[]} pairs name, value, name, value … @returns {Record<string, any>} */
-export function headerObject(pairs) {
-  /** @type {Record<string, any>} */
-  const header = {};
-  for (let i = 0; i + 1 < pairs.length; i += 2) header[pairs[i]] = pairs[i + 1];
-  return header;
 }
 
 /** The listeners of a task, which has events of certain names only. */

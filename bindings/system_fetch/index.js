@@ -3,7 +3,11 @@
  * of `{ data }`.
  */
 import { host, ops } from 'ohosrun:bridge/system_fetch';
-import { isArray, isFunction, isObject, keys, NativePromise, NativeString, parse, stringify, upper } from 'ohosrun:kit/intrinsics.js';
+import { flatHeaders, headerObject } from 'ohosrun:kit/headers.js';
+import {
+  includes, isArray, isFunction, isObject, keys, NativePromise, NativeString, parse, startsWith, stringify, upper,
+} from 'ohosrun:kit/intrinsics.js';
+import { encodePart } from 'ohosrun:kit/percent.js';
 
 const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE'];
 const INTERNET = 'ohos.permission.INTERNET';
@@ -21,7 +25,7 @@ function bodyOf(data, header) {
     return NativeString(data);
   }
   const type = header['content-type'] ?? '';
-  if (type !== '' && !type.startsWith('application/x-www-form-urlencoded')) return stringify(data);
+  if (type !== '' && !startsWith(type, 'application/x-www-form-urlencoded')) return stringify(data);
   header['content-type'] ??= 'application/x-www-form-urlencoded';
   return pairs(data);
 }
@@ -32,28 +36,9 @@ function pairs(data) {
   let text = '';
   for (let i = 0; i < names.length; i++) {
     if (text !== '') text += '&';
-    text += `${encodeURIComponent(names[i])}=${encodeURIComponent(NativeString(data[names[i]]))}`;
+    text += `${encodePart(names[i])}=${encodePart(NativeString(data[names[i]]))}`;
   }
   return text;
-}
-
-/** @param {any} given @returns {Record<string, string>} */
-function headerOf(given) {
-  /** @type {Record<string, string>} */
-  const header = {};
-  const names = isObject(given) ? keys(given) : [];
-  for (let i = 0; i < names.length; i++) header[lower(names[i])] = NativeString(given[names[i]]);
-  return header;
-}
-
-const lower = (/** @type {string} */ text) => text.toLowerCase();
-
-/** @param {any[]} flat name, value, name, value … */
-function membersOf(flat) {
-  /** @type {Record<string, string>} */
-  const members = {};
-  for (let i = 0; i + 1 < flat.length; i += 2) members[flat[i]] = flat[i + 1];
-  return members;
 }
 
 /**
@@ -92,21 +77,19 @@ function send(options, success, fail) {
     later('the method is invalid', 200);
     return;
   }
-  const header = headerOf(options.header);
+  const header = headerObject(flatHeaders(options.header));
   let address = url;
   let body;
   if (verb === 'GET' || verb === 'HEAD' || verb === 'OPTIONS' || verb === 'TRACE') {
     const { data } = options;
     const query = isObject(data) && !isArray(data) ? pairs(data) : data;
-    if (query !== undefined && query !== null && query !== '') address += `${url.includes('?') ? '&' : '?'}${query}`;
+    if (query !== undefined && query !== null && query !== '') address += `${includes(url, '?') ? '&' : '?'}${query}`;
   } else {
     body = bodyOf(options.data, header);
   }
-  const flat = [];
-  for (const name in header) flat.push(name, header[name]);
-  ops.send(address, verb, flat, body, (/** @type {any} */ code, /** @type {any} */ answer) => {
+  ops.send(address, verb, flatHeaders(header), body, (/** @type {any} */ code, /** @type {any} */ answer) => {
     if (answer.length === 1) fail(answer[0], code);
-    else success({ code, data: dataOf(answer[0], responseType), headers: membersOf(answer[1]) });
+    else success({ code, data: dataOf(answer[0], responseType), headers: headerObject(answer[1]) });
   });
 }
 

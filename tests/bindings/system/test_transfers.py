@@ -54,7 +54,7 @@ def test_fetch(tmp_path: Path, url: str) -> None:
 const url = '{url}';
 fetch.fetch({{ url: `${{url}}/json?a=1`, data: {{ b: 'x y' }}, responseType: 'json',
   success: ({{ code, data, headers }}) => report(code, data, headers['content-type']), complete: () => report('complete') }});
-await new Promise((resolve) => fetch.fetch({{ url: `${{url}}/json`, method: 'post', data: {{ a: 1, b: 'x y' }},
+await new Promise((resolve) => fetch.fetch({{ url: `${{url}}/json`, method: 'post', data: {{ a: 1, b: 'x y', c: '\\ud800' }},
   header: {{ 'X-A': 1 }}, success: ({{ data }}) => resolve(report(JSON.parse(data))) }}));
 const {{ data }} = await fetch.fetch({{ url: `${{url}}/json`, method: 'PUT', data: 'text' }});
 report(data.code, JSON.parse(data.data).body);
@@ -64,7 +64,7 @@ fetch.fetch({{ url: 'http://127.0.0.1:1/', fail: (text, code) => report(typeof t
     assert outcome == [
         [200, {"method": "GET", "target": "/json?a=1&b=x%20y", "body": ""}, "application/json"],
         "complete",
-        {"method": "POST", "target": "/json", "body": "a=1&b=x%20y"},
+        {"method": "POST", "target": "/json", "body": "a=1&b=x%20y&c=%EF%BF%BD"},
         [200, "text"],
         404,
         ["string", 7],
