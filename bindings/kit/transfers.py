@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _CONNECT_TIMEOUT = 60_000  # ms, as @ohos.net.http has it.
 
 
+def header_fields(headers: Any) -> dict[str, str]:
+    """The fields of an array of name, value, name, value …, as bindings/kit/headers.js makes it."""
+    flat = headers.to_python()
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
 class Transfers:
     """The transfers of one binding."""
 

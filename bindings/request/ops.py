@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from urllib.parse import urlsplit
 
-from bindings.kit.transfers import Exchange, Transfers
+from bindings.kit.transfers import Exchange, Transfers, header_fields
 from runtime.transport.options.special import Part, Special
 from runtime.transport.text import encode
 
@@ -127,7 +127,7 @@ class Tasks:
         self._running[number] = self._transfers.start(
             url,
             method,
-            _fields(headers),
+            header_fields(headers),
             encode(body) if isinstance(body, str) else None,
             done,
             special=special,
@@ -165,7 +165,7 @@ class Tasks:
             self._tell(deliver, *kind, transfer.status, transfer.headers.status_line)
 
         self._running[number] = self._transfers.start(
-            url, method, _fields(headers), None, done, special=special, on_progress=progress
+            url, method, header_fields(headers), None, done, special=special, on_progress=progress
         )
         return number
 
@@ -239,8 +239,3 @@ class Receiver:
             return [FAILED, RESUME, transfer.status, transfer.headers.status_line]
         pairs = transfer.headers.pairs(cookies_last=True)
         return [DONE, transfer.status, transfer.headers.status_line, self._received, pairs]
-
-
-def _fields(headers: Any) -> dict[str, str]:
-    flat = headers.to_python()
-    return dict(zip(flat[::2], flat[1::2], strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindings.kit.transfers import Transfers
+from bindings.kit.transfers import Transfers, header_fields
 from runtime.transport.text import encode, text_of
 
 TYPE_CHECKING = False
@@ -38,8 +38,6 @@ class Fetch:
         self._transfers.close()
 
     def _send(self, url: str, method: str, headers: Any, body: Any, deliver: Function) -> None:
-        flat = headers.to_python()
-        fields = dict(zip(flat[::2], flat[1::2], strict=True))
         content = encode(body) if isinstance(body, str) else None
 
         def done(transfer: Transfer) -> None:
@@ -53,4 +51,4 @@ class Fetch:
                 return
             self._host.enter(deliver, transfer.status, [text, transfer.headers.pairs(cookies_last=True)])
 
-        self._transfers.start(url, method, fields, content, done, max_limit=_LARGEST)
+        self._transfers.start(url, method, header_fields(headers), content, done, max_limit=_LARGEST)
