@@ -3,31 +3,18 @@
  * is copied, and what could not cross to another thread is refused as there.
  */
 import { businessError, invalidParameter, withMembersNotHere } from 'ohosrun:kit/errors.js';
-import { clone, NotCloneable } from 'ohosrun:kit/clone.js';
-import { Task, LongTask, GenericsTask, current } from 'ohosrun:bindings/taskpool/task.js';
+import { NativePromise } from 'ohosrun:kit/intrinsics.js';
+import { copied, current, GenericsTask, LongTask, State, Task } from 'ohosrun:bindings/taskpool/task.js';
 
 const { setTimeout, clearTimeout, setInterval } = globalThis;
-const NativePromise = Promise;
 
 const Priority = { HIGH: 0, MEDIUM: 1, LOW: 2, IDLE: 3 };
-const State = { WAITING: 1, RUNNING: 2, CANCELED: 3 };
 
-const serializationError = () => businessError(10200006, 'An exception occurred during serialization.');
 const canceledError = () => businessError(10200016, 'The task has been canceled.');
 
 /** @typedef {{ task: any, resolve: Function, reject: Function }} Job */
 /** @type {Job[][]} */
 const queues = [[], [], [], []];
-
-/** @param {unknown} value */
-function copied(value) {
-  try {
-    return clone(value);
-  } catch (error) {
-    if (error instanceof NotCloneable) throw serializationError();
-    throw error;
-  }
-}
 
 /**
  * @param {any} task
@@ -119,7 +106,7 @@ function cancel(given) {
   if (!isPending && given.stop === undefined) {
     throw businessError(10200015, 'The task to cancel does not exist.');
   }
-  given.cancel(State.CANCELED);
+  given.cancel();
 }
 
 class TaskGroup {
@@ -152,7 +139,7 @@ class TaskGroup {
   }
 
   cancel() {
-    for (let i = 0; i < this.#tasks.length; i++) this.#tasks[i].cancel(State.CANCELED);
+    for (let i = 0; i < this.#tasks.length; i++) this.#tasks[i].cancel();
   }
 }
 
@@ -191,4 +178,3 @@ export default withMembersNotHere({
   getTaskPoolInfo: () => ({ threadInfos: [], taskInfos: [] }),
   getTask: () => undefined,
 }, '@ohos.taskpool', ['AsyncRunner']);
-

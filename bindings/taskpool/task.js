@@ -1,14 +1,23 @@
 /** A task: a function and what it is called with, copied as it is handed over. */
 import { businessError, invalidParameter } from 'ohosrun:kit/errors.js';
 import { clone, NotCloneable } from 'ohosrun:kit/clone.js';
+import { isArray, NativeArrayBuffer, uncurried } from 'ohosrun:kit/intrinsics.js';
 
 const { setTimeout } = globalThis;
-const { isArray } = Array;
-const NativeArrayBuffer = ArrayBuffer;
-const transferBuffer = Function.prototype.call.bind(/** @type {any} */ (ArrayBuffer.prototype).transfer ?? (() => {}));
+const transferBuffer = uncurried(NativeArrayBuffer.prototype, 'transfer');
 
-const CANCELED = 3;
+export const State = { WAITING: 1, RUNNING: 2, CANCELED: 3 };
 let made = 0;
+
+/** @param {unknown} value @returns {any} a copy for another thread */
+export function copied(value) {
+  try {
+    return clone(value);
+  } catch (error) {
+    if (error instanceof NotCloneable) throw businessError(10200006, 'An exception occurred during serialization.');
+    throw error;
+  }
+}
 
 /** The task that is running. */
 export const current = {
@@ -28,8 +37,6 @@ export const current = {
     }
   },
 };
-
-export const isCanceled = () => current.task?.state === CANCELED;
 
 export class Task {
   /** @type {any[] | undefined} */
@@ -65,22 +72,15 @@ export class Task {
   /** The task with copies of its arguments; buffers that are handed over are empty afterwards. */
   taken() {
     const given = this.arguments;
-    let copies;
-    try {
-      copies = clone(given);
-    } catch (error) {
-      if (error instanceof NotCloneable) throw businessError(10200006, 'An exception occurred during serialization.');
-      throw error;
-    }
+    const copies = copied(given);
     const moved = this.#transferred ?? given;
     for (let i = 0; i < moved.length; i++) if (moved[i] instanceof NativeArrayBuffer) transferBuffer(moved[i]);
     this.arguments = copies;
     return this;
   }
 
-  /** @param {number} state */
-  cancel(state) {
-    this.state = state;
+  cancel() {
+    this.state = State.CANCELED;
     this.stop?.();
     this.stop = undefined;
   }
@@ -122,7 +122,7 @@ export class Task {
   onEnqueued() {}
   onExecutionSucceeded(/** @type {Function} */ callback) { this.succeed = callback; }
   onExecutionFailed(/** @type {Function} */ callback) { this.fail = callback; }
-  static isCanceled = isCanceled;
+  static isCanceled = () => current.task?.state === State.CANCELED;
 }
 
 export class LongTask extends Task {}
