@@ -3,7 +3,7 @@
  */
 import { withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { clone } from 'ohosrun:kit/clone.js';
-import { KeptMap } from 'ohosrun:kit/intrinsics.js';
+import { filter, KeptMap, splice } from 'ohosrun:kit/intrinsics.js';
 
 const { setTimeout } = globalThis;
 
@@ -67,9 +67,7 @@ function off(event, callback) {
  */
 function remove(id, isMeant) {
   const known = listeners.get(id) ?? [];
-  /** @type {Listener[]} */
-  const kept = [];
-  for (let i = 0; i < known.length; i++) if (!isMeant(known[i])) kept[kept.length] = known[i];
+  const kept = filter(known, (/** @type {Listener} */ listener) => !isMeant(listener));
   if (kept.length === 0) listeners.delete(id);
   else listeners.set(id, kept);
 }
@@ -92,8 +90,7 @@ function deliverNext() {
     const queue = queues[priority];
     if (queue.length === 0) continue;
     const { id, data } = queue[0];
-    for (let i = 1; i < queue.length; i++) queue[i - 1] = queue[i];
-    queue.length -= 1;
+    splice(queue, 0, 1);
     const called = listeners.get(id) ?? [];
     remove(id, (listener) => listener.once);
     for (let i = 0; i < called.length; i++) setTimeout(() => called[i].callback(data), 0);

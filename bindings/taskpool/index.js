@@ -3,7 +3,7 @@
  * is copied, and what could not cross to another thread is refused as there.
  */
 import { businessError, invalidParameter, withMembersNotHere } from 'ohosrun:kit/errors.js';
-import { NativePromise } from 'ohosrun:kit/intrinsics.js';
+import { NativePromise, splice } from 'ohosrun:kit/intrinsics.js';
 import { copied, current, GenericsTask, LongTask, State, Task } from 'ohosrun:bindings/taskpool/task.js';
 
 const { setTimeout, clearTimeout, setInterval } = globalThis;
@@ -34,8 +34,7 @@ function runNext() {
     const queue = queues[priority];
     if (queue.length === 0) continue;
     const job = queue[0];
-    for (let i = 1; i < queue.length; i++) queue[i - 1] = queue[i];
-    queue.length -= 1;
+    splice(queue, 0, 1);
     run(job);
     return;
   }
