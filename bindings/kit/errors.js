@@ -1,7 +1,7 @@
 /** What a device throws, and hands to callbacks and promises: errors with a code. */
 import { NativeError, defineProperty } from 'ohosrun:kit/intrinsics.js';
 
-export const PERMISSION_DENIED = 201;
+const PERMISSION_DENIED = 201;
 export const PARAMETER_ERROR = 401;
 
 /**
@@ -32,6 +32,16 @@ export const parameterError = (message = 'Parameter error') => businessError(PAR
 
 /** As most of them say it. @param {string} what is wrong, as a sentence */
 export const invalidParameter = (what) => parameterError(`Parameter error. ${what}`);
+
+/**
+ * Throws 201 where the run denies the program `ohos.permission.` and `name`.
+ * @param {{ isDenied(permission: string): boolean }} host
+ * @param {string} name
+ * @param {string} [message] as the module's device says it
+ */
+export function checkPermission(host, name, message = 'Permission denied') {
+  if (host.isDenied(`ohos.permission.${name}`)) throw businessError(PERMISSION_DENIED, message);
+}
 
 /**
  * The error of a member that the SDK has and ohosrun has not.

@@ -1,7 +1,7 @@
 /** Networks as a program holds them, and what can be said of the default one. */
 import { host, ops } from 'ohosrun:bridge/net_connection';
 import { callbackOf, settled } from 'ohosrun:kit/calls.js';
-import { businessError, PARAMETER_ERROR, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
+import { businessError, checkPermission, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 
 const WIFI = 1;
 // Internet, not a VPN, validated.
@@ -14,7 +14,7 @@ const internalError = () => businessError(2100003, 'System internal error.');
 
 /** @param {string} permission throws 201 where the program does not have it */
 export function permitted(permission) {
-  if (host.isDenied(`ohos.permission.${permission}`)) throw businessError(PERMISSION_DENIED, 'Permission denied.');
+  checkPermission(host, permission, 'Permission denied.');
 }
 
 export class NetHandle {

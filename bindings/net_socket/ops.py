@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Socket: TypeAlias = StreamSocket | DatagramSocket | ServerSocket
 
-INTERNET = "ohos.permission.INTERNET"
 _SERVERS = {"server": ServerSocket, "tls server": TlsServer, "local server": LocalServer}
 
 
@@ -48,7 +47,6 @@ class Sockets:
         return {
             "open": self._open,
             "attach": self._attach,
-            "denied": lambda: INTERNET in self._host.settings.deny,
             "upgrade": self._upgrade,
             "bind": self._bind,
             "bindLocal": self._bind_local,

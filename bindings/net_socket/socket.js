@@ -3,7 +3,7 @@ import { host, ops } from 'ohosrun:bridge/net_socket';
 import { formOf, isOfKind } from 'ohosrun:kit/arguments.js';
 import { callbackOf, settled } from 'ohosrun:kit/calls.js';
 import { Emitter } from 'ohosrun:kit/emitter.js';
-import { businessError, parameterError, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
+import { businessError, checkPermission, parameterError } from 'ohosrun:kit/errors.js';
 import { callSite, defineProperty, indexOf, isArray, isFunction, push } from 'ohosrun:kit/intrinsics.js';
 
 /** @typedef {(value: any) => boolean} Check */
@@ -172,9 +172,7 @@ export class Socket {
       && (is === undefined || is(args[0]));
     return settled(host, callback, callSite(), (settle) => {
       if (!isRight) throw parameterError();
-      if ((this.needsPermission || form.permission) && ops.denied()) {
-        throw businessError(PERMISSION_DENIED, 'Permission denied');
-      }
+      if (this.needsPermission || form.permission) checkPermission(host, 'INTERNET');
       begin((code, news) =>
         (code === 0 ? settle(undefined, news[1] ?? undefined) : settle(businessError(code, news[0]))));
     });

@@ -6,7 +6,7 @@ import { host, ops } from 'ohosrun:bridge/net_websocket';
 import { formOf, isOfKind } from 'ohosrun:kit/arguments.js';
 import { callbackOf, settled } from 'ohosrun:kit/calls.js';
 import { Emitter } from 'ohosrun:kit/emitter.js';
-import { businessError, parameterError, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
+import { businessError, checkPermission, parameterError } from 'ohosrun:kit/errors.js';
 import { callSite, defineProperty, indexOf, isArray, isFunction, keys, push, sizeOfBuffer, lower } from 'ohosrun:kit/intrinsics.js';
 
 /** @typedef {(code: number, news: [message: string, value?: unknown]) => void} Outcome */
@@ -42,7 +42,7 @@ const isClient = (/** @type {any} */ value) => isObject(value) && isNumber(value
 function outcomeOf(args, isRight, begin) {
   return settled(host, callbackOf(args), callSite(), (settle) => {
     if (!isRight) throw parameterError();
-    if (ops.denied()) throw businessError(PERMISSION_DENIED, 'Permission denied');
+    checkPermission(host, 'INTERNET');
     begin((code, news) => (code === 0 ? settle(undefined, news[1] ?? undefined) : settle(businessError(code, news[0]))));
   });
 }

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from bindings.net_websocket.server import Client, Server
     from runtime.modules.contract import Function, Host
 
-INTERNET = "ohos.permission.INTERNET"
-
 # What `deliver` in index.js is told.
 EVENTS = OPEN, HEADERS, MESSAGE, CLOSE, ERROR = range(5)
 
@@ -69,7 +67,6 @@ class WebSockets:
     def ops(self) -> Mapping[str, Callable[..., Any]]:
         """What the façade calls, by name."""
         return {
-            "denied": lambda: INTERNET in self._host.settings.deny,
             "connect": self._connect,
             "send": self._send,
             "close": self._close,

@@ -6,7 +6,7 @@ import { flatHeaders, headerObject } from 'ohosrun:kit/headers.js';
 import { isArray, isFunction, KeptMap, upper } from 'ohosrun:kit/intrinsics.js';
 import { formOf } from 'ohosrun:bindings/request/upload.js';
 import {
-  cacheOf, checkPermission, DONE, Events, HEADERS, parameterError, pathError, PROGRESS, urlOf,
+  cacheOf, checkInternet, DONE, Events, HEADERS, parameterError, pathError, PROGRESS, urlOf,
 } from 'ohosrun:bindings/request/work.js';
 
 const Action = { DOWNLOAD: 0, UPLOAD: 1 };
@@ -127,7 +127,7 @@ class Task {
   /** @param {unknown[]} args */
   start(...args) {
     return answer(host, callbackOf(args), '', () => {
-      checkPermission();
+      checkInternet();
       const again = this.#state === State.STOPPED || this.#state === State.FAILED;
       if (this.#state !== State.INITIALIZED && !again) throw stateError();
       this.#begin(0);
@@ -207,7 +207,7 @@ function create(context, config, callback) {
   urlOf(config);
   if (config.action !== Action.DOWNLOAD && config.action !== Action.UPLOAD) throw parameterError('the action is invalid');
   return answer(host, callback, '', () => {
-    checkPermission();
+    checkInternet();
     let path = '';
     if (config.action === Action.DOWNLOAD) {
       const named = config.saveas === undefined || config.saveas === './' ? ops.nameOf(config.url) : config.saveas;

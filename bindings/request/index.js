@@ -5,7 +5,7 @@ import { isArray, isObject } from 'ohosrun:kit/intrinsics.js';
 import { agent } from 'ohosrun:bindings/request/agent.js';
 import { DownloadTask } from 'ohosrun:bindings/request/download.js';
 import { UploadTask } from 'ohosrun:bindings/request/upload.js';
-import { cacheOf, checkPermission, parameterError, pathError, urlOf } from 'ohosrun:bindings/request/work.js';
+import { cacheOf, checkInternet, parameterError, pathError, urlOf } from 'ohosrun:bindings/request/work.js';
 
 const CONSTANTS = {
   EXCEPTION_PERMISSION: 201, EXCEPTION_PARAMCHECK: 401, EXCEPTION_UNSUPPORTED: 801, EXCEPTION_FILEIO: 13400001,
@@ -26,7 +26,7 @@ function downloadFile(context, config, callback) {
   const { filePath } = config;
   if (filePath !== undefined && typeof filePath !== 'string') throw parameterError('the filePath is invalid');
   return answer(host, callback, '', () => {
-    checkPermission();
+    checkInternet();
     const path = ops.place(filePath || ops.nameOf(url), folder);
     if (ops.size(path) !== -1) throw pathError('the file exists already');
     return new DownloadTask(config, path);
@@ -44,7 +44,7 @@ function uploadFile(context, config, callback) {
     if (!isObject(files[i]) || typeof files[i].uri !== 'string') throw parameterError('the files are invalid');
   }
   return answer(host, callback, '', () => {
-    checkPermission();
+    checkInternet();
     /** @type {string[]} */
     const paths = [];
     for (let i = 0; i < files.length; i++) {

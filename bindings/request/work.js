@@ -1,7 +1,7 @@
 /** What both interfaces of @ohos.request share: arguments, permission, events. */
 import { host } from 'ohosrun:bridge/request';
 import { Emitter } from 'ohosrun:kit/emitter.js';
-import { businessError, PARAMETER_ERROR, PERMISSION_DENIED } from 'ohosrun:kit/errors.js';
+import { businessError, checkPermission, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 import { isFunction, isObject } from 'ohosrun:kit/intrinsics.js';
 
 export const HEADERS = 0;
@@ -15,9 +15,7 @@ export const parameterError = (/** @type {string} */ what) => (
 export const pathError = (/** @type {string} */ what) => businessError(13400002, `bad file path, ${what}`);
 
 /** Throws 201 where the program may not use the net. */
-export function checkPermission() {
-  if (host.isDenied('ohos.permission.INTERNET')) throw businessError(PERMISSION_DENIED, 'the permissions check fails');
-}
+export const checkInternet = () => checkPermission(host, 'INTERNET', 'the permissions check fails');
 
 /** @param {any} context @returns {string} where files without a folder go */
 export function cacheOf(context) {
