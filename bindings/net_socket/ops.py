@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 
+from bindings.kit.reach import Reach
 from bindings.net_socket import addresses, errors, options
 from bindings.net_socket.datagrams import DatagramSocket
 from bindings.net_socket.proxies import Proxy
@@ -36,8 +37,7 @@ class Sockets:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._routes = routes_for(host.settings, host.substitute)
-        self._refused: set[str] = set()
+        self._reach = Reach(host, routes_for(host.settings, host.substitute))
         self._sockets: dict[int, Any] = {}
         self._delivers: dict[int, Function] = {}
         self._last = 0
@@ -266,15 +266,11 @@ class Sockets:
         self._sockets[number].listen(LOCAL, path, answer)
 
     def _may_reach(self, address: str, port: int, answer: Settle) -> bool:
-        """Whether --net lets the run talk to `address`; otherwise it is told, and so is the program."""
-        authority = f"[{address}]" if ":" in address else address
-        if self._routes is None or self._routes.allows(f"http://{authority}:{port}"):
-            return True
-        if address not in self._refused:
-            self._refused.add(address)
-            self._host.inform(f"{address} was not asked: --net {self._routes.net} keeps the run from it")
-        answer(*errors.problem_of(OSError(errno.EHOSTUNREACH, "")), None)
-        return False
+        """Whether --net lets the run talk to `address`; otherwise the program is told."""
+        is_allowed = self._reach.allows(address, port)
+        if not is_allowed:
+            answer(*errors.problem_of(OSError(errno.EHOSTUNREACH, "")), None)
+        return is_allowed
 
     # Using ----------------------------------------------------------------------------------------------------
 

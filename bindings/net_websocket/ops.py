@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 
+from bindings.kit.reach import Reach
 from bindings.net_websocket.connection import NO_STATUS, Connection
 from bindings.net_websocket.endpoint import Endpoint, UrlError, is_excluded, is_secure
 from runtime.transport.routes import routes_for
@@ -59,7 +60,7 @@ class WebSockets:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._routes = routes_for(host.settings, host.substitute)
-        self._refused: set[str] = set()
+        self._reach = Reach(host, self._routes)
         self._connections: dict[int, Connection] = {}
         self._servers: dict[int, Server] = {}
         self._last = 0
@@ -132,23 +133,12 @@ class WebSockets:
         listener = _Program(self, self._last, deliver)
         connection = Connection(self._host.loop, listener, endpoint)
         self._connections[self._last] = connection
-        if self._may_reach(endpoint):
+        if self._reach.allows(*(endpoint.proxy or (endpoint.host, endpoint.port))):
             connection.start()
         else:
             failure = OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))
             self._host.loop.call_soon(lambda: listener.failed(failure, 0))
         return 0, "", self._last
-
-    def _may_reach(self, endpoint: Endpoint) -> bool:
-        """Whether --net lets the run talk to a host; otherwise it is told."""
-        host, port = endpoint.proxy or (endpoint.host, endpoint.port)
-        authority = f"[{host}]" if ":" in host else host
-        if self._routes is None or self._routes.allows(f"http://{authority}:{port}"):
-            return True
-        if host not in self._refused:
-            self._refused.add(host)
-            self._host.inform(f"{host} was not asked: --net {self._routes.net} keeps the run from it")
-        return False
 
     @staticmethod
     def _web_socket_url(url: str) -> str:
