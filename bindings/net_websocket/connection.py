@@ -7,16 +7,7 @@ import os
 import socket
 import ssl
 
-from wsproto.events import (
-    AcceptConnection,
-    BytesMessage,
-    CloseConnection,
-    Event,
-    Ping,
-    RejectConnection,
-    Request,
-    TextMessage,
-)
+from wsproto.events import AcceptConnection, CloseConnection, Event, Ping, RejectConnection, Request
 from wsproto.extensions import PerMessageDeflate
 from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
@@ -73,8 +64,6 @@ class Connection:
         self._proxy_answer: bytearray | None = bytearray() if endpoint.proxy else None
         self._is_secure = False
         self._is_open = False
-        self._text: list[str] = []
-        self._bytes: list[bytes] = []
         self._close_code, self._close_reason = NO_STATUS, ""
         # What is sent before it has opened.
         self._waiting: list[str | bytes] = []
@@ -218,17 +207,7 @@ class Connection:
         listener = self._listener
         if listener is None:
             return
-        if isinstance(event, TextMessage):
-            self._text.append(event.data)
-            if event.message_finished:
-                message, self._text = "".join(self._text), []
-                listener.received(message)
-        elif isinstance(event, BytesMessage):
-            self._bytes.append(bytes(event.data))
-            if event.message_finished:
-                payload, self._bytes = b"".join(self._bytes), []
-                listener.received(payload)
-        elif isinstance(event, Ping):
+        if isinstance(event, Ping):
             self._stream.write(self._frames.send(event.response()))
         elif isinstance(event, CloseConnection):
             self._peer_closes(event)

@@ -10,6 +10,7 @@ from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from wsproto.events import Event
 
@@ -22,11 +23,27 @@ _LENGTHS = {126: 2, 127: 8}
 _END_OF_HEAD = b"\r\n\r\n"
 
 
+class Messages:
+    """Puts the pieces of messages together. Those of one message are of one kind (RFC 6455, section 5.4)."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Any] = []
+
+    def take(self, piece: TextMessage | BytesMessage) -> str | bytes | None:
+        """The message whose last piece this is; None while more is to come."""
+        self._pieces.append(piece.data)
+        if not piece.message_finished:
+            return None
+        pieces, self._pieces = self._pieces, []
+        return "".join(pieces) if isinstance(piece, TextMessage) else b"".join(pieces)
+
+
 class Frames:
     """What is sent and received on one connection, from the handshake on."""
 
     def __init__(self) -> None:
         self._protocol = WSConnection(ConnectionType.CLIENT)
+        self._messages = Messages()
         self.send = self._protocol.send
         # The end of what was received of the head of the server's answer; None when that is over.
         self._head: bytes | None = b""
@@ -62,7 +79,7 @@ class Frames:
         return bytes((_FINAL | (_TEXT if isinstance(data, str) else _BINARY), _MASKED | size)) + mask + masked
 
     def receive(self, data: bytes) -> Iterator[Event | str | bytes]:
-        """What has come, in order: messages that were small as they are, else events. Raises RemoteProtocolError."""
+        """What has come, in order: whole messages, and events that are none. Raises RemoteProtocolError."""
         if self._head is not None:
             joined = self._head + data
             end = joined.find(_END_OF_HEAD)
@@ -116,14 +133,17 @@ class Frames:
             self._is_in_message = not first & _FINAL
         return -1
 
-    def _by_protocol(self, data: bytes) -> Iterator[Event]:
+    def _by_protocol(self, data: bytes) -> Iterator[Event | str | bytes]:
         self._protocol.receive_data(data)
         for event in self._protocol.events():
             if isinstance(event, AcceptConnection):
                 self._is_plain = self._head is None and not event.extensions
             elif isinstance(event, CloseConnection):
                 self._is_over = True
-            yield event
+            if not isinstance(event, TextMessage | BytesMessage):
+                yield event
+            elif (message := self._messages.take(event)) is not None:
+                yield message
 
 
 def _is_text(payload: bytes) -> bool:

@@ -19,6 +19,7 @@ from wsproto.extensions import PerMessageDeflate
 from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
 from bindings.net_websocket.connection import LINK_DOWN, NO_STATUS, closing_of
+from bindings.net_websocket.frames import Messages
 from runtime.transport.sockets.listener import Listener
 from runtime.transport.sockets.stream import Stream
 
@@ -126,8 +127,7 @@ class Client:
         self.is_open = False
         self._stream = Stream(server.loop, self)
         self._frames = WSConnection(ConnectionType.SERVER)
-        self._text: list[str] = []
-        self._bytes: list[bytes] = []
+        self._messages = Messages()
         self._has_opened = False
         self._close_code, self._close_reason = NO_STATUS, ""
 
@@ -187,16 +187,10 @@ class Client:
         told = self._server.told
         if isinstance(event, Request):
             self._answer(event)
-        elif isinstance(event, TextMessage):
-            self._text.append(event.data)
-            if event.message_finished:
-                message, self._text = "".join(self._text), []
+        elif isinstance(event, TextMessage | BytesMessage):
+            message = self._messages.take(event)
+            if message is not None:
                 told.received(self, message)
-        elif isinstance(event, BytesMessage):
-            self._bytes.append(bytes(event.data))
-            if event.message_finished:
-                payload, self._bytes = b"".join(self._bytes), []
-                told.received(self, payload)
         elif isinstance(event, Ping):
             self._stream.write(self._frames.send(event.response()))
         elif isinstance(event, CloseConnection):
