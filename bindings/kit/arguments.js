@@ -69,5 +69,3 @@ export function formOf(args, forms, { exact = false } = {}) {
   }
   return -1;
 }
-
-export { isBuffer };

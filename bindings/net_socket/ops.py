@@ -226,18 +226,18 @@ class Sockets:
         return True
 
     def _bind_local(self, number: int, path: str, settle: Function) -> None:
-        answer = self._settle(settle)
-        if not LOCAL:
-            answer(*errors.problem_of(OSError(errno.EAFNOSUPPORT, "")), None)
-            return
-        self._sockets[number].bind(LOCAL, path, answer)
+        self._locally(settle, lambda answer: self._sockets[number].bind(LOCAL, path, answer))
 
     def _connect_local(self, number: int, path: str, timeout: float, settle: Function) -> None:
+        self._locally(settle, lambda answer: self._sockets[number].connect_to_path(path, timeout, answer))
+
+    def _locally(self, settle: Function, begin: Callable[[Settle], None]) -> None:
+        """Begin what a local socket does, where the system has such sockets."""
         answer = self._settle(settle)
-        if not LOCAL:
+        if LOCAL:
+            begin(answer)
+        else:
             answer(*errors.problem_of(OSError(errno.EAFNOSUPPORT, "")), None)
-            return
-        self._sockets[number].connect_to_path(path, timeout, answer)
 
     def _listen(self, number: int, address: str, port: float, family: float, secure: Any, settle: Function) -> None:
         answer = self._settle(settle)
@@ -259,11 +259,7 @@ class Sockets:
         self._say_if_elsewhere(number, int(port))
 
     def _listen_local(self, number: int, path: str, settle: Function) -> None:
-        answer = self._settle(settle)
-        if not LOCAL:
-            answer(*errors.problem_of(OSError(errno.EAFNOSUPPORT, "")), None)
-            return
-        self._sockets[number].listen(LOCAL, path, answer)
+        self._locally(settle, lambda answer: self._sockets[number].listen(LOCAL, path, answer))
 
     def _may_reach(self, address: str, port: int, answer: Settle) -> bool:
         """Whether --net lets the run talk to `address`; otherwise the program is told."""

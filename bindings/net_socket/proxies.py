@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from bindings.net_socket.errors import Problem
 
 UNREACHED: Problem = (2301206, "Socks5 failed to connect to the proxy server")
-UNSENT: Problem = (2301210, "Socks5 failed to send the message")
 UNANSWERED: Problem = (2301211, "Socks5 failed to receive the message")
 _PROBLEMS: dict[type[socks5.Socks5Error], Problem] = {
     socks5.PasswordError: (2301207, "Socks5 username or password is invalid"),

@@ -14,7 +14,7 @@ import { callSite, defineProperty, indexOf, isArray, isFunction, push } from 'oh
  * @typedef {{ type?: Check, is?: Check, thrown?: string, permission?: boolean }} Form
  */
 
-export const isData = (/** @type {any} */ value) => typeof value === 'string' || isOfKind(value, 'buffer');
+const isData = (/** @type {any} */ value) => typeof value === 'string' || isOfKind(value, 'buffer');
 const isSome = (/** @type {any} */ value) => isData(value) && (typeof value === 'string' ? value.length : value.byteLength) > 0;
 export const isObject = (/** @type {any} */ value) => isOfKind(value, 'object');
 const isNumber = (/** @type {any} */ value) => typeof value === 'number';
