@@ -125,7 +125,7 @@ const IteratorPrototype = NativeObject.getPrototypeOf(NativeObject.getPrototypeO
  * @param {() => IteratorResult<any>} step
  * @returns {IterableIterator<any>}
  */
-export function iteratorOf(step) {
+function iteratorOf(step) {
   const made = create(IteratorPrototype);
   defineProperty(made, 'next', {
     __proto__: null, value: () => step(), enumerable: false, writable: true, configurable: true,

@@ -2,7 +2,7 @@
 import { NativeError } from 'ohosrun:bindings/hypium/intrinsics.js';
 
 /** What a failed matcher throws. */
-export class AssertException extends NativeError {
+class AssertException extends NativeError {
   /** @param {string} message */
   constructor(message) {
     super(message);

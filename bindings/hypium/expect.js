@@ -75,9 +75,6 @@ for (const name of getOwnPropertyNames(PROMISE_MATCHERS)) definePromise(name);
 /** @param {unknown} actual */
 export const expect = (actual) => new Expectation(actual);
 
-/** The names that an expectation has, for a suggestion. */
-export const expectationNames = () => getOwnPropertyNames(methods);
-
 /** Registered matchers, until they are unregistered. @type {string[]} */
 const registered = [];
 

@@ -5,11 +5,11 @@ const {
   Array, Error, Function, JSON, Map, Math, Object, Promise, Reflect, RegExp, Set, String,
 } = builtins;
 const { call } = Function.prototype;
-const { freeze, getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, is, keys } = Object;
-const { apply, ownKeys } = Reflect;
+const { freeze, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, is, keys } = Object;
+const { apply } = Reflect;
 const { isArray } = Array;
 const { stringify } = JSON;
-const { abs, min } = Math;
+const { abs } = Math;
 const NativeError = Error;
 const NativeMap = Map;
 const NativePromise = Promise;
@@ -19,12 +19,9 @@ const tagText = call.bind(Object.prototype.toString);
 const hasOwn = call.bind(Object.prototype.hasOwnProperty);
 const isEnumerable = call.bind(Object.prototype.propertyIsEnumerable);
 const includesText = call.bind(String.prototype.includes);
-const joined = call.bind(Array.prototype.join);
-const sliced = call.bind(Array.prototype.slice);
 const slicedText = call.bind(String.prototype.slice);
 const matchesRegExp = call.bind(RegExp.prototype.test);
 const promiseThen = call.bind(Promise.prototype.then);
-const boundFunction = call.bind(Function.prototype.bind);
 
 /**
  * The tag of a value as `Object.prototype.toString` has it, without its brackets.
@@ -58,8 +55,7 @@ const callSite = () => new NativeError().stack ?? '';
 const named = (name, value) => Object.defineProperty(value, 'name', { value: name, configurable: true });
 
 export {
-  NativeError, NativeMap, NativePromise, NativeSet, abs, append, apply, boundFunction, callSite, freeze,
-  getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, hasOwn, includesText, is, isArray,
-  isEnumerable, isFunction, isObject, joined, keys, matchesRegExp, min, named, ownKeys, promiseThen, sliced, slicedText,
-  stringify, tagOf,
+  NativeError, NativeMap, NativePromise, NativeSet, abs, append, apply, callSite, freeze, getOwnPropertyNames,
+  getOwnPropertySymbols, getPrototypeOf, hasOwn, includesText, is, isArray, isEnumerable, isFunction, isObject, keys,
+  matchesRegExp, named, promiseThen, stringify, tagOf,
 };

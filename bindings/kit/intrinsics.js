@@ -43,11 +43,11 @@ function kept(base) {
   return /** @type {T} */ (copy);
 }
 
-export const { defineProperty, freeze, keys, assign, create, getPrototypeOf, setPrototypeOf } = Object;
-export const { apply, construct, get: readProperty } = Reflect;
+export const { defineProperty, keys, create, getPrototypeOf, setPrototypeOf } = Object;
+export const { apply, get: readProperty } = Reflect;
 export const { isArray } = Array;
-export const { isInteger, isFinite, isNaN, isSafeInteger } = Number;
-export const { floor, min, max, trunc, abs } = Math;
+export const { isInteger, isNaN } = Number;
+export const { floor, max, trunc, abs } = Math;
 export const { stringify, parse } = JSON;
 export const { isView } = ArrayBuffer;
 export const NativeError = Error;
@@ -94,7 +94,6 @@ export const find = uncurried(String.prototype, 'indexOf');
 export const codeAt = uncurried(String.prototype, 'charCodeAt');
 export const lower = uncurried(String.prototype, 'toLowerCase');
 export const upper = uncurried(String.prototype, 'toUpperCase');
-export const trim = uncurried(String.prototype, 'trim');
 
 const typedArray = NativeTypedArray.prototype;
 export const bufferOf = uncurried(typedArray, 'buffer');

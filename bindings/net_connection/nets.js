@@ -17,7 +17,7 @@ export function permitted(permission) {
   checkPermission(host, permission, 'Permission denied.');
 }
 
-export class NetHandle {
+class NetHandle {
   /** @param {number} netId 0 stands for none */
   constructor(netId) {
     this.netId = netId;

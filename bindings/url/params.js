@@ -32,7 +32,7 @@ export const wrongType = (value, type) => (
 );
 
 /** A value as messages have it. @param {any} value */
-export function shown(value) {
+function shown(value) {
   return typeof value === 'symbol' ? `${NativeString(value)}` : `${value}`;
 }
 

@@ -143,7 +143,7 @@ export function addFilePath(parts, text) {
 }
 
 /** @param {Parts} parts @param {string} text @param {boolean} special @returns {boolean} whether it is a host */
-export function setHost(parts, text, special) {
+function setHost(parts, text, special) {
   const host = hostOf(text, special);
   if (host === undefined) return false;
   parts.host = host;
