@@ -94,11 +94,15 @@ def shown_path(path: str) -> str:
     return relative if not relative.startswith(os.path.join("..", "..")) else path
 
 
+def _nothing_of(_file: str) -> None:
+    return None
+
+
 def unwritten(output: Output) -> int:
     """The exit code where stdout could not be written to, else EXIT_OK; what is not its reader's doing is said."""
     output.flush()
     if output.problem:
-        Diagnostics(output, lambda _file: None).error_line(f"standard output: {output.problem}")
+        Diagnostics(output).error_line(f"standard output: {output.problem}")
         return EXIT_ERROR
     return EXIT_BROKEN_PIPE if output.closed else EXIT_OK
 
@@ -113,8 +117,8 @@ class Diagnostics:
     def __init__(
         self,
         output: Output,
-        text_of: Callable[[str], str | None],
-        positions_of: Callable[[str], Positions | None] = lambda _file: None,
+        text_of: Callable[[str], str | None] = _nothing_of,
+        positions_of: Callable[[str], Positions | None] = _nothing_of,
         *,
         quiet: bool = False,
         strict: bool = False,

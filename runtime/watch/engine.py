@@ -43,7 +43,7 @@ def serve(target: Target, environ: Mapping[str, str], registry: Registry, descri
     except BrokenPipeError:
         return  # Whoever watches is gone.
     except Exception as error:  # noqa: BLE001 - a bug of ours: said by the process that has it
-        Diagnostics(Output(environ), lambda _file: None).bug(error, debug=engine.debug)
+        Diagnostics(Output(environ)).bug(error, debug=engine.debug)
 
 
 class _Engine:

@@ -123,7 +123,7 @@ class PagesRun(OneRun):
         if not self._problem and not any(_runs(sample) for _, sample, _ in self._samples):
             self._problem = f"no sample that runs in {', '.join(map(shown_path, self._target.paths))}"
         if self._problem:
-            Diagnostics(output, lambda _file: None).error_line(self._problem)
+            Diagnostics(output).error_line(self._problem)
             return RunResult(diagnostics.EXIT_USAGE, failure=self._problem)
         started = time.monotonic()
         kept = self._target.kept

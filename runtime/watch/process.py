@@ -296,7 +296,7 @@ class RunApart:
         for stream, data in pieces:
             output.write(stream, data.decode("utf-8", "replace"))
         output.flush()
-        says = Diagnostics(output, lambda _file: None)
+        says = Diagnostics(output)
         if self._is_interrupted:
             says.stopped("interrupted")
             return Result(diagnostics.EXIT_INTERRUPTED, interrupted=True)

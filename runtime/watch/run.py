@@ -177,7 +177,7 @@ class ProgramRun(OneRun):
     def _execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
         settings = self.settings
         if self._problem or settings is None:
-            Diagnostics(output, lambda _file: None).error_line(self._problem)
+            Diagnostics(output).error_line(self._problem)
             return Result(diagnostics.EXIT_USAGE, failure=self._problem)
         session = Session(self._program, settings, output, loop, shared)
         self._follow(session)

@@ -127,11 +127,11 @@ class TestsRun(OneRun):
     def _execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
         """Run and tell the units that changed; the summary is about all of them."""
         if self._problem or self.settings is None:
-            Diagnostics(output, lambda _file: None).error_line(self._problem)
+            Diagnostics(output).error_line(self._problem)
             return Result(diagnostics.EXIT_USAGE, failure=self._problem)
         target = self._target
         if target.complaint:
-            Diagnostics(output, lambda _file: None).error_line(target.complaint)
+            Diagnostics(output).error_line(target.complaint)
             target.complaint = ""
         started = time.monotonic()
         settings = self._settings
@@ -151,7 +151,7 @@ class TestsRun(OneRun):
         everything = [kept[unit.path].run for unit in self._units]
         self._reporter.end(told, Totals(everything), time.monotonic() - started)
         for note in dict.fromkeys(note for run in told for note in run.notes):
-            Diagnostics(output, lambda _file: None, quiet=self.settings.quiet).information(note)
+            Diagnostics(output, quiet=self.settings.quiet).information(note)
         failures = [run.shown + run.problem for run in everything if run.problem]
         failures += [f"{run.shown} {case.message}" for run in everything for case in run.cases if case.is_failed]
         failed = any(run.is_failed for run in everything)
