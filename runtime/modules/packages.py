@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from runtime.modules.errors import ModuleError, quote, shown
+from runtime.settings.sources import upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Packages:
         for root in self._roots(package, folder):
             return self._inside(name, os.path.realpath(root), rest)
         if parts[0] == "ets" and rest:
-            for above in _upwards(folder):
+            for above in upwards(folder):
                 found = self._find(os.path.join(above, "src", "main", name))
                 if found is not None:
                     return found
@@ -53,7 +54,7 @@ class Packages:
 
         A file of its own is named by its path. ('', {}) where there is none. Raises ModuleError.
         """
-        for above in _upwards(folder):
+        for above in upwards(folder):
             path = os.path.join(above, _MOCKS)
             if not os.path.isfile(path):
                 continue
@@ -75,7 +76,7 @@ class Packages:
 
     def _roots(self, package: str, folder: str) -> Iterator[str]:
         """The folders that `package` can be, nearest first: dependencies by path, then what is installed."""
-        for above in _upwards(folder):
+        for above in upwards(folder):
             manifest = self._json5(os.path.join(above, _MANIFEST))
             for key in ("dependencies", "devDependencies", "dynamicDependencies"):
                 wanted = manifest.get(key) if isinstance(manifest, dict) else None
@@ -87,7 +88,7 @@ class Packages:
             if isinstance(manifest, dict) and manifest.get("name") == package:
                 yield above
         for store in _STORES:
-            for above in _upwards(folder):
+            for above in upwards(folder):
                 root = os.path.join(above, store, *package.split("/"))
                 if os.path.isdir(root):
                     yield root
@@ -127,7 +128,7 @@ class Packages:
         """`@bundle:com.example/module/ets/…`: the module's folder in the project, then below its sources."""
         _bundle, _, rest = name.removeprefix(_BUNDLE).partition("/")
         module, _, path = rest.partition("/")
-        for above in _upwards(folder):
+        for above in upwards(folder):
             found = self._find(os.path.join(above, module, "src", "main", path))
             if found is not None:
                 return found
@@ -147,15 +148,6 @@ class Packages:
             except ValueError as error:
                 raise ModuleError("", f"{shown(path)} is not valid JSON5: {error}") from None
         return self._read[path]
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    while True:
-        yield folder
-        above = os.path.dirname(folder)
-        if above == folder:
-            return
-        folder = above
 
 
 def _files(root: str) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 
 from runtime.language import source
+from runtime.settings.sources import upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,13 +68,7 @@ class Resources:
         return next((candidate for candidate in candidates if os.path.exists(candidate)), None)
 
     def _upwards(self) -> Iterator[str]:
-        folder = self._folder
-        for _ in range(_HIGHEST if folder else 0):
-            yield folder
-            parent = os.path.dirname(folder)
-            if parent == folder:
-                return
-            folder = parent
+        return islice(upwards(self._folder), _HIGHEST if self._folder else 0)
 
 
 def _read_elements(folder: str, values: dict[str, str]) -> None:

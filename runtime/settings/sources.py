@@ -12,7 +12,7 @@ from runtime.settings.table import TABLE, ConfigurationError, Setting, Settings,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
 CONFIG_FILE = "ohosrun.toml"
@@ -131,15 +131,18 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 
 def find_config(folder: str) -> str | None:
     """The ohosrun.toml of `folder` or its nearest parent that has one."""
-    folder = os.path.abspath(folder)
+    paths = (os.path.join(above, CONFIG_FILE) for above in upwards(os.path.abspath(folder)))
+    return next(filter(os.path.isfile, paths), None)
+
+
+def upwards(folder: str) -> Iterator[str]:
+    """`folder` and all that it is in, the nearest first."""
     while True:
-        path = os.path.join(folder, CONFIG_FILE)
-        if os.path.isfile(path):
-            return path
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
 
 
 def _from_config(folder: str) -> tuple[dict[str, Any], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from runtime.settings.sources import upwards
 from runtime.settings.table import UsageError
 from runtime.testing.results import Unit
 
@@ -72,16 +73,12 @@ def project_of(path: str) -> tuple[str, str]:
     """The project folder and the module folder of a file, '' each where there is none."""
     module = ""
     project = ""
-    folder = os.path.dirname(path)
-    while True:
+    for folder in upwards(os.path.dirname(path)):
         if not module and _is_module(folder):
             module = folder
         if any(os.path.isfile(os.path.join(folder, name)) for name in _PROJECT_FILES):
             project = folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return project, module
-        folder = parent
+    return project, module
 
 
 def _is_module(folder: str) -> bool:

@@ -7,6 +7,7 @@ import stat
 import time
 
 from runtime.language import source
+from runtime.settings.sources import upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,18 +95,15 @@ def content_of(path: str) -> Content:
 
 def git_lock(folder: str) -> str:
     """The file that git holds while it changes the work tree around the real path `folder`; '' outside of one."""
-    while True:
-        path = os.path.join(folder, ".git")
+    for above in upwards(folder):
+        path = os.path.join(above, ".git")
         if os.path.isdir(path):
             return os.path.join(path, "index.lock")
         if os.path.isfile(path):  # A linked work tree (gitrepository-layout(5)).
             content = content_of(path)
             pointer = content.strip() if isinstance(content, str) else ""
-            return os.path.join(folder, pointer.removeprefix("gitdir: "), "index.lock")
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return ""
-        folder = parent
+            return os.path.join(above, pointer.removeprefix("gitdir: "), "index.lock")
+    return ""
 
 
 def matches(globs: Iterable[str], *candidates: str) -> bool:

@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 
+from runtime.settings.sources import upwards
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -316,12 +318,7 @@ class Mounts:
 
     def silent(self, path: str) -> bool:
         """Whether no events arrive for the real path `path`."""
-        while path not in self._silent:
-            parent = os.path.dirname(path)
-            if parent == path:
-                return False
-            path = parent
-        return self._silent[path]
+        return next((self._silent[above] for above in upwards(path) if above in self._silent), False)
 
 
 def mounts() -> Mounts:

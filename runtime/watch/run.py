@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 
 from runtime.language import source
 from runtime.output import diagnostics
 from runtime.output.diagnostics import Diagnostics
 from runtime.run.program import program_from_file
 from runtime.run.session import Session
-from runtime.settings.sources import CONFIG_FILE
+from runtime.settings.sources import CONFIG_FILE, upwards
 from runtime.settings.table import Settings, UsageError
 from runtime.watch.reads import Reads
 
@@ -199,19 +200,13 @@ def read_config(folder: str, reads: Reads) -> None:
     texts: dict[str, str] = {}
     asked: list[str] = []
     reads.add(texts, asked)
-    while True:
-        path = os.path.join(folder, CONFIG_FILE)
+    for above in upwards(folder):
+        path = os.path.join(above, CONFIG_FILE)
         asked.append(path)
         if os.path.isfile(path):
-            try:
+            with suppress(source.SourceError):  # Whoever reads it for its settings says so.
                 texts[os.path.realpath(path)] = source.read(path)
-            except source.SourceError:
-                return  # Whoever reads it for its settings says so.
             return
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return
-        folder = parent
 
 
 def _nothing() -> None:

@@ -13,12 +13,14 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 
 from runtime.loop import Loop
 from runtime.output import diagnostics
 from runtime.output.safe import printable
 from runtime.output.streams import STDERR, Output
 from runtime.run.shared import Shared, close_all
+from runtime.settings.sources import upwards
 from runtime.settings.table import Settings
 from runtime.watch.content import CHANGED
 from runtime.watch.files import FileWatch, WatchOptions
@@ -234,13 +236,10 @@ class _Watch:
 
     def _back_to_working_directory(self) -> None:
         """The working directory may have been replaced by another folder of that name, or be gone."""
-        folder = self._here
-        while True:
-            try:
+        for folder in upwards(self._here):
+            with suppress(OSError):
                 os.chdir(folder)
                 return
-            except OSError:
-                folder = os.path.dirname(folder)
 
     # Saying -----------------------------------------------------------------------------------------------------
 
