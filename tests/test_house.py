@@ -113,7 +113,7 @@ ARROWS = {
     "testing": (*_BELOW, "example_server", "language", "modules", "run"),
     "screens": ("engine", "language", "output", "run"),
     "run": (*_BELOW, "example_server", "globals", "language", "modules", "transport", "wakeup"),
-    "modules": (*_BELOW, "language", "transport"),
+    "modules": (*_BELOW, "folders", "language", "transport"),
     "globals": ("engine", "loop", "output"),
     "transport": ("extensions", "folders", "loop", "output", "settings"),
     "example_server": ("loop",),

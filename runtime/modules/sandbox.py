@@ -11,10 +11,6 @@ import errno
 import os
 import stat
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 DEVICE_ROOT = "/data/storage"
 """Below which an app finds its folders on a device."""
 
@@ -147,27 +143,18 @@ def of_run(program: str, kept_in: str, *, confined: bool) -> Sandbox:
     if confined:
         return Sandbox(confined=True, readable=os.path.dirname(os.path.abspath(program)))
     if not kept_in and os.path.isfile(program):
-        kept_in = _root_of(program, os.environ)
+        kept_in = _root_of(program)
     return Sandbox(kept_in)
 
 
-def _root_of(program: str, environ: Mapping[str, str]) -> str:
+def _root_of(program: str) -> str:
     """Where the files of the program at path `program` are kept: a folder of its own in the user's data folder."""
     from hashlib import sha256
 
+    from runtime.folders import user_data
+
     name = os.path.splitext(os.path.basename(program))[0]
-    return os.path.join(_data_home(environ), "ohosrun", f"{name}-{sha256(program.encode()).hexdigest()[:8]}")
-
-
-def _data_home(environ: Mapping[str, str]) -> str:
-    import sys
-
-    home = os.path.expanduser("~")
-    if sys.platform == "darwin":
-        return os.path.join(home, "Library", "Application Support")
-    if sys.platform == "win32":
-        return environ.get("LOCALAPPDATA") or home
-    return environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
+    return os.path.join(user_data(os.environ), f"{name}-{sha256(program.encode()).hexdigest()[:8]}")
 
 
 def _path_of_uri(uri: str) -> str:
