@@ -16,7 +16,7 @@ from runtime.output.diagnostics import Diagnostics, shown_path
 from runtime.output.streams import STDOUT
 from runtime.run.program import Program
 from runtime.settings.table import UsageError
-from runtime.watch.content import content_of
+from runtime.watch.kept import Kept
 from runtime.watch.reads import Reads
 from runtime.watch.run import KEY_HELP, NO_QUESTIONS, OneRun, read_config, time_limit
 from runtime.watch.run import Result as RunResult
@@ -38,23 +38,6 @@ if TYPE_CHECKING:
     Key: TypeAlias = tuple[str, str, int]
 
 
-class _Kept:
-    """The result of a sample, what it was run with and what it read."""
-
-    __slots__ = ("reads", "run", "settings")
-
-    def __init__(self, run: SampleRun, settings: Settings, reads: Reads) -> None:
-        self.run = run
-        self.settings = settings
-        self.reads = reads
-
-    def holds(self, page: str, settings: Settings) -> bool:
-        """Whether it would come out the same: with these settings, and when the files it read are as they were."""
-        return vars(settings) == vars(self.settings) and all(
-            content_of(path) == self.reads.text(os.path.realpath(path)) for path in self.reads.paths() - {page}
-        )
-
-
 class PagesTarget:
     """The samples of pages. `settings_for(path)` are the settings of a page as they now are; may raise UsageError."""
 
@@ -71,7 +54,7 @@ class PagesTarget:
         self.paths = [os.path.abspath(path) for path in paths]
         self.options = options
         self.settings_for = settings_for
-        self.kept: dict[Key, _Kept] = {}
+        self.kept: dict[Key, Kept[SampleRun]] = {}
 
     def press(self, _key: str, _answer: str) -> None:
         """There are no keys of its own."""
@@ -128,7 +111,7 @@ class PagesRun(OneRun):
         started = time.monotonic()
         kept = self._target.kept
         # Asked now, and of all, so that a sample that takes long cannot make another one outdated meanwhile.
-        valid = {key for key, _, settings in self._samples if key in kept and kept[key].holds(key[0], settings)}
+        valid = {key for key, _, settings in self._samples if key in kept and kept[key].holds(settings, beside=key[0])}
         for key in kept.keys() - valid:
             del kept[key]
         report = Report(
@@ -167,7 +150,7 @@ class PagesRun(OneRun):
         run = run_session(session, captured)
         self.limit(0.0, "")
         if not self._abandoned and not session.interrupted:
-            self._target.kept[key] = _Kept(run, settings, reads)
+            self._target.kept[key] = Kept(run, settings, reads)
         return session
 
 

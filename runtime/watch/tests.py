@@ -17,7 +17,7 @@ from runtime.testing.results import Totals, UnitRun
 from runtime.testing.selection import DeviceOptions
 from runtime.testing.teller import Teller
 from runtime.testing.worker import LOADING, Job
-from runtime.watch.content import content_of
+from runtime.watch.kept import Kept
 from runtime.watch.reads import Reads
 from runtime.watch.run import OneRun, Result, read_config, time_limit
 
@@ -34,23 +34,6 @@ if TYPE_CHECKING:
     from runtime.testing.session import TestSession
 
 _SCREENS = {"tree": Tree, "compact": Compact, "dot": Dots}
-
-
-class _Kept:
-    """How a unit ended, and what it read."""
-
-    __slots__ = ("reads", "run", "settings")
-
-    def __init__(self, run: UnitRun, settings: Settings, reads: Reads) -> None:
-        self.run = run
-        self.settings = settings
-        self.reads = reads
-
-    def holds(self, settings: Settings) -> bool:
-        """Whether it would come out the same."""
-        return vars(settings) == vars(self.settings) and all(
-            content_of(path) == self.reads.text(os.path.realpath(path)) for path in self.reads.paths()
-        )
 
 
 class TestsTarget:
@@ -74,7 +57,7 @@ class TestsTarget:
         self.options = options
         self.settings_for = settings_for
         self.here = os.getcwd()
-        self.kept: dict[str, _Kept] = {}
+        self.kept: dict[str, Kept[UnitRun]] = {}
         self._only_failed = False
         # What is wrong with the names that were asked for.
         self.complaint = ""
@@ -182,7 +165,7 @@ class TestsRun(OneRun):
             requests += session.requests
             if self._abandoned or session.interrupted or output.closed:
                 return None, requests
-            self._target.kept[unit.path] = _Kept(runs[index], settings[unit.path], reads)
+            self._target.kept[unit.path] = Kept(runs[index], settings[unit.path], reads)
             output.flush()
         return runs, requests
 
