@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from runtime.settings.table import Settings
+
 REPORTERS = ("tree", "compact", "dot", "junit", "tap", "json", "github", "hypium")
 COVERAGE_REPORTERS = ("text", "lcov", "html", "json")
 
@@ -41,6 +43,8 @@ FLAGS = {
 SLOW = 0.3
 """From how many seconds on a case is marked as slow."""
 
+_TIMEOUT = 5000  # ms, of a case
+
 
 class TestOptions:
     """The flags of `ohosrun test`, checked."""
@@ -61,6 +65,8 @@ class TestOptions:
         if "--shuffle" in texts:
             seed = last["--shuffle"] or str(int.from_bytes(os.urandom(3), "little"))
             self.shuffle = _whole("--shuffle", seed)
+        elif _is_on(self.device, "random"):
+            self.shuffle = 1
         self.shard = _shard(last["--shard"]) if "--shard" in texts else (1, 1)
         self.changed = (last["--changed"] or "HEAD") if "--changed" in texts else ""
         default_jobs = max(1, (os.cpu_count() or 2) - 1)
@@ -70,10 +76,18 @@ class TestOptions:
         self.mocks = "--no-mock" not in texts
         self.coverage = _coverage(texts, self.device)
         self.pass_with_no_tests = "--pass-with-no-tests" in texts
-        self.timeout = 5000
+        self.timeout = _TIMEOUT
         self.show_output = "--show-output" in texts
         self.setup: tuple[str, ...] = ()
         self.filter_names(last.get("-t", ""))
+
+    def use(self, settings: Settings) -> None:
+        """Take the time limit of a case and the setup files from `settings`. Raises UsageError."""
+        for path in settings.test_setup:
+            if not os.path.isfile(path):
+                raise UsageError(f"setup in ohosrun.toml: no such file: {path}")
+        self.setup = settings.test_setup
+        self.timeout = int(settings.test_timeout) or _TIMEOUT
 
     def filter_names(self, pattern: str) -> None:
         """Want only the cases whose names match `pattern`; '' for all. Raises UsageError."""
@@ -99,8 +113,7 @@ class CoverageOptions:
 
 def _coverage(texts: Mapping[str, list[str]], device: list[tuple[str, str]]) -> CoverageOptions | None:
     """The options of --coverage, which each of them asks for, as does the switch of a device."""
-    asked = any(key == "coverage" and value.lower() == "true" for key, value in device)
-    if not asked and not any(flag.startswith("--coverage") for flag in texts):
+    if not _is_on(device, "coverage") and not any(flag.startswith("--coverage") for flag in texts):
         return None
     names = [name for value in texts.get("--coverage-reporter", ["text,lcov,html"]) for name in value.split(",")]
     for name in names:
@@ -113,6 +126,10 @@ def _coverage(texts: Mapping[str, list[str]], device: list[tuple[str, str]]) -> 
     if least > 100:
         raise UsageError(f"--coverage-min: expected a percentage, 0 to 100, not {least}")
     return CoverageOptions(names, os.path.abspath(folder), least, is_of_all="--coverage-all" in texts)
+
+
+def _is_on(device: list[tuple[str, str]], switch: str) -> bool:
+    return any(key == switch and value.lower() == "true" for key, value in device)
 
 
 def _reporter(text: str) -> tuple[str, str]:

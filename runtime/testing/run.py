@@ -59,17 +59,11 @@ class TestRun:
     ) -> None:  # fmt: skip
         self._options = options
         self._device = DeviceOptions(options.device)
-        if self._device.random and options.shuffle is None:
-            options.shuffle = 1
         self._settings_for = settings_for
         self._environ = environ
         self._registry = registry
         self.settings = settings_for(os.getcwd())
-        options.setup = self.settings.test_setup
-        options.timeout = int(self.settings.test_timeout) or 5000
-        for path in options.setup:
-            if not os.path.isfile(path):
-                raise UsageError(f"setup in ohosrun.toml: no such file: {path}")
+        options.use(self.settings)
         self._output = Output(environ, no_color=self.settings.no_color)
         self._found = find(paths, options)
         self.runs: list[UnitRun] = []

@@ -49,7 +49,6 @@ class DeviceOptions:
         self.run_skipped: list[str] = []
         self.notes: list[str] = []
         self.list = False
-        self.random = False
         for key, value in pairs:
             self._take(key, value)
 
@@ -66,11 +65,10 @@ class DeviceOptions:
             if not value.isdigit() or not int(value[:9]):
                 raise UsageError(f"-s {key}: expected a whole number, 1 or more, not {value!r}")
             setattr(self, key, int(value[:9]))
-        elif key in ("breakOnError", "dryRun", "random"):
-            wanted = value.lower() == "true"
-            setattr(self, {"breakOnError": "break_on_error", "dryRun": "list", "random": "random"}[key], wanted)
-        elif key == "coverage":
-            pass  # Asked for as by --coverage (options.py).
+        elif key in ("breakOnError", "dryRun"):
+            setattr(self, {"breakOnError": "break_on_error", "dryRun": "list"}[key], value.lower() == "true")
+        elif key in ("coverage", "random"):
+            pass  # As --coverage and --shuffle (options.py).
         elif key == "tag":
             self.tags = [{tag.strip() for tag in part.split("+")} for part in value.split(",")]
         elif key in ("runSkipped", "skipMessage"):

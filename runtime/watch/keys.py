@@ -78,8 +78,8 @@ class Keys:
             typed = typing.read()
             if not typed:
                 return  # The terminal is gone.
-            # Several different characters at once are a paste or an arrow key.
-            typed = typed.strip()
+            # Several different characters at once are a paste or an arrow key; behind one there may be an Enter.
+            typed = typed.strip() or typed[:1]
             if len(set(typed)) == 1 and (key := chr(typed[0]).lower()) in KEYS:
                 self._on_key(key)
 

@@ -49,8 +49,9 @@ class TestsTarget:
 
     def __init__(self, given: list[str], options: TestOptions, settings_for: Callable[[str], Settings]) -> None:
         """Raises UsageError for what says nothing about runs that go on and on, and where there is no test."""
-        if options.list or any(file or name not in _SCREENS for name, file in options.reporters):
-            raise UsageError("--list, and reports but tree, compact and dot, do not go with --watch")
+        self.device = DeviceOptions(options.device)
+        if options.list or self.device.list or any(file or name not in _SCREENS for name, file in options.reporters):
+            raise UsageError("--list, -s dryRun, and reports but tree, compact and dot, do not go with --watch")
         if options.coverage is not None:
             raise UsageError("--coverage does not go with --watch: what did not run again would not be counted")
         self.given = [os.path.abspath(path) for path in given]
@@ -100,6 +101,8 @@ class TestsRun(OneRun):
         read_config(target.here, self.reads)
         try:
             self.settings = target.settings_for(target.here)
+            self.reads.add({}, [os.path.abspath(path) for path in self.settings.test_setup])
+            target.options.use(self.settings)
             self._units = target.units()
             target.paths = [unit.path for unit in self._units] or target.paths
             self._settings = {path: target.settings_for(os.path.dirname(path)) for path in target.paths}
@@ -133,7 +136,7 @@ class TestsRun(OneRun):
             return Result(diagnostics.EXIT_ERROR, requests, interrupted=interrupted)
         everything = [kept[unit.path].run for unit in self._units]
         self._reporter.end(told, Totals(everything), time.monotonic() - started)
-        for note in dict.fromkeys(note for run in told for note in run.notes):
+        for note in dict.fromkeys([*target.device.notes, *(note for run in told for note in run.notes)]):
             Diagnostics(output, quiet=self.settings.quiet).information(note)
         failures = [run.shown + run.problem for run in everything if run.problem]
         failures += [f"{run.shown} {case.message}" for run in everything for case in run.cases if case.is_failed]
@@ -145,15 +148,12 @@ class TestsRun(OneRun):
     ) -> tuple[list[UnitRun] | None, int]:
         options = self._target.options
         assert self.settings is not None
-        options.setup = self.settings.test_setup
-        options.timeout = int(self.settings.test_timeout) or 5000
         name = options.reporters[-1][0] if options.reporters else "tree" if output.terminal(STDOUT) else "compact"
         self._reporter = _SCREENS[name](output, show_output=options.show_output)
-        device = DeviceOptions(options.device)
         runs = [UnitRun(unit, index, shown_path(unit.path)) for index, unit in enumerate(units)]
         teller = Teller(runs, [self._reporter], False)
         styled = output.styled(STDOUT)
-        job = Job(units, lambda unit: settings[unit.path], options, device, shared.registry, styled=styled)
+        job = Job(units, lambda unit: settings[unit.path], options, self._target.device, shared.registry, styled=styled)
         requests = 0
         for index, unit in enumerate(units):
             reads = Reads()

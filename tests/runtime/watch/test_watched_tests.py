@@ -14,7 +14,7 @@ from runtime.engine.quickjs import Engine
 from runtime.loop import Loop
 from runtime.output.capture import CapturedOutput
 from runtime.run.shared import Shared
-from runtime.settings.table import Settings
+from runtime.settings.table import Settings, UsageError
 from runtime.testing.options import TestOptions
 from runtime.watch.tests import TestsTarget
 from tests.command import INSTALLED, Command, Running
@@ -75,6 +75,54 @@ def test_keys_choose_what_runs_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
     finally:
         shared.close()
         loop.close()
+
+
+def test_enter_runs_all_of_them(tmp_path: Path) -> None:
+    project(tmp_path)
+    with Terminal([INSTALLED, "test", "--watch"], tmp_path) as watch:
+        watch.wait_for("run 1 done")
+        watch.press("\n")
+        watch.wait_for("run 2 · asked for")
+        watch.wait_for("2 cases in 2 files")
+        watch.press("q")
+        assert watch.wait() == 0
+
+
+def cases_in_order(flags: dict[str, list[str]]) -> list[str]:
+    """The cases of the tests in the working directory, as one run of them under --watch tells them."""
+    target = TestsTarget([], TestOptions({"--reporter": ["tree"], **flags}), lambda _folder: Settings())
+    loop, shared, output = Loop(), Shared(REGISTRY), CapturedOutput(styled=False)
+    try:
+        result = target.prepare(afresh=True).execute(output, loop, shared)
+        assert result.code == 0, result.failure
+    finally:
+        shared.close()
+        loop.close()
+    return re.findall(r"✓ (\w+)", "".join(text for _stream, text in output.pieces()))
+
+
+def test_options_of_a_device_are_heeded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cases = "for (let i = 0; i < 9; i++) it(`c${i}`, 0, () => {});"
+    (tmp_path / "a.test.js").write_text(f"""import {{ describe, it }} from '@ohos/hypium';
+        export default () => describe('a', () => {{ {cases} }});""")
+    as_written = [f"c{number}" for number in range(9)]
+    assert cases_in_order({}) == as_written
+    shuffled = cases_in_order({"-s": ["random", "true"]})
+    assert shuffled == cases_in_order({"--shuffle": ["1"]}) != as_written
+    assert cases_in_order({"-s": ["class", "a#c3"]}) == ["c3"]
+    for option, complaint in ((["x", "1"], "no such option"), (["dryRun", "true"], "do not go with --watch")):
+        with pytest.raises(UsageError, match=complaint):
+            TestsTarget([], TestOptions({"-s": option}), lambda _folder: Settings())
+
+
+def test_a_setup_file_that_is_gone_is_named_until_it_is_there(ohosrun: Command, tmp_path: Path) -> None:
+    project(tmp_path)
+    (tmp_path / "ohosrun.toml").write_text('[test]\nsetup = ["setup.js"]\n')
+    with ohosrun.start("test", "--watch") as running:
+        running.wait_for_line("error: setup in ohosrun.toml: no such file: ", stream="stderr")
+        (tmp_path / "setup.js").write_text("")
+        running.wait_for_line("2 passed")
 
 
 def test_t_asks_for_names(tmp_path: Path) -> None:
