@@ -302,8 +302,7 @@ export const runner = {
       const index = suites.length;
       append(suites, suite);
       append(suiteRows, [
-        suite.name, parent, suite.site, suite.isSkipped, suite.reason, suite.isAsync,
-        suite.hooks.beforeAll.length > 0, suite.hooks.afterAll.length > 0,
+        suite.name, parent, suite.site, suite.isSkipped, suite.hooks.beforeAll.length > 0, suite.hooks.afterAll.length > 0,
       ]);
       for (const one of suite.cases) {
         append(caseRows, [one.name, index, one.filter, one.timeout ?? null, one.tag, one.site, one.skipped, one.isBare]);

@@ -10,11 +10,9 @@ import time
 
 from runtime.testing.plan import (
     AFTER_ALL,
-    ASYNC,
     BARE,
     BEFORE_ALL,
     CASE_SITE,
-    FILTER,
     NAME,
     PARENT,
     SITE,
@@ -153,12 +151,10 @@ class Driver:
         chosen = self._selection.wanted(cases, lambda case: self._names[int(cases[case][SUITE])], self._place)
         order = steps_of(suites, cases, chosen, self._options.shuffle)
         suite_rows = [
-            (row[NAME], int(row[PARENT]), self._names[index], *place_of(row[SITE]), row[ASYNC] is True)
-            for index, row in enumerate(suites)
+            (row[NAME], int(row[PARENT]), self._names[index], *place_of(row[SITE])) for index, row in enumerate(suites)
         ]
         case_rows = [
-            (row[0], int(row[SUITE]), *self._place(index), self._reason(row), int(row[FILTER]))
-            for index, row in enumerate(cases)
+            (row[NAME], int(row[SUITE]), *self._place(index), self._reason(row)) for index, row in enumerate(cases)
         ]
         self.send("plan", suite_rows, case_rows, [index for kind, index in order if kind == "case"])
         if self._device.stress > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.output.streams import Output
+from runtime.output.streams import STDERR, Output
 
 _KEPT = 256 * 1024  # characters of one case, at its beginning
 
@@ -35,7 +35,7 @@ class CaseOutput(Output):
                 self._written.append((stream, piece))
             self._length += len(text)
             if self._length >= _KEPT:
-                self._written.append((2, "\n[the rest of the output is left out]\n"))
+                self._written.append((STDERR, "\n[the rest of the output is left out]\n"))
 
     def flush(self) -> None:
         """There is nowhere to write to."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     Step: TypeAlias = tuple[str, int]
 
 # Row of a suite, and of a case, as runner.js makes them.
-NAME, PARENT, SITE, SKIPPED, REASON, ASYNC, BEFORE_ALL, AFTER_ALL = range(8)
+NAME, PARENT, SITE, SKIPPED, BEFORE_ALL, AFTER_ALL = range(6)
 SUITE, FILTER, TIMEOUT, TAG, CASE_SITE, CASE_SKIPPED, BARE = range(1, 8)
 
 

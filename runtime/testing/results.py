@@ -61,7 +61,6 @@ class Case:
         "at",
         "attempts",
         "file",
-        "filter",
         "index",
         "line",
         "message",
@@ -87,7 +86,6 @@ class Case:
         self.seconds = 0.0
         self.message = ""
         self.prefix = ""
-        self.filter = 0
         self.stack = ""
         self.screen = ""
         self.at: tuple[str, int] = ("", 0)
@@ -123,8 +121,6 @@ class UnitRun:
         self.seconds = 0.0
         self.output: list[tuple[int, str]] = []
         self.notes: list[str] = []
-        self.outside = 0
-        self.read: list[str] = []
         # By file, what there is to count in it and how often that ran; see coverage.
         self.coverage: dict[str, tuple[Any, list[int]]] = {}
 

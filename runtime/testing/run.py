@@ -154,7 +154,7 @@ class TestRun:
             self._write_files()
         is_covered = self._tell_coverage(reporters)
         lost = unwritten(self._output)
-        noted = self._tell_notes(totals)
+        noted = self._tell_notes()
         if lost:
             return lost
         if self.interrupted:
@@ -205,9 +205,8 @@ class TestRun:
             with stream:
                 stream.write(reporter.take().encode("utf-8", "replace"))
 
-    def _tell_notes(self, totals: Totals) -> int:
+    def _tell_notes(self) -> int:
         """Print the notes; returns how many are about a device."""
-        del totals
         notes = list(dict.fromkeys(note for run in self.runs for note in run.notes))
         if not self.settings.quiet or self.settings.strict:
             word = "error:" if self.settings.strict else "note:"

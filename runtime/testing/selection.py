@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runtime.settings.table import UsageError
-from runtime.testing.plan import CASE_SKIPPED
+from runtime.testing.plan import CASE_SKIPPED, FILTER, NAME, TAG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,38 +106,37 @@ class Selection:
         """Why the case of `row`, in the suites `names`, is not run; None where it is, of xit and xdescribe by -s."""
         reason: str | None = row[CASE_SKIPPED]
         dotted = ".".join(names)
-        is_run = any(entry in ("all", "skipped", dotted, f"{dotted}#{row[0]}") for entry in self._device.run_skipped)
+        is_run = any(entry in ("all", "skipped", dotted, f"{dotted}#{row[NAME]}") for entry in self._device.run_skipped)
         return None if is_run else reason
 
     def wanted(
         self, rows: list[Any], names: Callable[[int], tuple[str, ...]], places: Callable[[int], Any]
     ) -> set[int]:
-        """The numbers of the cases that are wanted of `rows` (name, suite, filter, timeout, tag, ...).
+        """The numbers of the cases that are wanted of `rows`.
 
         `names(case)` are those of its suites, `places(case)` is the file and the line where it is written.
         """
         found = set(range(len(rows)))
         if self._pattern is not None:
             search = self._pattern.search
-            found = {case for case in found if search(" > ".join((*names(case), rows[case][0])))}
+            found = {case for case in found if search(" > ".join((*names(case), rows[case][NAME])))}
         if self._lines:
-            at_lines = self._at_lines(range(len(rows)), places)
-            found &= at_lines
+            found &= self._at_lines(range(len(rows)), places)
         device = self._device
         if device.classes:
             found = {
-                case for case in found if any(_is_of(entry, names(case), rows[case][0]) for entry in device.classes)
+                case for case in found if any(_is_of(entry, names(case), rows[case][NAME]) for entry in device.classes)
             }
         if device.not_classes:
             found = {
                 case
                 for case in found
-                if not any(_is_excluded(entry, names(case), rows[case][0]) for entry in device.not_classes)
+                if not any(_is_excluded(entry, names(case), rows[case][NAME]) for entry in device.not_classes)
             }
         for bits in device.bits:
-            found = {case for case in found if not int(rows[case][2]) or int(rows[case][2]) & bits == bits}
+            found = {case for case in found if not int(rows[case][FILTER]) or int(rows[case][FILTER]) & bits == bits}
         if device.tags:
-            found = {case for case in found if _has_tag(rows[case][4], device.tags)}
+            found = {case for case in found if _has_tag(rows[case][TAG], device.tags)}
         return found
 
     def _at_lines(self, cases: range, places: Callable[[int], Any]) -> set[int]:

@@ -7,14 +7,16 @@ import os
 from runtime.engine.errors import StoppedError
 from runtime.engine.quickjs import INTERNAL_PREFIX
 from runtime.modules.errors import quote
-from runtime.output.diagnostics import EXIT_TIMEOUT, Diagnostics, user_frames
+from runtime.output.diagnostics import EXIT_TIMEOUT, Diagnostics
+from runtime.output.lines import line_of
+from runtime.output.streams import STDOUT
 from runtime.run.program import Program
 from runtime.run.session import Session
 from runtime.testing.driver import Driver
 from runtime.testing.output import CaseOutput
 from runtime.testing.results import ERROR, FAILED
 from runtime.testing.screens import screen_of
-from runtime.testing.values import plain
+from runtime.testing.values import place_of, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +78,7 @@ class TestSession(Session):
         if not self._driver.finished:
             if not self._driver.planned and not self._ended_by and not text:
                 text = "error: a top-level await can never settle: no timer, request or other operation is pending"
-            self._send("problem", text.strip("\n") or "stopped", self._driver.planned)
-        self._send("read", [path for path in self.modules.texts if os.path.isabs(path)])
+            self._send("problem", text.strip("\n") or "stopped")
 
     def _count(self, setup: tuple[str, ...]) -> None:
         """Have what runs of the code under test counted, and told as ("coverage", results)."""
@@ -200,11 +201,9 @@ class TestSession(Session):
     def described(self, status: int, details: dict[str, Any]) -> dict[str, Any]:
         """`details` as they are told: with the screen that a person is shown."""
         if status in (ERROR, FAILED):
-            frames = user_frames(details.get("stack") or (details.get("description") or {}).get("stack") or "")
-            details["at"] = (frames[0].file, frames[0].line) if frames else ("", 0)
-            file, line = details["at"]
-            lines = (self.modules.texts.get(file) or "").split("\n", line)
-            screen_of(self._screens, details, lines[line - 1] if 0 < line <= len(lines) else "")
+            stack = details.get("stack") or (details.get("description") or {}).get("stack") or ""
+            file, line = details["at"] = place_of(stack)
+            screen_of(self._screens, details, line_of(self.modules.texts.get(file) or "", line))
             details["screen"] = "".join(text for _stream, text in self._screen.take())
         return {"status": status, **{key: details[key] for key in _TOLD if key in details}}
 
@@ -223,7 +222,7 @@ class TestSession(Session):
 
     def print(self, text: str) -> None:
         """What the test framework prints for the test."""
-        self._captured.write(1, text)
+        self._captured.write(STDOUT, text)
 
     def printed(self) -> str:
         """What the case that runs has printed, from where it was told to forget what came before."""
@@ -248,16 +247,15 @@ class TestSession(Session):
 
     def note(self, topic: str, message: str, stack: str) -> None:
         """Tell a device note, once per topic and place (Host.note)."""
-        frames = user_frames(stack)
-        file, line = (frames[0].file, frames[0].line) if frames else ("", 0)
-        if (topic, file, line) not in self._noted:
-            self._noted.add((topic, file, line))
-            self._send("note", topic, message, file, line)
+        place = place_of(stack)
+        if (topic, *place) not in self._noted:
+            self._noted.add((topic, *place))
+            self._send("note", message, *place)
 
     def inform(self, message: str) -> None:
         """Tell a note that is not about a device (Host.inform)."""
         hint = "; --net all lets a test out" if "--net loopback" in message else ""
-        self._send("note", "", message + hint, "", 0)
+        self._send("note", message + hint, "", 0)
 
 
 def _entry_text(unit: Unit, setup: tuple[str, ...], shared: Shared) -> str:

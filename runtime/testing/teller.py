@@ -6,7 +6,7 @@ import os
 
 from runtime.output.diagnostics import shown_path
 from runtime.output.safe import printable_lines
-from runtime.testing.results import Case, Suite
+from runtime.testing.results import ERROR, FAILED, Case, Suite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,13 +31,10 @@ class Teller:
 
     def take(self, index: int, message: tuple[Any, ...]) -> None:
         """One message of a unit; told now if it is that unit's turn."""
-        if (message[0] == "case" and message[2] < 0 and message[2] != -3) or message[0] in (
-            "problem",
-            "killed",
-            "died",
-        ):
+        kind = message[0]
+        if kind in ("problem", "killed", "died") or (kind == "case" and message[2] in (ERROR, FAILED)):
             self.failures += 1
-        if message[0] in ("unit", "killed", "died"):
+        if kind in ("unit", "killed", "died"):
             self._done.add(index)
         if index == self._head:
             self._apply(index, message)
@@ -65,18 +62,13 @@ class Teller:
             self._begun.add(index)
             self._tell("unit", run)
         kind, *values = message
-        handler = getattr(self, f"_on_{kind}")
-        handler(run, *values)
+        getattr(self, f"_on_{kind}")(run, *values)
 
     def _on_plan(self, run: UnitRun, suites: list[Any], cases: list[Any], order: list[int]) -> None:
-        run.suites = [Suite(name, parent, names, file, line) for name, parent, names, file, line, _async in suites]
-        for index, (name, suite, file, line, reason, bits) in enumerate(cases):
-            case = Case(index, name, suite, file, line, reason)
-            case.filter = bits
-            run.cases.append(case)
+        run.suites = [Suite(*row) for row in suites]
+        run.cases = [Case(index, *row) for index, row in enumerate(cases)]
         run.order = order
         run.is_loaded = True
-        self._tell("planned", run)
 
     def _on_open(self, run: UnitRun, suite: int) -> None:
         self._tell("suite", run, run.suites[suite])
@@ -106,18 +98,15 @@ class Teller:
                 )
         self._tell("suite_done", run, entry)
 
-    def _on_note(self, run: UnitRun, _topic: str, text: str, file: str, line: int) -> None:
+    def _on_note(self, run: UnitRun, text: str, file: str, line: int) -> None:
         run.notes.append(f"{shown_path(file)}:{line}: {text}" if file else text)
 
     def _on_over(self, run: UnitRun, pending: str, output: Any) -> None:
         run.pending = pending
         run.output = output
 
-    def _on_problem(self, run: UnitRun, text: str, _is_planned: bool) -> None:
+    def _on_problem(self, run: UnitRun, text: str) -> None:
         run.problem = text
-
-    def _on_read(self, run: UnitRun, paths: list[str]) -> None:
-        run.read = paths
 
     def _on_overtime(self, run: UnitRun) -> None:
         run.is_overtime = True
@@ -141,7 +130,7 @@ class Teller:
         if run.is_loaded and index >= 0:
             case = run.cases[index]
             details = {"message": why, "screen": why}
-            self._on_case(run, index, -1, 0.0, details, [], 1)
+            self._on_case(run, index, ERROR, 0.0, details, [], 1)
             run.problem = f"{why} in '{run.full_name(case)}': the cases behind it were not run"
         else:
             run.problem = why

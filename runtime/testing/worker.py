@@ -14,6 +14,7 @@ import time
 
 from runtime.loop import Loop
 from runtime.output.diagnostics import EXIT_INTERRUPTED
+from runtime.output.streams import STDERR
 from runtime.run.channel import Channel
 from runtime.run.forks import fork, kill
 from runtime.run.shared import Shared
@@ -174,7 +175,7 @@ def _serve(job: Job, request: int, answer: int, memory: Any) -> None:
     except BaseException as error:  # noqa: BLE001 - a bug of ours: said by the process that has it
         from traceback import format_exception
 
-        os.write(2, "".join(format_exception(error)).encode())
+        os.write(STDERR, "".join(format_exception(error)).encode())
     finally:
         os._exit(code)
 

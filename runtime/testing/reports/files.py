@@ -6,6 +6,7 @@ import os
 
 from runtime.output.diagnostics import shown_path
 from runtime.output.safe import MISLEADING
+from runtime.output.streams import STDERR, STDOUT
 from runtime.testing.reports.reporter import Reporter
 from runtime.testing.results import ERROR, FAILED, NOT_RUN, SKIPPED, WORDS
 
@@ -89,7 +90,7 @@ def _add_case(tree: Any, suite: Any, run: UnitRun, case: Case) -> None:
         failure.text = _xml(plain(case.screen))
     elif case.status in (SKIPPED, NOT_RUN):
         tree.SubElement(element, "skipped", message=_xml(case.message or WORDS[case.status]))
-    for name, stream in (("system-out", 1), ("system-err", 2)):
+    for name, stream in (("system-out", STDOUT), ("system-err", STDERR)):
         text = "".join(written for to, written in case.output if to == stream)
         if text:
             tree.SubElement(element, name).text = _xml(plain(text))

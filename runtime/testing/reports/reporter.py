@@ -52,14 +52,8 @@ class Reporter:
     def unit(self, run: UnitRun) -> None:
         """A unit begins."""
 
-    def planned(self, run: UnitRun) -> None:
-        """The cases of a unit are known."""
-
     def suite(self, run: UnitRun, suite: Suite) -> None:
         """A suite begins."""
-
-    def started(self, run: UnitRun, case: Case) -> None:
-        """A case ends, but for its result."""
 
     def case(self, run: UnitRun, case: Case) -> None:
         """A case has ended."""
