@@ -10,6 +10,7 @@ from runtime.output.diagnostics import (
     EXIT_INTERRUPTED,
     EXIT_OK,
     EXIT_TIMEOUT,
+    Diagnostics,
     shown_path,
     unwritten,
 )
@@ -65,6 +66,7 @@ class TestRun:
         self.settings = settings_for(os.getcwd())
         options.use(self.settings)
         self._output = Output(environ, no_color=self.settings.no_color)
+        self._says = Diagnostics(self._output, quiet=self.settings.quiet)
         self._found = find(paths, options)
         self.runs: list[UnitRun] = []
         self._started = time.perf_counter()
@@ -123,23 +125,17 @@ class TestRun:
         return self._settings_for(os.path.dirname(unit.path))
 
     def _reporters(self) -> list[Reporter]:
-        from runtime.testing.reports import screen
+        from runtime.testing.reports.screen import SCREENS, usual
 
-        screens = {"tree": screen.Tree, "compact": screen.Compact, "dot": screen.Dots}
-        names = [name for name, file in self._options.reporters if not file]
-        if not names:
-            names = ["tree" if self._output.terminal(STDOUT) else "compact"]
+        names = [name for name, file in self._options.reporters if not file] or [usual(self._output)]
         # What another program reads from standard output stays as that is.
-        if self._environ.get("GITHUB_ACTIONS") == "true" and all(name in screens for name in names):
+        if self._environ.get("GITHUB_ACTIONS") == "true" and all(name in SCREENS for name in names):
             names.append("github")
 
         def make(name: str, output: Output | None) -> Reporter:
-            made: Reporter = (
-                screens[name](output, show_output=self._options.show_output)
-                if name in screens
-                else _report_of_a_file(name)(output)
-            )
-            return made
+            if name in SCREENS:
+                return SCREENS[name](output, show_output=self._options.show_output)
+            return _report_of_a_file(name)(output)
 
         self._kept = [(make(name, None), file) for name, file, _stream in self._files]
         return [make(name, self._output) for name in names] + [reporter for reporter, _file in self._kept]
@@ -158,14 +154,14 @@ class TestRun:
         if lost:
             return lost
         if self.interrupted:
-            self._say("stopped: interrupted")
+            self._says.stopped("interrupted")
             return EXIT_INTERRUPTED
         if any(run.is_overtime for run in self.runs):
             return EXIT_TIMEOUT
         if totals.is_failed or not is_covered or (noted and self.settings.strict):
             return EXIT_ERROR
         if not totals.cases and not self._options.pass_with_no_tests:
-            self._say(f"error: {self._nothing_found()}")
+            self._says.error_line(self._nothing_found())
             return EXIT_ERROR
         return EXIT_OK
 
@@ -186,7 +182,7 @@ class TestRun:
 
             known = {path for result in results for path in result}
             results.append(unloaded([run.unit for run in self.runs], known, self._options.setup))
-        return tell(results, wanted, self._output, stream, self._say, is_quiet=self.settings.quiet)
+        return tell(results, wanted, self._output, stream, self._says)
 
     def _nothing_found(self) -> str:
         if not self.runs:
@@ -208,13 +204,10 @@ class TestRun:
     def _tell_notes(self) -> int:
         """Print the notes; returns how many are about a device."""
         notes = list(dict.fromkeys(note for run in self.runs for note in run.notes))
-        if not self.settings.quiet or self.settings.strict:
-            word = "error:" if self.settings.strict else "note:"
-            for note in notes:
-                self._say(f"{word} {note}")
-        if not self.settings.quiet:
-            for text in self._information():
-                self._say(f"note: {text}")
+        for note in notes:
+            (self._says.error_line if self.settings.strict else self._says.information)(note)
+        for text in self._information():
+            self._says.information(text)
         return len(notes)
 
     def _information(self) -> list[str]:
@@ -235,14 +228,6 @@ class TestRun:
                 )
         return lines
 
-    def _say(self, line: str) -> None:
-        word, _, rest = printable(line).partition(" ")
-        line = f"{word} {rest}"
-        if self._output.styled(STDERR):
-            style = "1;36" if word == "note:" else "1;31"
-            line = f"\x1b[{style}m{word}\x1b[0m {rest}"
-        self._output.write(STDERR, line + "\n")
-
     # Listing ----------------------------------------------------------------------------------------------------
 
     def _list(self) -> None:
@@ -262,7 +247,7 @@ class TestRun:
                 place = f"{shown_path(case.file)}:{case.line}"
                 self._output.write(STDOUT, printable(f"{place}  {run.full_name(case)}") + "\n")
             if run.problem:
-                self._say(f"error: {run.shown} could not be loaded:")
+                self._says.error_line(f"{run.shown} could not be loaded:")
                 self._output.write(STDERR, run.problem + "\n")
 
 

@@ -12,7 +12,7 @@ from runtime.output.diagnostics import Diagnostics, shown_path
 from runtime.output.streams import STDOUT
 from runtime.settings.table import UsageError
 from runtime.testing.discovery import find, narrowed
-from runtime.testing.reports.screen import Compact, Dots, Tree
+from runtime.testing.reports.screen import SCREENS, usual
 from runtime.testing.results import Totals, UnitRun
 from runtime.testing.selection import DeviceOptions
 from runtime.testing.teller import Teller
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from runtime.testing.results import Unit
     from runtime.testing.session import TestSession
 
-_SCREENS = {"tree": Tree, "compact": Compact, "dot": Dots}
-
 
 class TestsTarget:
     """The tests below `given`. `settings_for(folder)` are the settings of a unit as they now are; may raise UsageError.
@@ -50,7 +48,7 @@ class TestsTarget:
     def __init__(self, given: list[str], options: TestOptions, settings_for: Callable[[str], Settings]) -> None:
         """Raises UsageError for what says nothing about runs that go on and on, and where there is no test."""
         self.device = DeviceOptions(options.device)
-        if options.list or self.device.list or any(file or name not in _SCREENS for name, file in options.reporters):
+        if options.list or self.device.list or any(file or name not in SCREENS for name, file in options.reporters):
             raise UsageError("--list, -s dryRun, and reports but tree, compact and dot, do not go with --watch")
         if options.coverage is not None:
             raise UsageError("--coverage does not go with --watch: what did not run again would not be counted")
@@ -148,8 +146,8 @@ class TestsRun(OneRun):
     ) -> tuple[list[UnitRun] | None, int]:
         options = self._target.options
         assert self.settings is not None
-        name = options.reporters[-1][0] if options.reporters else "tree" if output.terminal(STDOUT) else "compact"
-        self._reporter = _SCREENS[name](output, show_output=options.show_output)
+        name = options.reporters[-1][0] if options.reporters else usual(output)
+        self._reporter = SCREENS[name](output, show_output=options.show_output)
         runs = [UnitRun(unit, index, shown_path(unit.path)) for index, unit in enumerate(units)]
         teller = Teller(runs, [self._reporter], False)
         styled = output.styled(STDOUT)

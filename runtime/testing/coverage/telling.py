@@ -10,22 +10,23 @@ from runtime.testing.coverage.results import KINDS, merged, share_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from runtime.output.diagnostics import Diagnostics
     from runtime.output.streams import Output
     from runtime.testing.options import CoverageOptions
 
 
 def tell(
     results: Iterable[Mapping[str, tuple[Any, list[int]]]], options: CoverageOptions, output: Output, stream: int,
-    say: Callable[[str], None], *, is_quiet: bool = False,
+    says: Diagnostics,
 ) -> bool:  # fmt: skip
     """Tell the coverage of all realms; whether it is as much as `options` asks for. Raises UsageError."""
     files = merged(results)
     if not files:
-        word = "error" if options.least else "note"
-        say(f"{word}: no code under test was loaded, so that there is no coverage: tests and packages are left out")
+        say = says.error_line if options.least else says.information
+        say("no code under test was loaded, so that there is no coverage: tests and packages are left out")
         return not options.least
     if "text" in options.reporters:
         is_styled = output.styled(stream)
@@ -36,13 +37,12 @@ def tell(
         output.write(stream, "\n" + table(files, shown_path, style))
     if any(name != "text" for name in options.reporters):
         write(files, options.folder, options.reporters, os.path.realpath(os.getcwd()))
-        if not is_quiet:
-            say(f"note: the coverage is in {shown_path(options.folder)}")
+        says.information(f"the coverage is in {shown_path(options.folder)}")
     is_enough = True
     for kind in KINDS:
         share = share_of(files, kind)
         if share.percent < options.least:
             is_enough = False
             missing = f"{share.covered} of {share.total}"
-            say(f"error: --coverage-min: {share.percent:g} % of {kind} ({missing}), not {options.least:g} %")
+            says.error_line(f"--coverage-min: {share.percent:g} % of {kind} ({missing}), not {options.least:g} %")
     return is_enough

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from runtime.output.diagnostics import shown_path
 from runtime.output.safe import printable
+from runtime.output.streams import STDOUT
 from runtime.testing.options import SLOW
 from runtime.testing.reports.reporter import Reporter
 from runtime.testing.results import ERROR, FAILED, NOT_RUN, PASSED, SKIPPED
@@ -177,3 +178,11 @@ class Dots(Screen):
         """After a line end."""
         self.write("\n")
         super().end(runs, totals, seconds)
+
+
+SCREENS: dict[str, type[Screen]] = {"tree": Tree, "compact": Compact, "dot": Dots}
+
+
+def usual(output: Output) -> str:
+    """The name of the one that is meant where nobody names any."""
+    return "tree" if output.terminal(STDOUT) else "compact"
