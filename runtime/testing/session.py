@@ -63,7 +63,7 @@ class TestSession(Session):
         self._screens = Diagnostics(
             self._screen, self.modules.texts.get, lambda file: self._preparation.positions.get(file)
         )
-        self.marker: Callable[[str, int, float], None] = _ignore
+        self.marker: Callable[[str, int, float], None] = lambda _kind, _index, _deadline: None
         if options.coverage is not None:
             self._count(options.setup)
 
@@ -269,7 +269,3 @@ def _entry_text(unit: Unit, setup: tuple[str, ...], shared: Shared) -> str:
         "runner.register(tests);",
     ]
     return "\n".join(lines)
-
-
-def _ignore(_kind: str, _index: int, _deadline: float) -> None:
-    return None

@@ -54,7 +54,7 @@ class Job:
         self.device = device
         self.registry = registry
         self.styled = styled
-        self.on_session: Callable[[TestSession], None] = _nothing
+        self.on_session: Callable[[TestSession], None] = lambda _session: None
 
     def run(
         self, index: int, loop: Loop, shared: Shared, send: Callable[..., None],
@@ -178,10 +178,6 @@ def _serve(job: Job, request: int, answer: int, memory: Any) -> None:
         os.write(STDERR, "".join(format_exception(error)).encode())
     finally:
         os._exit(code)
-
-
-def _nothing(_session: TestSession) -> None:
-    return None
 
 
 def run_here(job: Job) -> Iterator[tuple[int, Message]]:

@@ -18,7 +18,7 @@ class Reads:
         self._parts: list[tuple[Mapping[str, str], Sequence[str]]] = []
         self._told: list[tuple[int, int]] = []
         # Called, in the run's thread, when an import was answered.
-        self.on_growth: Callable[[], None] = _nothing
+        self.on_growth: Callable[[], None] = lambda: None
 
     def follow(self, modules: ModuleLoader) -> None:
         """Follow what is imported from now on."""
@@ -59,10 +59,6 @@ class Reads:
             if text is not None:
                 return text
         return None
-
-
-def _nothing() -> None:
-    return None
 
 
 def _can_exist(path: str) -> bool:

@@ -94,8 +94,8 @@ class OneRun:
     def __init__(self) -> None:
         self.reads = Reads()
         self.settings: Settings | None = None
-        self.on_pending: Callable[[], None] = _nothing
-        self.limit: Callable[[float, str], None] = _no_limit
+        self.on_pending: Callable[[], None] = lambda: None
+        self.limit: Callable[[float, str], None] = lambda _deadline, _line: None
         self._lock = threading.RLock()
         self._session: Session | None = None
         self._abandoned = False
@@ -207,11 +207,3 @@ def read_config(folder: str, reads: Reads) -> None:
             with suppress(source.SourceError):  # Whoever reads it for its settings says so.
                 texts[os.path.realpath(path)] = source.read(path)
             return
-
-
-def _nothing() -> None:
-    return None
-
-
-def _no_limit(_deadline: float, _line: str) -> None:
-    return None
