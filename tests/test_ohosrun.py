@@ -160,7 +160,7 @@ def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:
     assert subprocess.run([INSTALLED, "-"], input=b"'\xff'", capture_output=True, cwd=tmp_path).returncode == 2
 
 
-def test_a_working_directory_that_is_gone(ohosrun: Command, tmp_path: Path) -> None:
+def test_a_working_directory_that_is_gone(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     command = f'rmdir "{gone}"; exec "$0" "$@"'

@@ -17,12 +17,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeAlias
+    from typing import Any
 
     from bindings.net_socket.sockets import Settle
     from runtime.modules.contract import Function, Host
-
-    Socket: TypeAlias = StreamSocket | DatagramSocket | ServerSocket
 
 _SERVERS = {"server": ServerSocket, "tls server": TlsServer, "local server": LocalServer}
 

@@ -131,6 +131,6 @@ def validated(*headers: tuple[str, str], tag: str = '"1"') -> Handler:
     return answer
 
 
-def size_of(app: App, body: int) -> int:
+def size_of(body: int) -> int:
     """The bytes that a response of `body` bytes with MAX_AGE takes."""
     return OVERHEAD + len(f"HTTP/1.1 200 OK\nCache-Control: max-age=60\nContent-Length: {body}") + body

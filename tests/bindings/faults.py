@@ -8,8 +8,9 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 from bindings.net_http.errors import MESSAGES
 from tests.bindings.leaks import descriptors
@@ -20,18 +21,20 @@ from tests.servers.http import HttpServer, Response
 LIMIT = 15_000
 
 
-@contextmanager
-def nothing_left(good: HttpServer) -> Iterator[None]:
+@pytest.fixture(name="good", scope="module")
+def good_server() -> Iterator[HttpServer]:
+    """The one that works."""
+    with HttpServer(lambda _: Response("good")) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(good: HttpServer) -> Iterator[None]:
     """Fails where a descriptor or a thread stays behind."""
     held, threads = descriptors(), threading.active_count()
     yield
     good.wait_until(lambda: good.open_connections == 0)
     assert (descriptors(), threading.active_count()) == (held, threads)
-
-
-def good_server() -> HttpServer:
-    """The one that works."""
-    return HttpServer(lambda _: Response("good"))
 
 
 def ask(url: str, good: HttpServer, options: str = "{}", **settings: Any) -> Outcome:

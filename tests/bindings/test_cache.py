@@ -246,13 +246,13 @@ class TestSize:
     def test_least_recently_used_goes_first(self, app: App) -> None:
         for path in ("/a", "/b", "/c"):
             app.answers[path] = Response("x" * 1000, headers=[MAX_AGE])
-        code = f"http.createHttpResponseCache({2 * size_of(app, 1000)});"
+        code = f"http.createHttpResponseCache({2 * size_of(1000)});"
         app.run(code + "for (const path of ['/a', '/b', '/a', '/c', '/a', '/b']) await get(path);")
         assert [request.path for request in app.requests()] == ["/a", "/b", "/c", "/b"]
 
     def test_an_entry_larger_than_the_cache_is_not_stored(self, app: App) -> None:
         app.answers["/a"] = Response("x" * 1000, headers=[MAX_AGE])
-        for size, requests in ((size_of(app, 1000), 1), (size_of(app, 1000) - 1, 3)):
+        for size, requests in ((size_of(1000), 1), (size_of(1000) - 1, 3)):
             app.run(f"http.createHttpResponseCache({size}); await get('/a'); await get('/a');")
             assert len(app.requests()) == requests
 
@@ -265,7 +265,7 @@ class TestSize:
 
     @pytest.mark.parametrize("size", ["0", "-1", "NaN", "'9'", "null", "undefined", "{}", "1, 2", "Infinity", "1e300"])
     def test_a_size_that_is_not_a_positive_number_is_the_default_and_10_mib_the_most(self, size: str, app: App) -> None:
-        room = LARGEST_SIZE - size_of(app, 9_000_000) + 9_000_000
+        room = LARGEST_SIZE - size_of(9_000_000) + 9_000_000
         # One byte more in the body than fits; the number of its digits is the same.
         for path, length in (("/fits", room - 1), ("/large", room)):
             app.answers[path] = Response(b"x" * length, headers=[MAX_AGE])
@@ -308,7 +308,7 @@ class TestTrace:
         app.answers["/a"] = Response("x" * 1000, headers=[MAX_AGE])
         app.answers["/b"] = validated(("Cache-Control", "max-age=0"))
         app.answers["/c"] = Response(headers=[("Cache-Control", "no-store")])
-        size = size_of(app, 1000)
+        size = size_of(1000)
         code = f"http.createHttpResponseCache({size});"
         paths = ["/a", "/a", "/c", "/b", "/b"]
         lines = app.traced(
@@ -341,4 +341,4 @@ class TestTrace:
     def test_it_says_that_something_is_too_large(self, app: App) -> None:
         app.answers["/a"] = Response("x" * 1000, headers=[MAX_AGE])
         lines = app.traced("http.createHttpResponseCache(500); await get('/a');")
-        assert lines == ["cache miss", f"not stored: {size_of(app, 1000)} bytes are more than the cache holds"]
+        assert lines == ["cache miss", f"not stored: {size_of(1000)} bytes are more than the cache holds"]

@@ -70,7 +70,7 @@ def test_no_event_after_destroy() -> None:
         assert run_snippet(code).report == ABORTED
 
 
-def test_listeners_stay_after_destroy(url: str) -> None:
+def test_listeners_stay_after_destroy() -> None:
     code = (
         "const r = http.createHttp(); const f = () => {}; r.on('headersReceive', f); r.destroy();"
         "r.off('headersReceive', f); r.on('headersReceive', f); r.once('headerReceive', f); report('fine');"

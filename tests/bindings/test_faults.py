@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from bindings.net_http.errors import MESSAGES
-from tests.bindings.faults import ask, bomb, check, good_server, nothing_left
+from tests.bindings.faults import ask, bomb, check, good_server, nothing_is_left  # noqa: F401
 from tests.bindings.snippets import run_snippet
 from tests.servers.http import HttpServer, Response
 from tests.servers.raw import (
@@ -37,18 +37,6 @@ from tests.servers.sockets import RefusedPort
 LINE = b"HTTP/1.1 200 OK\r\n"
 OK = LINE + b"Content-Length: 2\r\n\r\nhi"
 CHUNKED = LINE + b"Transfer-Encoding: chunked\r\n\r\n"
-
-
-@pytest.fixture(scope="module")
-def good() -> Iterator[HttpServer]:
-    with good_server() as server:
-        yield server
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(good: HttpServer) -> Iterator[None]:
-    with nothing_left(good):
-        yield
 
 
 # The name of a fault, what the server does after it has received the request, the code.
@@ -201,7 +189,7 @@ class TestBodies:
         assert [note for note in outcome.notes if "maxLimit" in note] == outcome.notes != []
 
     @pytest.mark.parametrize("trailer", [b"HTTP/1.1: 500 No", b"http/: x", b"Content-Length: 9", b"Set-Cookie: a=1"])
-    def test_trailers_change_nothing(self, good: HttpServer, trailer: bytes) -> None:
+    def test_trailers_change_nothing(self, trailer: bytes) -> None:
         with RawServer([receive(), send(CHUNKED + b"2\r\nhi\r\n0\r\n" + trailer + b"\r\nX-Evil: 1\r\n\r\n")]) as server:
             code = (
                 "const r = http.createHttp(); r.on('headersReceive', (header) => report(header));"
@@ -265,7 +253,7 @@ class TestKeptConnections:
 
     @pytest.mark.parametrize("end", [close, reset])
     @pytest.mark.parametrize("method", ["GET", "POST"])
-    def test_one_that_died_is_replaced(self, good: HttpServer, end: Callable[[], Step], method: str) -> None:
+    def test_one_that_died_is_replaced(self, end: Callable[[], Step], method: str) -> None:
         with RawServer([receive(), send(OK), receive(), end()], [receive(), send(OK)]) as server:
             options = "{ method: 'POST', extraData: '12' }" if method == "POST" else "{}"
             request = f"http.createHttp().request('{server.url}', {options})"
@@ -273,7 +261,7 @@ class TestKeptConnections:
             assert run_snippet(code).reports == ["hi", "hi"]
             assert [len(request.body) for request in server.requests] == [2 * (method == "POST")] * 3
 
-    def test_one_whose_replacement_dies_too_is_2300052(self, good: HttpServer) -> None:
+    def test_one_whose_replacement_dies_too_is_2300052(self) -> None:
         with RawServer([receive(), send(OK), receive(), close()], [receive(), close()]) as server:
             code = (
                 f"for (let i = 0; i < 2; i++) report(await http.createHttp().request('{server.url}')"
@@ -287,7 +275,7 @@ class TestKeptConnections:
         [("{}", "setTimeout(() => r.destroy(), 20);"), ("{ maxLimit: 2 }", ""), ("{ readTimeout: 60 }", "")],
         ids=["destroyed", "over the limit", "too late"],
     )
-    def test_the_rest_of_a_body_that_was_given_up(self, good: HttpServer, options: str, after: str) -> None:
+    def test_the_rest_of_a_body_that_was_given_up(self, options: str, after: str) -> None:
         begun = LINE + b"Content-Length: 10\r\n\r\nhello"
         given_up = threading.Event()
         with RawServer([receive(), send(begun), wait_for(given_up), send(b"rest!")], [receive(), send(OK)]) as server:
@@ -302,7 +290,7 @@ class TestKeptConnections:
             assert server.connections == 2
 
     @pytest.mark.parametrize("surplus", [OK, b"garbage", b"\r\n"])
-    def test_bytes_behind_a_response(self, good: HttpServer, surplus: bytes) -> None:
+    def test_bytes_behind_a_response(self, surplus: bytes) -> None:
         evil = LINE + b"Content-Length: 4\r\n\r\nevil"
         with RawServer([receive(), send(OK + surplus), wait_for_hang_up()], [receive(), send(evil)]) as server:
             code = f"for (let i = 0; i < 2; i++) report((await http.createHttp().request('{server.url}')).result);"

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from h2.errors import ErrorCodes
 
-from tests.bindings.faults import ask, check, good_server, nothing_left
+from tests.bindings.faults import ask, check, good_server, nothing_is_left  # noqa: F401
 from tests.bindings.snippets import run_snippet
 from tests.servers.h2 import Conversation, scripted_http2
 from tests.servers.http import HttpServer
 from tests.servers.tls import HTTP2, Certificates
-
-
-@pytest.fixture(scope="module")
-def good() -> Iterator[HttpServer]:
-    with good_server() as server:
-        yield server
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(good: HttpServer) -> Iterator[None]:
-    with nothing_left(good):
-        yield
-
 
 Script = Callable[[Conversation], None]
 
@@ -142,7 +129,7 @@ class TestHttp2:
             assert outcome.reports[0]["data"]["result"] == "hi"
             assert server.connections == 2
 
-    def test_goaway_behind_a_response_does_it_no_harm(self, good: HttpServer, certificates: Certificates) -> None:
+    def test_goaway_behind_a_response_does_it_no_harm(self, certificates: Certificates) -> None:
         with scripted_http2(_gone_after, tls=certificates.good(HTTP2)) as server:
             code = f"for (let i = 0; i < 3; i++) report((await http.createHttp().request('{server.url}')).result);"
             assert run_snippet(code, cacert=str(certificates.ca_file)).reports == ["hi"] * 3

@@ -145,7 +145,8 @@ def test_10000_requests_in_a_row_stay_flat(ohosrun: Command, script: Callable[..
     assert max(observed.memory) - observed.memory[0] < 2 * MEBIBYTE
 
 
-def test_1000_requests_at_once(many_open_files: None) -> None:
+@pytest.mark.usefixtures("many_open_files")
+def test_1000_requests_at_once() -> None:
     with HttpServer(lambda request: Response(request.path, delay_ms=300)) as server:
         code = (
             f"const ask = (i) => http.createHttp().request('{server.url}/' + i);"
@@ -183,7 +184,7 @@ def _alive() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("layers", [1, 2])
-def test_a_bomb_needs_no_memory(ohosrun: Command, script: Callable[..., Path], layers: int) -> None:
+def test_a_bomb_needs_no_memory(script: Callable[..., Path], layers: int) -> None:
     bodies = {"/small": b"x" * 5000, "/bomb": bomb(256, layers)}
     encodings = {"/small": "identity", "/bomb": ", ".join(["gzip"] * layers)}
 

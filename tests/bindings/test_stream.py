@@ -204,7 +204,7 @@ def cached(server: HttpServer, second: str) -> Outcome:
     )
 
 
-def test_a_fresh_hit_of_the_cache_is_streamed(server: HttpServer, tmp_path: object) -> None:
+def test_a_fresh_hit_of_the_cache_is_streamed(server: HttpServer) -> None:
     before = len(server.requests)
     outcome = cached(server, "requestInStream")
     assert len(server.requests) == before + 1

@@ -64,7 +64,7 @@ class Screen(Reporter):
             if run.pending:
                 note = f"{printable(run.shown)}: after the last case still pending: {run.pending}"
                 self.write(f"{self.styled('1;36', 'note:')} {note}\n")
-        self._summary(runs, totals, seconds)
+        self._summary(totals, seconds)
 
     def _heading(self, word: str, text: str) -> None:
         self.write(f"\n{self.styled('1;31', word)} {self.styled(_BOLD, printable(text))}\n")
@@ -95,7 +95,7 @@ class Screen(Reporter):
         if len(lines) > _MOST_LINES:
             self.write(f"{indent}{self.styled(_DIM, f'| ... {len(lines) - _MOST_LINES} lines more')}\n")
 
-    def _summary(self, runs: list[UnitRun], totals: Totals, seconds: float) -> None:
+    def _summary(self, totals: Totals, seconds: float) -> None:
         parts = [
             (totals.failed, "failed", _RED), (totals.errors, "error" + "s" * (totals.errors != 1), _RED),
             (totals.hooks, "outside of cases", _RED), (totals.passed, "passed", _GREEN),

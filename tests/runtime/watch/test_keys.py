@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import INSTALLED, Command
+from tests.command import INSTALLED
 from tests.editors import in_place
 from tests.servers.raw import RawServer, receive, wait_for_hang_up
 from tests.terminal import CTRL_BACKSLASH, CTRL_C, CTRL_Z, Terminal
@@ -178,7 +178,7 @@ def test_the_terminal_of_another_job_is_left_alone(shell: Terminal, tmp_path: Pa
     shell.wait_for("$ ")
 
 
-def test_standard_input_that_is_no_terminal_is_left_alone(ohosrun: Command, tmp_path: Path) -> None:
+def test_standard_input_that_is_no_terminal_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "main.js").write_text("console.log('first');\n")
     reader, writer = os.pipe()
     os.write(writer, b"q\nr\n")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Command
 from tests.editors import SAVES, GitProject, in_place, real_vim, temporary_file_and_rename
 from tests.runtime.watch.watched_project import Watching, both_cores_busy, lines, program, runs_to_the_end, save_and_see
 
@@ -62,7 +61,7 @@ def test_every_save_of_vim_itself_is_seen_exactly_once(watching: Watching, folde
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-def test_a_checkout_between_two_branches_is_one_reload(watching: Watching, ohosrun: Command, folder: Path) -> None:
+def test_a_checkout_between_two_branches_is_one_reload(watching: Watching, folder: Path) -> None:
     project = GitProject(folder / "repository")
     entry = "import { a } from './lib/deep/a.js';\nimport { b } from './lib/b.js';\nconsole.log(a + b);\n"
     for branch in ("one", "two"):
