@@ -31,9 +31,12 @@ class Unit:
 
 
 class Suite:
-    """One describe; the first of a unit stands for the unit itself and has no name. `parent` is an index, or -1."""
+    """One describe; the first of a unit stands for the unit itself and has no name. `parent` is an index, or -1.
 
-    __slots__ = ("error", "line", "name", "names", "parent", "place", "seconds")
+    `error` is what failed that belongs to no case, `output` what was printed meanwhile.
+    """
+
+    __slots__ = ("error", "line", "name", "names", "output", "parent", "place", "seconds")
 
     def __init__(self, name: str, parent: int, names: tuple[str, ...], place: str, line: int) -> None:
         self.name = name
@@ -43,6 +46,7 @@ class Suite:
         self.line = line
         self.seconds = 0.0
         self.error = ""
+        self.output: list[tuple[int, str]] = []
 
     @property
     def dotted(self) -> str:

@@ -91,6 +91,7 @@ class Teller:
         entry.seconds = seconds
         if error:
             kind = f"error in {error['kind']}: " if error.get("kind") else ""
+            entry.output = output
             entry.error = f"{kind}{error.get('screen') or printable_lines(error['message'])}"
             if error.get("kind") == "afterAll":
                 run.notes.append(

@@ -80,6 +80,7 @@ class Screen(Reporter):
         name = " > ".join(suite.names)
         self._heading("outside of cases", f"{run.shown}{' > ' if name else ''}{name}")
         self._indented(suite.error)
+        self._outputs(suite.output, "  ")
 
     def _indented(self, text: str) -> None:
         for line in text.rstrip("\n").split("\n"):

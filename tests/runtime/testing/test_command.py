@@ -125,6 +125,18 @@ def test_the_screen_of_failures(ohosrun: Command, script: Script) -> None:
     assert "TypeError: cannot read property 'x' of null" in screen
 
 
+def test_what_a_hook_that_failed_has_printed_is_shown(ohosrun: Command, script: Script) -> None:
+    script("""import { afterAll, describe, it } from '@ohos/hypium';
+        export default () => describe('A', () => {
+          afterAll(() => { console.log('by the hook'); throw new Error('x'); });
+          it('c', 0, () => { console.log('by the case'); });
+        });""", "a.test.js")  # fmt: skip
+    run = ohosrun("test")
+    screen = run.stdout[run.stdout.index("\noutside of cases ") :]
+    assert "  it printed:\n  | by the hook\n" in screen
+    assert "by the case" not in screen
+
+
 @pytest.mark.parametrize("name", ["compact", "dot", "tree"])
 def test_every_screen_ends_with_the_same_summary(ohosrun: Command, script: Script, name: str) -> None:
     script(MIXED, "m.test.js")
