@@ -1,11 +1,11 @@
 /** @ohos.net.connection: the networks of this machine, of which the default one is the one that can be asked about. */
 import { host, ops } from 'ohosrun:bridge/net_connection';
-import { answer, callbackOf, settled } from 'ohosrun:kit/calls.js';
+import { answer, callbackOf } from 'ohosrun:kit/calls.js';
 import { businessError, withMembersNotHere } from 'ohosrun:kit/errors.js';
 import { isArray, isObject } from 'ohosrun:kit/intrinsics.js';
 import { NetConnection } from 'ohosrun:bindings/net_connection/listening.js';
 import {
-  capabilities, checkedHandle, handleOf, parameterError, permitted, properties,
+  capabilities, checkedHandle, handleOf, lookedUp, parameterError, permitted, properties,
 } from 'ohosrun:bindings/net_connection/nets.js';
 
 const NetCap = {
@@ -94,25 +94,11 @@ const defaultProxy = question(0, accept, () => {
   return { host: server, port, exclusionList };
 });
 
-/** @param {any[]} args host, callback */
-function getAddressesByName(...args) {
-  const callback = callbackOf(args);
-  if (typeof args[0] !== 'string') throw parameterError();
-  return settled(host, callback, '', (settle) => {
-    permitted('INTERNET');
-    handleOf(0).lookUp(args[0], 0, settle);
-  });
-}
-
 /** @param {any[]} args host, options, callback */
 function getAddressesByNameWithOptions(...args) {
-  const callback = callbackOf(args);
   const family = args[1]?.family ?? FamilyType.FAMILY_TYPE_ALL;
-  if (typeof args[0] !== 'string' || (family !== 0 && family !== 1 && family !== 2)) throw parameterError();
-  return settled(host, callback, '', (settle) => {
-    permitted('INTERNET');
-    handleOf(0).lookUp(args[0], family, settle);
-  });
+  if (family !== 0 && family !== 1 && family !== 2) throw parameterError();
+  return lookedUp(args, family);
 }
 
 /** @param {any} proxy used by every request of the program from now on; an empty host ends that */
@@ -159,6 +145,6 @@ export default withMembersNotHere({
   setAppNet: bindNet.async,
   getDefaultHttpProxy: defaultProxy.async,
   setAppHttpProxy,
-  getAddressesByName,
+  getAddressesByName: (/** @type {any[]} */ ...args) => lookedUp(args, 0),
   getAddressesByNameWithOptions,
 }, '@ohos.net.connection', NOT_HERE);

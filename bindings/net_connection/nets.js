@@ -10,11 +10,31 @@ const WIRED_KBPS = 100000;
 const WIRELESS_KBPS = 50000;
 
 export const parameterError = () => businessError(PARAMETER_ERROR, 'Parameter error.');
-const internalError = () => businessError(2100003, 'System internal error.');
 
 /** @param {string} permission throws 201 where the program does not have it */
 export function permitted(permission) {
   checkPermission(host, permission, 'Permission denied.');
+}
+
+/**
+ * @param {any[]} args host, what a caller has read, callback
+ * @param {number} family 0 for both
+ * @param {(addresses: any[]) => unknown} [pick] what of them is the outcome
+ */
+export function lookedUp(args, family, pick = (addresses) => addresses) {
+  if (typeof args[0] !== 'string') throw parameterError();
+  return settled(host, callbackOf(args), '', (settle) => {
+    permitted('INTERNET');
+    ops.lookUp(args[0], family, (/** @type {any[] | null} */ found) => {
+      if (found === null) {
+        settle(businessError(2100003, 'System internal error.'));
+        return;
+      }
+      const addresses = [];
+      for (let i = 0; i < found.length; i++) addresses[i] = { address: found[i][0], family: found[i][1], port: 0 };
+      settle(undefined, pick(addresses));
+    });
+  });
 }
 
 class NetHandle {
@@ -23,40 +43,11 @@ class NetHandle {
     this.netId = netId;
   }
 
-  /**
-   * @param {string} name
-   * @param {number} family 0 for both
-   * @param {(error: unknown, data?: unknown) => void} settle
-   */
-  lookUp(name, family, settle) {
-    ops.lookUp(name, family, (/** @type {any[] | null} */ found) => {
-      if (found === null) {
-        settle(internalError());
-        return;
-      }
-      const addresses = [];
-      for (let i = 0; i < found.length; i++) addresses[i] = { address: found[i][0], family: found[i][1], port: 0 };
-      settle(undefined, addresses);
-    });
-  }
+  /** @param {any[]} args host, callback */
+  getAddressesByName(...args) { return lookedUp(args, 0); }
 
   /** @param {any[]} args host, callback */
-  getAddressesByName(...args) {
-    if (typeof args[0] !== 'string') throw parameterError();
-    return settled(host, callbackOf(args), '', (settle) => {
-      permitted('INTERNET');
-      this.lookUp(args[0], 0, settle);
-    });
-  }
-
-  /** @param {any[]} args host, callback */
-  getAddressByName(...args) {
-    if (typeof args[0] !== 'string') throw parameterError();
-    return settled(host, callbackOf(args), '', (settle) => {
-      permitted('INTERNET');
-      this.lookUp(args[0], 0, (error, data) => settle(error, /** @type {any} */ (data)?.[0]));
-    });
-  }
+  getAddressByName(...args) { return lookedUp(args, 0, (addresses) => addresses[0]); }
 
   /** @param {any[]} args a socket, callback; every socket of this machine is of its one network already */
   bindSocket(...args) {
