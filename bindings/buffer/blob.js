@@ -1,15 +1,14 @@
 /** The Blob of @ohos.buffer: bytes that do not change. */
-import { builtins, host } from 'ohosrun:bridge/buffer';
+import { host } from 'ohosrun:bridge/buffer';
 import {
-  bufferOf, byteLengthOf, byteOffsetOf, isArray, isObject, isView, NativePromise, NativeUint8Array, setBytes, uncurried,
+  bufferOf, byteLengthOf, byteOffsetOf, isArray, isObject, isView, NativeArrayBuffer, NativeDataView, NativePromise,
+  NativeUint8Array, setBytes, sliceBuffer, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
 import { keepHere } from 'ohosrun:kit/own_objects.js';
 import { decode, encode } from 'ohosrun:bindings/buffer/encodings.js';
 import { badOption, wrongType } from 'ohosrun:bindings/buffer/errors.js';
 
-const { ArrayBuffer: NativeArrayBuffer, DataView: NativeDataView } = builtins;
 const memoryOfView = uncurried(NativeDataView.prototype, 'buffer');
-const copyOf = uncurried(NativeArrayBuffer.prototype, 'slice');
 
 /** @param {any} source @returns {Uint8Array} */
 function bytesOf(source) {
@@ -72,7 +71,7 @@ class Blob {
 
   /** @returns {Promise<ArrayBuffer>} */
   arrayBuffer() {
-    const memory = copyOf(bufferOf(this.#bytes), byteOffsetOf(this.#bytes), byteOffsetOf(this.#bytes) + this.size);
+    const memory = sliceBuffer(bufferOf(this.#bytes), byteOffsetOf(this.#bytes), byteOffsetOf(this.#bytes) + this.size);
     return new NativePromise((resolve) => host.later(() => resolve(memory)));
   }
 

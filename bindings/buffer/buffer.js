@@ -4,8 +4,8 @@
  */
 import { builtins } from 'ohosrun:bridge/buffer';
 import {
-  bufferOf, byteLengthOf, byteOffsetOf, copyWithin, defineProperty, isArray, isObject, NativeTypeError,
-  NativeUint8Array, setBytes, uncurried,
+  bufferOf, byteLengthOf, byteOffsetOf, copyWithin, floor, isArray, isObject, NativeArrayBuffer, NativeTypeError,
+  NativeUint8Array, setBytes, setPrototypeOf, sliceBuffer, uncurried, valuesOf,
 } from 'ohosrun:kit/intrinsics.js';
 import { checkEncoding, decode, encode, nameOfEncoding } from 'ohosrun:bindings/buffer/encodings.js';
 import {
@@ -15,11 +15,8 @@ import {
 import { withNumbers } from 'ohosrun:bindings/buffer/numbers.js';
 import { filling, indexIn, lastIndexIn } from 'ohosrun:bindings/buffer/search.js';
 
-const { Array: NativeArray, ArrayBuffer: NativeArrayBuffer, Object: NativeObject, Symbol } = builtins;
-const { setPrototypeOf } = NativeObject;
-const copyOf = uncurried(NativeArrayBuffer.prototype, 'slice');
+const { Array: NativeArray, Object: NativeObject, Symbol } = builtins;
 const keysOf = uncurried(NativeArray.prototype, 'keys');
-const valuesOf = uncurried(NativeArray.prototype, 'values');
 const entriesOf = uncurried(NativeArray.prototype, 'entries');
 
 const POOL_SIZE = 8192;
@@ -85,7 +82,7 @@ class Buffer extends Returned {
   get buffer() {
     const bytes = own(this);
     const start = byteOffsetOf(bytes);
-    return bytes.#given ?? copyOf(bufferOf(bytes), start, start + byteLengthOf(bytes));
+    return bytes.#given ?? sliceBuffer(bufferOf(bytes), start, start + byteLengthOf(bytes));
   }
 
   set buffer(_value) { throw onlyAGetter('buffer'); }
@@ -369,7 +366,7 @@ export const allocate = (size) => over(new NativeUint8Array(size));
 
 /** @param {number} size @returns {any} with memory of the pool, if it is small */
 export function allocateFromPool(size) {
-  const length = builtins.Math.floor(size);
+  const length = floor(size);
   if (length >= POOL_SIZE >>> 1) return allocate(length);
   if (length > POOL_SIZE - pool.used) {
     pool.memory = new NativeArrayBuffer(POOL_SIZE);

@@ -1,10 +1,9 @@
 /** Text to bytes and back, in the encodings that @ohos.buffer knows. */
 import { builtins } from 'ohosrun:bridge/buffer';
-import { apply, bufferOf, byteOffsetOf, codeAt, lower, NativeUint8Array, uncurried } from 'ohosrun:kit/intrinsics.js';
+import { apply, bufferOf, byteOffsetOf, codeAt, lower, NativeUint8Array, sliceBuffer } from 'ohosrun:kit/intrinsics.js';
 import { unknownEncoding } from 'ohosrun:bindings/buffer/errors.js';
 
 const { Math: { ceil }, String: { fromCharCode } } = builtins;
-const copyOf = uncurried(builtins.ArrayBuffer.prototype, 'slice');
 
 /** How many units become text at once: an argument each. */
 const CHUNK = 2048;
@@ -225,7 +224,7 @@ function fromHex(bytes, start, end) {
 
 /** @param {Uint8Array} bytes @param {number} length @returns {Uint8Array} */
 function bytesUpTo(bytes, length) {
-  return bytes.length === length ? bytes : new NativeUint8Array(copyOf(bufferOf(bytes), 0, length));
+  return bytes.length === length ? bytes : new NativeUint8Array(sliceBuffer(bufferOf(bytes), 0, length));
 }
 
 /** Both alphabets, without what belongs to none, up to the first sign that fills. @param {string} text */

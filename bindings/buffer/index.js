@@ -1,7 +1,8 @@
 /** @ohos.buffer: bytes, their encodings, and blobs. Source of words and of what is odd: OpenHarmony's own. */
 import { builtins } from 'ohosrun:bridge/buffer';
 import {
-  byteLengthOf, isArray, isObject, isView, NativeUint8Array, setBytes, sizeOfBuffer, subarray, uncurried,
+  byteLengthOf, isArray, isObject, isView, NativeDataView, NativeUint8Array, setBytes, sizeOfBuffer, subarray,
+  uncurried,
 } from 'ohosrun:kit/intrinsics.js';
 import { Blob } from 'ohosrun:bindings/buffer/blob.js';
 import {
@@ -10,7 +11,7 @@ import {
 import { checkEncoding, decode, encode, lengthIn, nameOfEncoding } from 'ohosrun:bindings/buffer/encodings.js';
 import { checkRange, checkSize, checkType, LARGEST, wrongType } from 'ohosrun:bindings/buffer/errors.js';
 
-const { DataView: NativeDataView, SharedArrayBuffer: NativeSharedArrayBuffer, Symbol } = builtins;
+const { SharedArrayBuffer: NativeSharedArrayBuffer, Symbol } = builtins;
 const sizeOfShared = uncurried(NativeSharedArrayBuffer.prototype, 'byteLength');
 const sizeOfView = uncurried(NativeDataView.prototype, 'byteLength');
 const BYTES = 'Buffer or Uint8Array';

@@ -1,9 +1,9 @@
 /** Numbers in the bytes of a Buffer: read… and write… for every width and both orders of bytes. */
-import { builtins } from 'ohosrun:bridge/buffer';
-import { defineProperty, NativeNumber, uncurried } from 'ohosrun:kit/intrinsics.js';
+import {
+  defineProperty, floor, NativeArrayBuffer, NativeBigInt, NativeDataView, NativeNumber, uncurried,
+} from 'ohosrun:kit/intrinsics.js';
 import { checkRange, checkType } from 'ohosrun:bindings/buffer/errors.js';
 
-const { ArrayBuffer: NativeArrayBuffer, BigInt: NativeBigInt, DataView: NativeDataView } = builtins;
 const scratch = new NativeDataView(new NativeArrayBuffer(8));
 const { prototype } = NativeDataView;
 const getByte = uncurried(prototype, 'getUint8');
@@ -35,7 +35,7 @@ function readSigned(bytes, at, width, isLittle) {
 /** @param {Bytes} bytes @param {number} value @param {number} at @param {number} width @param {boolean} isLittle */
 function write(bytes, value, at, width, isLittle) {
   // The whole part, modulo 2 ** 48 at most, in two words that bits can be taken from.
-  const high = builtins.Math.floor(value / 4294967296);
+  const high = floor(value / 4294967296);
   for (let i = 0; i < width; i++) {
     const shift = i * 8;
     bytes[isLittle ? at + i : at + width - 1 - i] = (shift < 32 ? value >>> shift : high >>> (shift - 32)) & 255;

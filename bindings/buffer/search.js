@@ -1,13 +1,11 @@
 /** Where bytes, text and numbers are in a Buffer, and what it is filled with. */
-import { builtins, host } from 'ohosrun:bridge/buffer';
-import { byteLengthOf, callSite, find, NativeError, uncurried } from 'ohosrun:kit/intrinsics.js';
+import { host } from 'ohosrun:bridge/buffer';
+import { byteLengthOf, callSite, find, findLast, NativeError, trunc } from 'ohosrun:kit/intrinsics.js';
 import { checkEncoding, encode } from 'ohosrun:bindings/buffer/encodings.js';
 import { isUint8Array } from 'ohosrun:bindings/buffer/errors.js';
 
 /** How many bytes become the text that a device looks in, where nothing is found. */
 const MOST_TO_COMPARE = 1024;
-
-const findLast = uncurried(builtins.String.prototype, 'lastIndexOf');
 
 /**
  * What fill() repeats; nothing for what it does not know.
@@ -46,7 +44,7 @@ function last(bytes, pattern, from, least) {
 
 /** A place, counted from the end where it is negative. @param {any} byteOffset @param {number} length */
 function placeOf(byteOffset, length) {
-  const at = builtins.Math.trunc(+byteOffset || 0);
+  const at = trunc(+byteOffset || 0);
   return at >= 0 ? at : at + length > 0 ? at + length : 0;
 }
 
@@ -104,7 +102,7 @@ export function lastIndexIn(bytes, value, byteOffset, encoding) {
     const least = typeof byteOffset === 'number' && byteOffset <= length ? placeOf(byteOffset, length) : 0;
     return last(bytes, encode(value, name), length, least);
   }
-  const from = byteOffset === undefined ? length : builtins.Math.trunc(+byteOffset || 0);
+  const from = byteOffset === undefined ? length : trunc(+byteOffset || 0);
   const start = from < 0 ? from + length : from;
   if (typeof value !== 'number') {
     const found = last(bytes, value, start, 0);

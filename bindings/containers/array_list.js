@@ -1,8 +1,8 @@
 /** @ohos.util.ArrayList: a row of values. */
-import { apply, arraySlice, floor, indexOf, splice } from 'ohosrun:kit/intrinsics.js';
+import { apply, arraySlice, floor, indexOf, splice, valuesOf } from 'ohosrun:kit/intrinsics.js';
 import {
-  cannotBeBound, checkCallback, checkPart, checkRange, constructorOf, indexed, indexOfSame, integer, isObject, iterator,
-  lastIndexOf, nothingInRange, sort, tagged, valuesOf,
+  cannotBeBound, checkCallback, checkPart, checkRange, constructorOf, indexed, indexOfSame, integer, isObject,
+  iterator, lastIndexOf, nothingInRange, sort, tagged,
 } from 'ohosrun:bindings/containers/shared.js';
 
 const FIRST_CAPACITY = 10;

@@ -1,8 +1,8 @@
 /** @ohos.util.List: a singly linked list there; here the values are in a row, so that get() is quick. */
-import { apply, arraySlice, splice } from 'ohosrun:kit/intrinsics.js';
+import { apply, arraySlice, splice, valuesOf } from 'ohosrun:kit/intrinsics.js';
 import {
   cannotBeBound, checkCallback, checkPart, checkRange, constructorOf, indexed, indexOfSame, integer, isObject, isSame,
-  iterator, lastIndexOfSame, nothingInRange, smallInteger, sort, valuesOf,
+  iterator, lastIndexOfSame, nothingInRange, smallInteger, sort,
 } from 'ohosrun:bindings/containers/shared.js';
 
 class List {

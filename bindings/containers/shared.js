@@ -6,7 +6,7 @@ import { builtins } from 'ohosrun:bridge/containers';
 import { languageError, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 import { keepHere } from 'ohosrun:kit/own_objects.js';
 import {
-  create, defineProperty, indexOf, isFunction, isInteger, isObject, NativeString, uncurried,
+  create, defineProperty, indexOf, isFunction, isInteger, isObject, uncurried, valuesOf,
 } from 'ohosrun:kit/intrinsics.js';
 
 const { Array: NativeArray, Object: NativeObject, Proxy: NativeProxy, Reflect: NativeReflect, Symbol } = builtins;
@@ -16,7 +16,6 @@ const { iterator } = Symbol;
 
 export const sort = uncurried(NativeArray.prototype, 'sort');
 export const lastIndexOf = uncurried(NativeArray.prototype, 'lastIndexOf');
-export const valuesOf = uncurried(NativeArray.prototype, 'values');
 
 const OUT_OF_RANGE = 10200001;
 const IS_EMPTY = 10200010;

@@ -1,7 +1,7 @@
 /** @ohos.util.Stack: last in, first out. */
-import { apply, indexOf } from 'ohosrun:kit/intrinsics.js';
+import { apply, indexOf, valuesOf } from 'ohosrun:kit/intrinsics.js';
 import {
-  cannotBeBound, checkCallback, checkRange, constructorOf, indexed, isObject, iterator, nothingInRange, tagged, valuesOf,
+  cannotBeBound, checkCallback, checkRange, constructorOf, indexed, isObject, iterator, nothingInRange, tagged,
 } from 'ohosrun:bindings/containers/shared.js';
 
 class Stack {

@@ -1,9 +1,9 @@
 /** @ohos.util.Vector, deprecated: like an ArrayList, with errors of the language instead of codes. */
 import {
-  apply, arraySlice, indexOf, isArray, join, NativeRangeError, NativeTypeError, splice,
+  apply, arraySlice, indexOf, isArray, join, NativeRangeError, NativeTypeError, splice, valuesOf,
 } from 'ohosrun:kit/intrinsics.js';
 import {
-  constructorOf, indexed, indexOfSame, isObject, iterator, lastIndexOf, sort, tagged, valuesOf,
+  constructorOf, indexed, indexOfSame, isObject, iterator, lastIndexOf, sort, tagged,
 } from 'ohosrun:bindings/containers/shared.js';
 
 const FIRST_CAPACITY = 10;

@@ -1,7 +1,7 @@
 /** What arrives in another thread of a device: a copy, by the rules of structured cloning. */
 import {
   isArray, isView, KeptMap, keys, NativeArrayBuffer, NativeDataView, NativeDate, NativeError, NativeMap, NativePromise,
-  NativeRegExp, NativeSet, NativeTypedArray, NativeWeakMap, NativeWeakSet, uncurried,
+  NativeRegExp, NativeSet, NativeTypedArray, NativeWeakMap, NativeWeakSet, sliceBuffer, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
 import { isKeptHere } from 'ohosrun:kit/own_objects.js';
 
@@ -9,7 +9,6 @@ const setMap = uncurried(NativeMap.prototype, 'set');
 const eachOfMap = uncurried(NativeMap.prototype, 'forEach');
 const addToSet = uncurried(NativeSet.prototype, 'add');
 const eachOfSet = uncurried(NativeSet.prototype, 'forEach');
-const sliceBuffer = uncurried(NativeArrayBuffer.prototype, 'slice');
 const timeOf = uncurried(NativeDate.prototype, 'getTime');
 
 /** Thrown for what cannot be copied. */

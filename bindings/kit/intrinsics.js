@@ -85,12 +85,15 @@ export const arraySlice = uncurried(Array.prototype, 'slice');
 export const join = uncurried(Array.prototype, 'join');
 export const indexOf = uncurried(Array.prototype, 'indexOf');
 export const filter = uncurried(Array.prototype, 'filter');
+export const valuesOf = uncurried(Array.prototype, 'values');
 
 export const slice = uncurried(String.prototype, 'slice');
 export const startsWith = uncurried(String.prototype, 'startsWith');
 export const endsWith = uncurried(String.prototype, 'endsWith');
 export const includes = uncurried(String.prototype, 'includes');
 export const find = uncurried(String.prototype, 'indexOf');
+export const findLast = uncurried(String.prototype, 'lastIndexOf');
+export const split = uncurried(String.prototype, 'split');
 export const codeAt = uncurried(String.prototype, 'charCodeAt');
 export const lower = uncurried(String.prototype, 'toLowerCase');
 export const upper = uncurried(String.prototype, 'toUpperCase');
@@ -104,6 +107,7 @@ export const setBytes = uncurried(typedArray, 'set');
 export const subarray = uncurried(typedArray, 'subarray');
 export const copyWithin = uncurried(typedArray, 'copyWithin');
 export const sizeOfBuffer = uncurried(ArrayBuffer.prototype, 'byteLength');
+export const sliceBuffer = uncurried(ArrayBuffer.prototype, 'slice');
 
 /** @param {unknown} value */
 export const isObject = (value) => typeof value === 'object' && value !== null;

@@ -1,7 +1,8 @@
 /** @ohos.uri: URIs as java.net.URI and Android's Uri have them, in the words of a device. */
 import { languageError, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 import {
-  find, includes, indexOf, isObject, join as joinTexts, lower, NativeString, NativeTypeError, push, slice, uncurried,
+  find, includes, indexOf, isObject, join as joinTexts, lower, NativeString, NativeTypeError, push, slice, split,
+  valuesOf,
 } from 'ohosrun:kit/intrinsics.js';
 import { decode, encode, encodePart, replaced } from 'ohosrun:kit/percent.js';
 import {
@@ -9,7 +10,6 @@ import {
 } from 'ohosrun:bindings/uri/parser.js';
 
 const SYNTAX_ERROR = 10200002;
-const split = uncurried(NativeString.prototype, 'split');
 
 /** @param {any} value */
 const shown = (value) => (typeof value === 'symbol' ? `${NativeString(value)}` : `${value}`);

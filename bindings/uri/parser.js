@@ -2,11 +2,9 @@
  * A text -> the parts of a URI, checked as a device checks them, which is stricter than for a URL: what is not allowed
  * is refused and not encoded. Source of the rules: the uri module of OpenHarmony's ArkTS library (commonlibrary_ets_utils).
  */
-import { codeAt, find, includes, NativeString, slice, startsWith, uncurried } from 'ohosrun:kit/intrinsics.js';
+import { codeAt, find, findLast, includes, slice, split, startsWith } from 'ohosrun:kit/intrinsics.js';
 import { isDigit, isHex, isLetter } from 'ohosrun:kit/percent.js';
 
-const lastIndexOf = uncurried(NativeString.prototype, 'lastIndexOf');
-const split = uncurried(NativeString.prototype, 'split');
 
 const OF_SCHEMES = '+-.';
 /** What the parts may have beside letters, digits, and what is not of ASCII. */
@@ -116,8 +114,8 @@ export function setAuthority(parts, text) {
     text = slice(text, at + 1);
   }
   let isServer = true;
-  const colon = lastIndexOf(text, ':');
-  if (colon >= 0 && colon > lastIndexOf(text, ']')) {
+  const colon = findLast(text, ':');
+  if (colon >= 0 && colon > findLast(text, ']')) {
     const port = slice(text, colon + 1);
     if (!conforms(port, RULES.port)) return 'port does not conform to the rule';
     isServer = port !== '' && +port <= LAST_PORT;

@@ -1,10 +1,9 @@
 /** The host of a URL: a name, an IPv4 address in any of its spellings, an IPv6 address in brackets. */
 import {
-  arraySlice, codeAt, floor, includes, join, lower, NativeNumber, NativeString, push, slice, uncurried,
+  arraySlice, codeAt, floor, includes, join, lower, NativeNumber, push, slice, split, uncurried,
 } from 'ohosrun:kit/intrinsics.js';
 import { decode, isDigit, isHex } from 'ohosrun:kit/percent.js';
 
-const split = uncurried(NativeString.prototype, 'split');
 const numberIn = uncurried(NativeNumber.prototype, 'toString');
 const { parseInt } = globalThis;
 

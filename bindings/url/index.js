@@ -3,7 +3,7 @@
  * it: what is encoded is encoded once more in a path and a fragment, and the dots of a relative path do not climb.
  */
 import { host } from 'ohosrun:bridge/url';
-import { languageError, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
+import { languageError } from 'ohosrun:kit/errors.js';
 import {
   callSite, find, isObject, NativeTypeError, slice,
 } from 'ohosrun:kit/intrinsics.js';

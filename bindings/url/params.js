@@ -5,14 +5,13 @@
  */
 import { languageError, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 import {
-  apply, defineProperty, indexOf, isArray, isFunction, isObject, KeptMap, NativeString, push, slice, splice, uncurried,
+  apply, defineProperty, indexOf, isArray, isFunction, isObject, KeptMap, NativeString, push, slice, splice, split,
+  valuesOf,
 } from 'ohosrun:kit/intrinsics.js';
 import { builtins } from 'ohosrun:bridge/url';
 import { decode, encodePart, replaced } from 'ohosrun:kit/percent.js';
 
-const { Array: NativeArray, Reflect: { getOwnPropertyDescriptor, ownKeys }, Symbol: { iterator } } = builtins;
-const split = uncurried(NativeString.prototype, 'split');
-const valuesOf = uncurried(NativeArray.prototype, 'values');
+const { Reflect: { getOwnPropertyDescriptor, ownKeys }, Symbol: { iterator } } = builtins;
 
 /** Escapes that stay, since without them the text would say something else. */
 const MEANING = { __proto__: /** @type {any} */ (null), '%26': true, '%3D': true, '%25': true, '%2B': true };

@@ -3,14 +3,10 @@
  * encode; what a path, a query and a fragment are has no other meaning than where they begin.
  * Source of the rules: the url module of OpenHarmony's ArkTS library (commonlibrary_ets_utils).
  */
-import {
-  codeAt, find, hasOwn, join, lower, NativeString, push, slice, startsWith, uncurried,
-} from 'ohosrun:kit/intrinsics.js';
+import { codeAt, find, findLast, hasOwn, join, lower, push, slice, split, startsWith } from 'ohosrun:kit/intrinsics.js';
 import { hostOf } from 'ohosrun:bindings/url/host.js';
 import { isDigit, isLetter, replaced } from 'ohosrun:kit/percent.js';
 
-const split = uncurried(NativeString.prototype, 'split');
-const lastIndexOf = uncurried(NativeString.prototype, 'lastIndexOf');
 
 /** Special schemes, and their ports. @type {Record<string, number>} */
 const PORTS = {
@@ -153,7 +149,7 @@ function setHost(parts, text, special) {
 
 /** @param {Parts} parts @param {string} text user:password@host:port @param {boolean} special @returns {boolean} */
 function setAuthority(parts, text, special) {
-  const at = lastIndexOf(text, '@');
+  const at = findLast(text, '@');
   if (at >= 0) {
     const user = replaced(slice(text, 0, at), '@', '%40');
     const colon = find(user, ':');
@@ -161,7 +157,7 @@ function setAuthority(parts, text, special) {
     parts.password = colon < 0 ? '' : slice(user, colon + 1);
     text = slice(text, at + 1);
   }
-  const colon = text[text.length - 1] === ']' ? -1 : lastIndexOf(text, ':');
+  const colon = text[text.length - 1] === ']' ? -1 : findLast(text, ':');
   if (colon >= 0) {
     const port = portOf(slice(text, colon + 1), parts.scheme);
     if (port === undefined) return false;

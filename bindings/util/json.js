@@ -5,11 +5,9 @@
 import { builtins } from 'ohosrun:bridge/util';
 import { languageError, PARAMETER_ERROR } from 'ohosrun:kit/errors.js';
 import {
-  apply, codeAt, defineProperty, hasOwn, includes, isArray, isFunction, isObject, keys, KeptSet, NativeNumber,
-  NativeString, parse as parseText, slice, stringify as textOf,
+  apply, codeAt, defineProperty, hasOwn, includes, isArray, isFunction, isObject, KeptSet, keys, NativeBigInt,
+  NativeNumber, NativeString, parse as parseText, slice, stringify as textOf,
 } from 'ohosrun:kit/intrinsics.js';
-
-const { BigInt: NativeBigInt } = builtins;
 
 const BigIntMode = { DEFAULT: 0, PARSE_AS_BIGINT: 1, ALWAYS_PARSE_AS_BIGINT: 2 };
 const LARGEST = 2 ** 53 - 1;

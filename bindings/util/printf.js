@@ -1,5 +1,5 @@
 /** `util.format`: a format and its values, as one text. */
-import { isArray, isFunction, join, keys, NativeNumber, NativeString, slice, stringify } from 'ohosrun:kit/intrinsics.js';
+import { isArray, isFunction, join, keys, NativeNumber, NativeString, stringify } from 'ohosrun:kit/intrinsics.js';
 
 const { parseInt, parseFloat } = NativeNumber;
 const DEEPEST = 4;
