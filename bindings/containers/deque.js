@@ -1,8 +1,7 @@
 /** @ohos.util.Deque: a row that grows and shrinks at both ends. */
-import { apply } from 'ohosrun:kit/intrinsics.js';
 import { Ring } from 'ohosrun:bindings/containers/ring.js';
 import {
-  cannotBeBound, checkCallback, checkRange, constructorOf, indexed, isObject, iterator, iteratorByIndex, tagged,
+  cannotBeBound, constructorOf, indexed, isObject, iterator, tagged,
 } from 'ohosrun:bindings/containers/shared.js';
 
 class Deque {
@@ -15,18 +14,10 @@ class Deque {
   }
 
   /** @param {any} self @param {number} index */
-  static read(self, index) {
-    const ring = Deque.#of(self, 'get');
-    checkRange(index, ring.length - 1);
-    return ring.at(index);
-  }
+  static read(self, index) { return Deque.#of(self, 'get').read(index); }
 
   /** @param {any} self @param {number} index @param {any} value */
-  static write(self, index, value) {
-    const ring = Deque.#of(self, 'set');
-    checkRange(index, ring.length - 1);
-    ring.set(index, value);
-  }
+  static write(self, index, value) { Deque.#of(self, 'set').write(index, value); }
 
   get length() { return Deque.#of(this, 'getSize').length; }
 
@@ -57,16 +48,9 @@ class Deque {
   }
 
   /** @param {Function} callbackFn @param {any} [thisArg] */
-  forEach(callbackFn, thisArg) {
-    const ring = Deque.#of(this, 'forEach');
-    checkCallback(callbackFn);
-    for (let i = 0; i < ring.length; i++) apply(callbackFn, thisArg, [ring.at(i), i, this]);
-  }
+  forEach(callbackFn, thisArg) { Deque.#of(this, 'forEach').forEach(callbackFn, thisArg, this); }
 
-  [iterator]() {
-    const ring = Deque.#of(this, 'Symbol.iterator');
-    return iteratorByIndex(() => ring.length, (index) => ring.at(index));
-  }
+  [iterator]() { return Deque.#of(this, 'Symbol.iterator').iterator(); }
 }
 
 indexed(Deque, Deque.read, Deque.write);

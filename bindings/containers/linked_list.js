@@ -1,9 +1,8 @@
 /** @ohos.util.LinkedList: a doubly linked list there; here a ring, so that get() is quick, too. */
-import { apply, max } from 'ohosrun:kit/intrinsics.js';
+import { max } from 'ohosrun:kit/intrinsics.js';
 import { Ring } from 'ohosrun:bindings/containers/ring.js';
 import {
-  cannotBeBound, checkCallback, checkRange, constructorOf, indexed, isEmpty, isNotThere, isObject, iterator,
-  iteratorByIndex, rangeError, smallInteger,
+  cannotBeBound, checkRange, constructorOf, indexed, isEmpty, isNotThere, isObject, iterator, rangeError, smallInteger,
 } from 'ohosrun:bindings/containers/shared.js';
 
 class LinkedList {
@@ -16,18 +15,10 @@ class LinkedList {
   }
 
   /** @param {any} self @param {number} index */
-  static read(self, index) {
-    const ring = LinkedList.#of(self, 'get');
-    checkRange(index, ring.length - 1);
-    return ring.at(index);
-  }
+  static read(self, index) { return LinkedList.#of(self, 'get').read(index); }
 
   /** @param {any} self @param {number} index @param {any} value */
-  static write(self, index, value) {
-    const ring = LinkedList.#of(self, 'set');
-    checkRange(index, ring.length - 1);
-    ring.set(index, value);
-  }
+  static write(self, index, value) { LinkedList.#of(self, 'set').write(index, value); }
 
   get length() { return LinkedList.#of(this, 'length').length; }
 
@@ -142,16 +133,9 @@ class LinkedList {
   convertToArray() { return LinkedList.#of(this, 'convertToArray').toArray(); }
 
   /** @param {Function} callbackFn @param {any} [thisArg] */
-  forEach(callbackFn, thisArg) {
-    const ring = LinkedList.#of(this, 'forEach');
-    checkCallback(callbackFn);
-    for (let i = 0; i < ring.length; i++) apply(callbackFn, thisArg, [ring.at(i), i, this]);
-  }
+  forEach(callbackFn, thisArg) { LinkedList.#of(this, 'forEach').forEach(callbackFn, thisArg, this); }
 
-  [iterator]() {
-    const ring = LinkedList.#of(this, 'Symbol.iterator');
-    return iteratorByIndex(() => ring.length, (index) => ring.at(index));
-  }
+  [iterator]() { return LinkedList.#of(this, 'Symbol.iterator').iterator(); }
 }
 
 indexed(LinkedList, LinkedList.read, LinkedList.write);

@@ -1,8 +1,7 @@
 /** @ohos.util.Queue: first in, first out. */
-import { apply } from 'ohosrun:kit/intrinsics.js';
 import { Ring } from 'ohosrun:bindings/containers/ring.js';
 import {
-  cannotBeBound, checkCallback, checkRange, constructorOf, indexed, isObject, iterator, iteratorByIndex, tagged,
+  cannotBeBound, constructorOf, indexed, isObject, iterator, tagged,
 } from 'ohosrun:bindings/containers/shared.js';
 
 class Queue {
@@ -15,18 +14,10 @@ class Queue {
   }
 
   /** @param {any} self @param {number} index */
-  static read(self, index) {
-    const ring = Queue.#of(self, 'get');
-    checkRange(index, ring.length - 1);
-    return ring.at(index);
-  }
+  static read(self, index) { return Queue.#of(self, 'get').read(index); }
 
   /** @param {any} self @param {number} index @param {any} value */
-  static write(self, index, value) {
-    const ring = Queue.#of(self, 'set');
-    checkRange(index, ring.length - 1);
-    ring.set(index, value);
-  }
+  static write(self, index, value) { Queue.#of(self, 'set').write(index, value); }
 
   get length() { return Queue.#of(this, 'getSize').length; }
 
@@ -41,16 +32,9 @@ class Queue {
   getFirst() { return Queue.#of(this, 'getFirst').at(0); }
 
   /** @param {Function} callbackFn @param {any} [thisArg] */
-  forEach(callbackFn, thisArg) {
-    const ring = Queue.#of(this, 'forEach');
-    checkCallback(callbackFn);
-    for (let i = 0; i < ring.length; i++) apply(callbackFn, thisArg, [ring.at(i), i, this]);
-  }
+  forEach(callbackFn, thisArg) { Queue.#of(this, 'forEach').forEach(callbackFn, thisArg, this); }
 
-  [iterator]() {
-    const ring = Queue.#of(this, 'Symbol.iterator');
-    return iteratorByIndex(() => ring.length, (index) => ring.at(index));
-  }
+  [iterator]() { return Queue.#of(this, 'Symbol.iterator').iterator(); }
 }
 
 indexed(Queue, Queue.read, Queue.write);

@@ -1,6 +1,6 @@
 /** A row of values that grows and shrinks at both ends in constant time: a ring of slots. */
-import { arraySlice, splice } from 'ohosrun:kit/intrinsics.js';
-import { isSame } from 'ohosrun:bindings/containers/shared.js';
+import { apply, arraySlice, splice } from 'ohosrun:kit/intrinsics.js';
+import { checkCallback, checkRange, isSame, iteratorByIndex } from 'ohosrun:bindings/containers/shared.js';
 
 const FIRST_CAPACITY = 8;
 
@@ -77,6 +77,28 @@ export class Ring {
   /** @param {number} index one that is there @param {any} value */
   set(index, value) {
     this.#slots[(this.#head + index) & (this.#slots.length - 1)] = value;
+  }
+
+  /** What stands for `container[index]`. @param {number} index @returns {any} */
+  read(index) {
+    checkRange(index, this.length - 1);
+    return this.at(index);
+  }
+
+  /** @param {number} index @param {any} value */
+  write(index, value) {
+    checkRange(index, this.length - 1);
+    this.set(index, value);
+  }
+
+  /** @param {Function} callback @param {any} self its `this` @param {object} container which it is told of */
+  forEach(callback, self, container) {
+    checkCallback(callback);
+    for (let i = 0; i < this.length; i++) apply(callback, self, [this.at(i), i, container]);
+  }
+
+  iterator() {
+    return iteratorByIndex(() => this.length, (/** @type {number} */ index) => this.at(index));
   }
 
   /** @param {number} index up to the length @param {any} value */
