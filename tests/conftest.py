@@ -42,6 +42,12 @@ def clean_environ(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture
+def in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths in messages are relative to the working directory: tmp_path."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
 def ohosrun(tmp_path: Path) -> Iterator[Command]:
     """The installed command, run in tmp_path."""
     command = Command(tmp_path)

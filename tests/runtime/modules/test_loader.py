@@ -22,10 +22,7 @@ def stdout(outcome: Outcome) -> str:
     return outcome.stdout
 
 
-@pytest.fixture(autouse=True)
-def in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paths in messages are relative to the working directory."""
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("in_the_folder")
 
 
 # What is found ----------------------------------------------------------------------------------------------------

@@ -14,9 +14,7 @@ from tests.runtime.testing.running_tests import outcome, run_unit
 MAIN = "src/main/ets"
 
 
-@pytest.fixture(autouse=True)
-def in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("in_the_folder")
 
 
 # Name of what is replaced, the file in its place, a program, what it prints.

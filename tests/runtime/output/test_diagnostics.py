@@ -14,9 +14,7 @@ from tests.runtime.run.running_program import run_files, run_program
 STYLE = re.compile("\x1b\\[[0-9;]*m")
 
 
-@pytest.fixture(autouse=True)
-def in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("in_the_folder")
 
 
 def no_text(file: str) -> str | None:

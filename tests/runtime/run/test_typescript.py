@@ -9,10 +9,7 @@ import pytest
 from runtime.screens import Door
 from tests.runtime.run.running_program import run_files, run_program
 
-
-@pytest.fixture(autouse=True)
-def in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("in_the_folder")
 
 
 @pytest.mark.parametrize("entry", ["main.ts", "main.mts", "main.ets"])
