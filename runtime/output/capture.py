@@ -4,34 +4,24 @@ from __future__ import annotations
 
 from collections import deque
 
-from runtime.output.streams import STDERR, Output
+from runtime.output.streams import STDERR, HiddenOutput
 
 # A sample that prints without end is still reported by its beginning and its end; in bytes, each.
 _KEPT = 512 * 1024
 
 
-class CapturedOutput(Output):
-    """An Output that keeps the first and the last 512 KiB. `styled` says whether colour is wanted in it."""
+class CapturedOutput(HiddenOutput):
+    """Keeps the first and the last 512 KiB."""
 
     keeps_all = True
 
     def __init__(self, *, styled: bool) -> None:
-        super().__init__({})
-        self._styled = styled
+        super().__init__(styled=styled)
         self._head: list[tuple[int, bytes]] = []
         self._head_size = 0
         self._tail: deque[tuple[int, bytes]] = deque()
         self._tail_size = 0
         self._left_out = 0
-
-    def styled(self, stream: int) -> bool:
-        """Whether colour is wanted."""
-        return self._styled
-
-    @staticmethod
-    def terminal(stream: int) -> bool:
-        """Never."""
-        return False
 
     def pieces(self) -> list[tuple[int, str]]:
         """What was written, in its order: (stream, text). Neighbours of the same stream are one piece."""

@@ -150,6 +150,23 @@ class Output:
         self._stop_waiting = False
 
 
+class HiddenOutput(Output):
+    """An Output that is on no terminal; whether colour is wanted in it is said by `styled`."""
+
+    def __init__(self, *, styled: bool) -> None:
+        super().__init__({})
+        self._styled = styled
+
+    def styled(self, stream: int) -> bool:
+        """Whether colour is wanted."""
+        return self._styled
+
+    @staticmethod
+    def terminal(stream: int) -> bool:
+        """Never."""
+        return False
+
+
 def _make_non_blocking(stream: int) -> bool:
     """Have writing not wait for a reader; returns whether that is news. On Windows it always waits."""
     if sys.platform != "win32" and os.get_blocking(stream):

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from runtime.output.streams import STDERR, Output
+from runtime.output.streams import STDERR, HiddenOutput
 
 _KEPT = 256 * 1024  # characters of one case, at its beginning
 
 
-class CaseOutput(Output):
-    """An Output that keeps what is written until `take`. `styled` says whether colour is wanted in it."""
+class CaseOutput(HiddenOutput):
+    """Keeps what is written until `take`."""
 
     def __init__(self, *, styled: bool) -> None:
-        super().__init__({})
-        self._styled = styled
+        super().__init__(styled=styled)
         self._written: list[tuple[int, str]] = []
         self._length = 0
-
-    def styled(self, stream: int) -> bool:
-        """Whether colour is wanted."""
-        return self._styled
-
-    @staticmethod
-    def terminal(stream: int) -> bool:
-        """Never."""
-        return False
 
     def write(self, stream: int, text: str) -> None:
         """Keep `text`; a lone surrogate becomes U+FFFD."""
