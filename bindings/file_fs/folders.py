@@ -7,6 +7,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 # What copyDir and moveDir do with a file that is there already.
@@ -84,12 +85,8 @@ def copy(source: str, target: str, mode: int) -> None:
     """Copy the folder `source` into the folder `target`, under its own name."""
     root = _check(source, target)
     conflicts = _conflicts(source, root) if mode == _REFUSE else []
-    for parent, _inner, names in os.walk(source):
-        there = root + parent[len(source) :]
-        os.makedirs(there, 0o770, exist_ok=True)
-        for name in names:
-            if mode != _REFUSE or not os.path.lexists(os.path.join(there, name)):
-                copy_file(os.path.join(parent, name), os.path.join(there, name))
+    for file, there in _to_put(source, root, keeps=mode == _REFUSE):
+        copy_file(file, there)
     _refuse(conflicts)
 
 
@@ -101,14 +98,10 @@ def move(source: str, target: str, mode: int) -> None:
     if mode == _REPLACE_FOLDER and os.path.isdir(root):
         rmtree(root)
     if mode == _REFUSE and os.path.isdir(root) and os.listdir(root):
-        raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
+        raise OSError(errno.ENOTEMPTY, "")
     conflicts = _conflicts(source, root) if mode == _SKIP_OR_OVERWRITE else []
-    for parent, _inner, names in os.walk(source):
-        there = root + parent[len(source) :]
-        os.makedirs(there, 0o770, exist_ok=True)
-        for name in names:
-            if mode != _SKIP_OR_OVERWRITE or not os.path.lexists(os.path.join(there, name)):
-                rename(os.path.join(parent, name), os.path.join(there, name))
+    for file, there in _to_put(source, root, keeps=mode == _SKIP_OR_OVERWRITE):
+        rename(file, there)
     _refuse(conflicts)
     rmtree(source)
 
@@ -120,8 +113,18 @@ def _check(source: str, target: str) -> str:
     root = os.path.join(target, os.path.basename(os.path.normpath(source)))
     inside = os.path.realpath(target)
     if os.path.commonpath([os.path.realpath(source), inside]) == os.path.realpath(source):
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        raise OSError(errno.EINVAL, "")
     return root
+
+
+def _to_put(source: str, root: str, *, keeps: bool) -> Iterator[tuple[str, str]]:
+    """Each file of `source` and its place below `root`, whose folders are made; with `keeps` those that have room."""
+    for parent, _inner, names in os.walk(source):
+        there = root + parent[len(source) :]
+        os.makedirs(there, 0o770, exist_ok=True)
+        for name in names:
+            if not keeps or not os.path.lexists(os.path.join(there, name)):
+                yield os.path.join(parent, name), os.path.join(there, name)
 
 
 def _conflicts(source: str, root: str) -> list[list[str]]:
@@ -136,6 +139,6 @@ def _conflicts(source: str, root: str) -> list[list[str]]:
 def _refuse(conflicts: list[list[str]]) -> None:
     if conflicts:
         # Under this name it travels to the error's `data`.
-        error = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        error = OSError(errno.EEXIST, "")
         error.filename2 = conflicts
         raise error

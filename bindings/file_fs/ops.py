@@ -88,7 +88,7 @@ class Files:
 
     def _known(self, fd: int) -> int:
         if fd not in self._open_files:
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            raise OSError(errno.EBADF, "")
         return fd
 
     def _target(self, file: int | str) -> int | str:
@@ -134,7 +134,7 @@ class Files:
         content = encode(data) if isinstance(data, str) else data.to_bytes()
         if length >= 0:
             if length > len(content):
-                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+                raise OSError(errno.EINVAL, "")
             content = content[:length]
         return os.write(fd, content) if offset < 0 else places.write_at(fd, content, offset)
 
@@ -148,7 +148,7 @@ class Files:
             return False
         wanted = (os.R_OK if mode & 4 else 0) | (os.W_OK if mode & 2 else 0)
         if not os.access(real, wanted or os.F_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            raise OSError(errno.EACCES, "")
         return True
 
     def _mkdir(self, path: str, recursive: bool) -> None:
@@ -162,7 +162,7 @@ class Files:
         from string import ascii_letters
 
         if not prefix.endswith("XXXXXX"):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+            raise OSError(errno.EINVAL, "")
         real = self._resolve(prefix)
         while True:
             path = real[:-6] + "".join(choices(ascii_letters, k=6))
@@ -176,7 +176,7 @@ class Files:
         with open(self._resolve(path), "rb", opener=folders.without_waiting) as file:
             size = os.fstat(file.fileno()).st_size
             if offset > size:
-                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+                raise OSError(errno.EINVAL, "")
             limit = self._host.settings.memory_limit * _MIB
             wanted = size - offset if length < 0 else min(length, size - offset)
             if limit and wanted > limit:
@@ -189,15 +189,15 @@ class Files:
         reading = self._target(source)
         writing = self._target(target)
         if isinstance(reading, str) and stat_module.S_ISDIR(os.stat(reading).st_mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            raise OSError(errno.EISDIR, "")
         folders.copy_file(reading, writing)
 
     def _move_file(self, source: str, target: str, mode: int) -> None:
         reading, writing = self._resolve(source), self._resolve(target)
         if os.path.isdir(reading) or os.path.isdir(writing):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            raise OSError(errno.EISDIR, "")
         if mode == 1 and os.path.exists(writing):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            raise OSError(errno.EEXIST, "")
         folders.rename(reading, writing)
 
     def _symlink(self, target: str, path: str) -> None:
