@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-KEYS = "rqcaft\r\n"
-
 _STDERR = 2
 _ESCAPE = b"\x1b"
 _BACKSPACES, _CTRL_U = (0x7F, 0x08), 0x15
@@ -28,7 +26,7 @@ _FATAL = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
 class Keys:
-    """Calls `on_key(key)` in its own thread for each key of KEYS, from `start` until `close`."""
+    """Calls `on_key(key)` in its own thread for each key, a letter as a small one, from `start` until `close`."""
 
     def __init__(self, on_key: Callable[[str], None]) -> None:
         self._on_key = on_key
@@ -80,8 +78,8 @@ class Keys:
                 return  # The terminal is gone.
             # Several different characters at once are a paste or an arrow key; behind one there may be an Enter.
             typed = typed.strip() or typed[:1]
-            if len(set(typed)) == 1 and (key := chr(typed[0]).lower()) in KEYS:
-                self._on_key(key)
+            if len(set(typed)) == 1:
+                self._on_key(chr(typed[0]).lower())
 
     def line(self, question: str) -> str | None:
         """What a person types as an answer, up to Enter; None after Escape, or where the terminal is gone.
