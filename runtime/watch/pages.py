@@ -18,7 +18,7 @@ from runtime.run.program import Program
 from runtime.settings.table import UsageError
 from runtime.watch.kept import Kept
 from runtime.watch.reads import Reads
-from runtime.watch.run import KEY_HELP, NO_QUESTIONS, OneRun, read_config, time_limit
+from runtime.watch.run import KeylessTarget, OneRun, read_config, time_limit
 from runtime.watch.run import Result as RunResult
 
 TYPE_CHECKING = False
@@ -38,12 +38,8 @@ if TYPE_CHECKING:
     Key: TypeAlias = tuple[str, str, int]
 
 
-class PagesTarget:
+class PagesTarget(KeylessTarget):
     """The samples of pages. `settings_for(path)` are the settings of a page as they now are; may raise UsageError."""
-
-    keys = ""
-    key_help = KEY_HELP
-    questions = NO_QUESTIONS
 
     def __init__(self, paths: list[str], options: PageOptions, settings_for: Callable[[str], Settings]) -> None:
         """Raises UsageError for options that say nothing about runs that go on and on."""
@@ -55,9 +51,6 @@ class PagesTarget:
         self.options = options
         self.settings_for = settings_for
         self.kept: dict[Key, Kept[SampleRun]] = {}
-
-    def press(self, _key: str, _answer: str) -> None:
-        """There are no keys of its own."""
 
     def prepare(self, *, afresh: bool) -> PagesRun:
         """The next run, of all samples the first time and when `afresh`."""

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from contextlib import suppress
+from types import MappingProxyType
 
 from runtime.language import source
 from runtime.output import diagnostics
@@ -63,10 +64,6 @@ if TYPE_CHECKING:
 
         def execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
             """Run to the end."""
-
-
-KEY_HELP = "r runs again, c clears, q quits"
-NO_QUESTIONS: Mapping[str, str] = {}
 
 
 _STILL_RUNNING_AFTER = 1000  # ms
@@ -139,19 +136,23 @@ class OneRun:
                 session.abandon()
 
 
-class ProgramTarget:
-    """A program in a file. `settings_now()` are its settings as ohosrun.toml now has them; it may raise UsageError."""
+class KeylessTarget:
+    """What targets have that know no keys of their own."""
 
     keys = ""
-    key_help = KEY_HELP
-    questions = NO_QUESTIONS
+    key_help = "r runs again, c clears, q quits"
+    questions: Mapping[str, str] = MappingProxyType({})
+
+    def press(self, _key: str, _answer: str) -> None:
+        """There is nothing to press."""
+
+
+class ProgramTarget(KeylessTarget):
+    """A program in a file. `settings_now()` are its settings as ohosrun.toml now has them; it may raise UsageError."""
 
     def __init__(self, path: str, settings_now: Callable[[], Settings]) -> None:
         self.paths = [os.path.abspath(path)]
         self._settings_now = settings_now
-
-    def press(self, _key: str, _answer: str) -> None:
-        """There are no keys of its own."""
 
     def prepare(self, *, afresh: bool) -> ProgramRun:
         """The next run, always of all of it."""
