@@ -128,7 +128,7 @@ def test_memory_limit(program: str, ohosrun: Command) -> None:
 def test_ctrl_c_while_standard_input_is_read(ohosrun: Command) -> None:
     with ohosrun.start("-") as running:
         running.write("console.log('never')")
-        time.sleep(0.3)
+        wait_until_asleep(running.pid)
         running.interrupt()
         run = running.wait(10)
     assert (run.returncode, run.stdout, run.stderr) == (130, "", "stopped: interrupted\n")
