@@ -23,7 +23,7 @@ class AssertException extends NativeError {
  * @property {Failure | null} failure of the last matcher that failed
  * @property {number} failures
  * @property {boolean} isOver
- * @property {Map<object, string>} awaited promises of assertPromise* that nobody has seen settle: promise -> call site
+ * @property {Set<{ site: string }>} awaited calls of assertPromise* that nobody has seen settle
  */
 
 /** The case that runs; null between cases and in hooks outside of them. */
@@ -66,7 +66,6 @@ export const fail = (running, message, detail) => {
     actual: isInspected ? shown(detail.actual) : '',
     expected: isInspected ? shown(detail.expected) : '',
     isCompared: isInspected,
-    isLate: running !== null && running.isOver,
   };
   if (running === null || running.isOver) {
     now.outside(failure);

@@ -165,7 +165,7 @@ const runCase = async (index) => {
   const spec = cases[index];
   /** @type {any} */
   const running = {
-    spec, message: '', failure: null, failures: 0, isOver: false, isInBody: false, awaited: new NativeSet(), uncaught: null,
+    spec, message: '', failure: null, failures: 0, isOver: false, isInBody: false, awaited: new NativeSet(),
   };
   now.running = running;
   /** @type {any} */
@@ -287,7 +287,6 @@ export const runner = {
     tree.phase = 'open';
     const functions = defaultsOf(namespaces);
     for (let i = 0; i < functions.length; i++) functions[i]();
-    return functions.length;
   },
   /** Registration is over. Returns every suite and every case, flat: the root is the first suite. */
   plan() {
@@ -336,10 +335,5 @@ export const runner = {
   giveUp(text) {
     const end = endStep;
     if (end !== null) end(new Uncaught(text));
-  },
-  /** What `it` and `describe` are for SysTestKit. */
-  names() {
-    const spec = now.running?.spec;
-    return spec === undefined ? null : [spec.suite.name, spec.name, spec.filter];
   },
 };

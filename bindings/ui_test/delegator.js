@@ -2,9 +2,9 @@
  * @ohos.app.ability.abilityDelegatorRegistry: how a test starts an ability of its project, and waits for one.
  * Source: the declarations of the OpenHarmony SDK ("AbilityDelegator.d.ts", "AbilityMonitor.d.ts").
  */
+import { indexOf, push, splice } from 'ohosrun:kit/intrinsics.js';
 import { testing } from 'ohosrun:ui-test';
 
-const { indexOf, push, splice } = Array.prototype;
 const AbilityLifecycleState = { UNINITIALIZED: 0, CREATE: 1, FOREGROUND: 2, BACKGROUND: 3, DESTROY: 4 };
 const SHORT_OF_TIME = 5000;
 
@@ -21,6 +21,12 @@ let top;
 const monitors = [];
 /** @type {{ monitor: any, found: (ability: any) => void }[]} */
 const waiting = [];
+
+/** @param {any[]} list @param {any} one */
+const forget = (list, one) => {
+  const index = indexOf(list, one);
+  if (index >= 0) splice(list, index, 1);
+};
 
 /** @param {any} monitor @param {any} ability */
 const isMeant = (monitor, ability) => monitor?.abilityName === ability.launchWant?.abilityName;
@@ -53,24 +59,21 @@ const started = (monitor, timeout) => new Promise((resolve, reject) => {
     return;
   }
   const one = { monitor, found: (/** @type {any} */ ability) => {
-    Reflect.apply(splice, waiting, [Reflect.apply(indexOf, waiting, [one]), 1]);
+    forget(waiting, one);
     clearTimeout(timer);
     resolve(ability);
   } };
   const timer = setTimeout(() => {
-    Reflect.apply(splice, waiting, [Reflect.apply(indexOf, waiting, [one]), 1]);
+    forget(waiting, one);
     reject(new Error(`waitAbilityMonitor: no ability ${monitor?.abilityName ?? ''} was started in ${timeout} ms`));
   }, timeout);
-  Reflect.apply(push, waiting, [one]);
+  push(waiting, one);
 });
 
 /** @param {any} monitor */
-const add = (monitor) => { Reflect.apply(push, monitors, [monitor]); };
+const add = (monitor) => { push(monitors, monitor); };
 /** @param {any} monitor */
-const remove = (monitor) => {
-  const index = Reflect.apply(indexOf, monitors, [monitor]);
-  if (index >= 0) Reflect.apply(splice, monitors, [index, 1]);
-};
+const remove = (monitor) => { forget(monitors, monitor); };
 /** @param {any} callback @param {() => void} action */
 const after = (callback, action) => answer(callback, (async () => { action(); })());
 
