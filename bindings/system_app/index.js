@@ -1,15 +1,6 @@
 /** @system.app. */
-import { ops } from 'ohosrun:bridge/system_app';
-
-const { setTimeout } = globalThis;
-
-/** @param {any} options */
-const done = (options) => {
-  setTimeout(() => {
-    options?.success?.();
-    options?.complete?.();
-  }, 0);
-};
+import { host, ops } from 'ohosrun:bridge/system_app';
+import { answer } from 'ohosrun:kit/options.js';
 
 export default {
   getInfo: () => ({ appID: ops.name(), appName: ops.name(), versionName: '1.0.0', versionCode: 1000000 }),
@@ -18,5 +9,5 @@ export default {
   setImageCacheCount: () => {},
   setImageRawDataCacheSize: () => {},
   setImageFileCacheSize: () => {},
-  screenOnVisible: done,
+  screenOnVisible: (/** @type {any} */ options) => answer(host, options, () => [0]),
 };

@@ -1,26 +1,20 @@
 /** @system.file, as pages in JavaScript have it: `internal://app/…` is the folder of the app's files. */
 import { host, ops } from 'ohosrun:bridge/system_file';
-import { bufferOf, byteLengthOf, byteOffsetOf, isFunction, isView, NativeUint8Array } from 'ohosrun:kit/intrinsics.js';
+import { bufferOf, byteLengthOf, byteOffsetOf, isView, NativeUint8Array } from 'ohosrun:kit/intrinsics.js';
+import { answer } from 'ohosrun:kit/options.js';
 
 const PARAMETER = [202, 'the parameters are invalid'];
 
 /**
- * Does `work`, and tells success or fail, and then complete.
  * @param {any} options
  * @param {string[]} texts members that must be texts
  * @param {() => any[]} work its outcome: [0, value] or [code, message]
  */
 function perform(options, texts, work) {
   if (typeof options !== 'object' || options === null) return;
-  host.later(() => {
-    let outcome;
-    for (let i = 0; i < texts.length; i++) if (typeof options[texts[i]] !== 'string') outcome = PARAMETER;
-    outcome ??= work();
-    const { success, fail, complete } = options;
-    if (outcome[0] === 0) {
-      if (isFunction(success)) success(outcome[1] ?? undefined);
-    } else if (isFunction(fail)) fail(outcome[1], outcome[0]);
-    if (isFunction(complete)) complete();
+  answer(host, options, () => {
+    for (let i = 0; i < texts.length; i++) if (typeof options[texts[i]] !== 'string') return PARAMETER;
+    return work();
   });
 }
 
