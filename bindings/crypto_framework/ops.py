@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import os
 
+from bindings.kit.memory import check_room
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 _DIGESTS = {name: name.lower() for name in ("MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512")}
 _MODES = ("ECB", "CBC", "CTR", "GCM")
 _PADDINGS = ("", "NoPadding", "PKCS5", "PKCS7")
-_BLOCK = 16
-_MIB = 1024 * 1024
 _INVALID, _NOT_SUPPORTED, _OUT_OF_MEMORY, _FAILED = 401, 801, 17620001, 17630001
 
 
@@ -67,9 +67,7 @@ class Crypto:
         return len(self._states) - 1
 
     def _random(self, length: float) -> bytes:
-        limit = self._host.settings.memory_limit * _MIB
-        if limit and length > limit:
-            raise CryptoError(_OUT_OF_MEMORY, "memory error")
+        check_room(self._host, length)
         return os.urandom(int(length))
 
     def _begin(self, transformation: str, mode: int, key: Any, iv: Any, aad: Any, tag: Any) -> int:

@@ -8,6 +8,7 @@ import stat as stat_module
 
 from bindings.file_fs import folders, places
 from bindings.file_fs.codes import code_of
+from bindings.kit.memory import check_room
 from runtime.transport.text import encode
 
 TYPE_CHECKING = False
@@ -30,7 +31,6 @@ _MODES = (
 _ACCESS = 3
 _NEW_FILE = 0o660
 _NEW_FOLDER = 0o770
-_MIB = 1024 * 1024
 _FIELDS = ("st_ino", "st_mode", "st_uid", "st_gid", "st_size", "st_atime_ns", "st_mtime_ns", "st_ctime_ns")
 
 
@@ -177,10 +177,8 @@ class Files:
             size = os.fstat(file.fileno()).st_size
             if offset > size:
                 raise OSError(errno.EINVAL, "")
-            limit = self._host.settings.memory_limit * _MIB
             wanted = size - offset if length < 0 else min(length, size - offset)
-            if limit and wanted > limit:
-                raise MemoryError
+            check_room(self._host, wanted)
             if offset:
                 file.seek(offset)
             return self._host.to_js(file.read(wanted).decode("utf-8", "replace"))

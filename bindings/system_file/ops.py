@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
+from bindings.kit.memory import check_room
 from runtime.transport.text import encode
 
 TYPE_CHECKING = False
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 # The folders of an app by the beginning of a URI.
 _PLACES = (("internal://app", "files"), ("internal://cache", "cache"))
 _PARAMETER, _FILE, _MISSING = 202, 300, 301
-_MIB = 1024 * 1024
 
 
 def open_binding(host: Host) -> Files:
@@ -86,10 +86,8 @@ class Files:
 
     def _read(self, uri: str, position: int, length: int) -> bytes:
         path = self._path(uri)
-        limit = self._host.settings.memory_limit * _MIB
         size = os.path.getsize(path) - position
-        if limit and (size if length < 0 else min(size, length)) > limit:
-            raise MemoryError
+        check_room(self._host, size if length < 0 else min(size, length))
         with open(path, "rb") as file:
             file.seek(position)
             return file.read(length)
