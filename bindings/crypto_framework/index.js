@@ -11,7 +11,7 @@ const Result = {
 };
 const MOST_RANDOM = 2 ** 31 - 1;
 
-const invalid = (what = 'invalid parameters') => parameterError(what);
+const invalid = () => parameterError('invalid parameters');
 
 /** @param {any} blob @returns {Uint8Array} */
 function bytes(blob) {
@@ -67,6 +67,12 @@ function define(target, functions) {
 
 const accept = () => {};
 
+/** @param {number} number of what init() begins; throws where it was not called */
+function begun(number) {
+  if (number === 0) throw businessError(Result.ERR_CRYPTO_OPERATION, 'crypto operation error');
+  return number;
+}
+
 /** @param {unknown} algName */
 function createMd(algName) {
   const number = checked(ops.digest(text(algName)));
@@ -82,14 +88,10 @@ function createMac(spec) {
   const digest = isObject(spec) ? text(spec.mdName) : text(spec);
   checked(ops.digest(digest));
   let number = 0;
-  const begun = () => {
-    if (number === 0) throw businessError(Result.ERR_CRYPTO_OPERATION, 'crypto operation error');
-    return number;
-  };
-  return define({ algName, getMacLength: () => checked(ops.size(begun())) }, {
+  return define({ algName, getMacLength: () => checked(ops.size(begun(number))) }, {
     init: [isKey, (key) => { number = checked(ops.mac(digest, keys.get(key))); }],
-    update: [bytes, (input) => { checked(ops.update(begun(), bytes(input))); }],
-    doFinal: [accept, () => blob(checked(ops.finish(begun())))],
+    update: [bytes, (input) => { checked(ops.update(begun(number), bytes(input))); }],
+    doFinal: [accept, () => blob(checked(ops.finish(begun(number))))],
   });
 }
 
@@ -140,10 +142,6 @@ function createSymKeyGenerator(algName) {
 function createCipher(transformation) {
   checked(ops.cipher(text(transformation)));
   let number = 0;
-  const begun = () => {
-    if (number === 0) throw businessError(Result.ERR_CRYPTO_OPERATION, 'crypto operation error');
-    return number;
-  };
   /** @param {any} mode @param {any} key @param {any} params */
   const judge = (mode, key, params) => {
     if (mode !== 0 && mode !== 1) throw invalid();
@@ -156,10 +154,10 @@ function createCipher(transformation) {
       const part = (/** @type {string} */ name) => (params?.[name] === undefined ? null : bytes(params[name]));
       number = checked(ops.begin(transformation, mode, keys.get(key), part('iv'), part('aad'), part('authTag')));
     }],
-    update: [bytes, (given) => output(checked(ops.transform(begun(), bytes(given), false)))],
+    update: [bytes, (given) => output(checked(ops.transform(begun(number), bytes(given), false)))],
     doFinal: [input, (given) => {
       const data = given === null ? new NativeUint8Array(0) : bytes(given);
-      return output(checked(ops.transform(begun(), data, true)));
+      return output(checked(ops.transform(begun(number), data, true)));
     }],
   });
 }
