@@ -5,6 +5,15 @@ import { wrongType } from 'ohosrun:bindings/util/text.js';
 
 const LARGEST = 2147483647;
 
+/** @param {number} capacity @param {string} name of the parameter */
+function checkedCapacity(capacity, name) {
+  if (typeof capacity !== 'number') throw wrongType(name, 'number');
+  if (!isInteger(capacity) || capacity <= 0 || capacity > LARGEST) {
+    throw invalidParameter('The size of the cache is out of range.');
+  }
+  return capacity;
+}
+
 /** The least recently used goes first; methods that a subclass overrides are called as there. */
 export class LRUCache {
   #capacity;
@@ -17,11 +26,7 @@ export class LRUCache {
 
   /** @param {number} [capacity] */
   constructor(capacity = 64) {
-    if (typeof capacity !== 'number') throw wrongType('capacity', 'number');
-    if (!isInteger(capacity) || capacity <= 0 || capacity > LARGEST) {
-      throw invalidParameter('The size of the cache is out of range.');
-    }
-    this.#capacity = capacity;
+    this.#capacity = checkedCapacity(capacity, 'capacity');
   }
 
   get length() { return this.#entries.size; }
@@ -35,11 +40,7 @@ export class LRUCache {
 
   /** @param {number} capacity */
   updateCapacity(capacity) {
-    if (typeof capacity !== 'number') throw wrongType('newCapacity', 'number');
-    if (!isInteger(capacity) || capacity <= 0 || capacity > LARGEST) {
-      throw invalidParameter('The size of the cache is out of range.');
-    }
-    this.#capacity = capacity;
+    this.#capacity = checkedCapacity(capacity, 'newCapacity');
     this.#trim();
   }
 
@@ -61,16 +62,22 @@ export class LRUCache {
     }
   }
 
+  /** Whether there is `key`, which is then the one that was used last. @param {any} key */
+  #use(key) {
+    if (!this.#entries.has(key)) {
+      this.#misses++;
+      return false;
+    }
+    this.#hits++;
+    const value = this.#entries.get(key);
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    return true;
+  }
+
   /** @param {any} key */
   get(key) {
-    if (this.#entries.has(key)) {
-      this.#hits++;
-      const value = this.#entries.get(key);
-      this.#entries.delete(key);
-      this.#entries.set(key, value);
-      return value;
-    }
-    this.#misses++;
+    if (this.#use(key)) return this.#entries.get(key);
     const made = this.createDefault(key);
     if (made === undefined) return undefined;
     this.#creates++;
@@ -101,17 +108,7 @@ export class LRUCache {
   }
 
   /** @param {any} key */
-  contains(key) {
-    if (!this.#entries.has(key)) {
-      this.#misses++;
-      return false;
-    }
-    this.#hits++;
-    const value = this.#entries.get(key);
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return true;
-  }
+  contains(key) { return this.#use(key); }
 
   clear() {
     const entries = this.#entries;
