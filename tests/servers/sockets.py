@@ -5,7 +5,6 @@ from __future__ import annotations
 import selectors
 import socket
 import struct
-from types import TracebackType
 from typing import Self
 
 _FILLERS = 16
@@ -67,9 +66,7 @@ class _BoundPort:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPResponse
 from io import BytesIO
-from types import TracebackType
 from typing import Any
 
 import pycurl
@@ -35,9 +34,7 @@ class RunningExampleServer:
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.loop.wake(self.loop.stop)
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
