@@ -1,5 +1,5 @@
 /** Percent-encoding, with the language's own functions as they were before any script. */
-import { hasOwn, slice, uncurried, NativeString } from 'ohosrun:kit/intrinsics.js';
+import { hasOwn, join, NativeString, slice, split, uncurried } from 'ohosrun:kit/intrinsics.js';
 
 const { decodeURIComponent, encodeURI, encodeURIComponent } = globalThis;
 const wellFormed = uncurried(NativeString.prototype, 'toWellFormed');
@@ -53,9 +53,5 @@ export function decode(text, kept) {
   return result + decoded(run);
 }
 
-/** `text` with each `from` replaced. @param {string} text @param {string} from one character @param {string} to */
-export function replaced(text, from, to) {
-  let result = '';
-  for (let i = 0; i < text.length; i++) result += text[i] === from ? to : text[i];
-  return result;
-}
+/** `text` with each `from` replaced. @param {string} text @param {string} from @param {string} to @returns {string} */
+export const replaced = (text, from, to) => join(split(text, from), to);

@@ -39,8 +39,7 @@ const encodePath = (text) => replaced(replaced(encode(text), '?', '%3F'), '#', '
 
 /** @param {string} text with what was encoded before as it was, and brackets */
 function encodeRest(text) {
-  const parts = split(encode(text), '%25');
-  return joinTexts(split(joinTexts(split(joinTexts(parts, '%'), '%5B'), '['), '%5D'), ']');
+  return replaced(replaced(replaced(encode(text), '%25', '%'), '%5B', '['), '%5D', ']');
 }
 
 /** The segments of a path, without those that are empty. @param {string} path @returns {string[]} encoded */

@@ -4,9 +4,7 @@
  */
 import { host } from 'ohosrun:bridge/url';
 import { languageError } from 'ohosrun:kit/errors.js';
-import {
-  callSite, find, isObject, NativeTypeError, slice,
-} from 'ohosrun:kit/intrinsics.js';
+import { callSite, find, isObject, NativeTypeError, slice } from 'ohosrun:kit/intrinsics.js';
 import { hostOf } from 'ohosrun:bindings/url/host.js';
 import { params, requireString, searchParams, wrongType } from 'ohosrun:bindings/url/params.js';
 import { addFilePath, addPath, isSpecial, parse, Parts, portOf, schemeOf } from 'ohosrun:bindings/url/parser.js';
@@ -127,13 +125,18 @@ class URL {
     this.#search = search;
     this.#username = encode(parts.username);
     this.#password = encode(parts.password);
-    this.#hostname = parts.isIpv6 ? parts.host : encode(parts.host);
-    this.#host = parts.isIpv6 ? parts.hostWithPort : encode(parts.hostWithPort);
+    this.#readHost();
     this.#hash = encode(parts.hash);
     this.#protocol = parts.scheme;
     this.#pathname = encode(parts.pathname);
     this.#port = parts.port;
     this.#origin = `${parts.scheme}//${parts.hostWithPort}`;
+  }
+
+  #readHost() {
+    const { host: name, hostWithPort, isIpv6 } = /** @type {Parts} */ (this.#parts);
+    this.#hostname = isIpv6 ? name : encode(name);
+    this.#host = isIpv6 ? hostWithPort : encode(hostWithPort);
   }
 
   #readParams() {
@@ -266,8 +269,7 @@ class URL {
     if (this.#changeHost(text, ':?#/\\') && text[upTo(text, ':?#/\\').length] === ':') {
       this.#changePort(slice(text, find(text, ':') + 1));
     }
-    this.#host = parts.isIpv6 ? parts.hostWithPort : encode(parts.hostWithPort);
-    this.#hostname = parts.isIpv6 ? parts.host : encode(parts.host);
+    this.#readHost();
     this.#port = parts.port;
     this.#join();
   }
@@ -303,7 +305,7 @@ class URL {
 
   set pathname(text) {
     const parts = this.#changed;
-    const path = replacedAll(encode(text));
+    const path = replaced(encode(text), '%3A', ':');
     if (!parts.isOpaque && path !== '') {
       const other = new Parts();
       const special = isSpecial(parts.scheme);
@@ -320,20 +322,6 @@ class URL {
   get params() { return this.#params; }
 
   get searchParams() { return this.#searchParams; }
-}
-
-/** @param {string} path @returns {string} in which a colon is one */
-function replacedAll(path) {
-  let result = '';
-  for (let i = 0; i < path.length; i++) {
-    if (slice(path, i, i + 3) === '%3A') {
-      result += ':';
-      i += 2;
-    } else {
-      result += path[i];
-    }
-  }
-  return result;
 }
 
 export default { URL, URLParams: params.type, URLSearchParams: searchParams.type };
