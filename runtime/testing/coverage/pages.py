@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from runtime.language import source
-from runtime.testing.coverage.results import KINDS, share_of
+from runtime.testing.coverage.results import KINDS, level_of, share_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ pre { margin: 0; font: 13px/1.5 ui-monospace, monospace; tab-size: 4 } .code td 
 
 def pages(files: list[FileCoverage], name_of: Callable[[str], str]) -> dict[str, str]:
     """By their names, the overview, and a page for each file whose text can be read."""
-    found = {"index.html": _page("Coverage", _overview(files, name_of))}
+    found = {"index.html": _page("Coverage", _shares(files, name_of, with_total=True))}
     for file in files:
         try:
             text = source.read(file.path)
@@ -58,10 +58,6 @@ def _page(title: str, body: str) -> str:
     return f"<!doctype html><html><head>{head}</head><body><h1>{escape(title)}</h1>{body}</body></html>\n"
 
 
-def _overview(files: list[FileCoverage], name_of: Callable[[str], str]) -> str:
-    return _shares(files, name_of, with_total=True)
-
-
 def _shares(files: list[FileCoverage], name_of: Callable[[str], str], *, with_total: bool = False) -> str:
     heads = "".join(f"<th>{kind.capitalize()}</th>" for kind in KINDS)
     rows = [_row("All files", files)] if with_total else []
@@ -74,10 +70,8 @@ def _shares(files: list[FileCoverage], name_of: Callable[[str], str], *, with_to
 
 def _row(first: str, files: list[FileCoverage]) -> str:
     shares = [share_of(files, kind) for kind in KINDS]
-    least = min(share.percent for share in shares)
-    level = "high" if least >= 80 else "medium" if least >= 50 else "low"
     cells = "".join(f"<td>{share.percent:g} % ({share.covered}/{share.total})</td>" for share in shares)
-    return f'<tr class="{level}"><td>{first}</td>{cells}</tr>'
+    return f'<tr class="{level_of(shares)}"><td>{first}</td>{cells}</tr>'
 
 
 def _code(file: FileCoverage, text: str) -> str:

@@ -6,7 +6,7 @@ import os
 
 from runtime.output.safe import printable
 from runtime.settings.table import UsageError
-from runtime.testing.coverage.results import KINDS, share_of
+from runtime.testing.coverage.results import KINDS, level_of, share_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from runtime.testing.coverage.results import FileCoverage
 
 _HEADS = {"statements": "% Stmts", "branches": "% Branch", "functions": "% Funcs", "lines": "% Lines"}
+_COLOURS = {"high": "32", "medium": "33", "low": "31"}
 _MOST_RANGES = 12
 
 
@@ -28,10 +29,9 @@ def table(files: list[FileCoverage], name_of: Callable[[str], str], style: Calla
         for name, file in zip(names, files, strict=True)
     )]  # fmt: skip
     for name, some, missing in rows:
-        shares = [share_of(some, kind).percent for kind in KINDS]
-        colour = "32" if min(shares) >= 80 else "33" if min(shares) >= 50 else "31"
-        cells = [f"{share:g}".rjust(len(_HEADS[kind])) for kind, share in zip(KINDS, shares, strict=True)]
-        lines.append("  ".join([style(colour, name.ljust(width)), *cells, missing]).rstrip())
+        shares = [share_of(some, kind) for kind in KINDS]
+        cells = [f"{share.percent:g}".rjust(len(_HEADS[kind])) for kind, share in zip(KINDS, shares, strict=True)]
+        lines.append("  ".join([style(_COLOURS[level_of(shares)], name.ljust(width)), *cells, missing]).rstrip())
     return "\n".join(lines) + "\n"
 
 

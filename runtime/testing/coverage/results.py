@@ -93,6 +93,12 @@ def merged(results: Iterable[Mapping[str, tuple[Any, list[int]]]]) -> list[FileC
     return [found[path] for path in sorted(found)]
 
 
+def level_of(shares: Iterable[Share]) -> str:
+    """How good the least of them is: high, medium or low."""
+    least = min(share.percent for share in shares)
+    return "high" if least >= 80 else "medium" if least >= 50 else "low"
+
+
 def share_of(files: Iterable[FileCoverage], kind: str) -> Share:
     """The share of a kind in all of `files`."""
     return Share([count for file in files for count in file.counts(kind)])
