@@ -128,6 +128,11 @@ class UnitRun:
         # By file, what there is to count in it and how often that ran; see coverage.
         self.coverage: dict[str, tuple[Any, list[int]]] = {}
 
+    @property
+    def outcome_of_problem(self) -> str:
+        """What became of it by its `problem`, for a heading."""
+        return "stopped" if self.is_loaded else "could not be loaded"
+
     def suite_of(self, case: Case) -> Suite:
         """The suite of a case."""
         return self.suites[case.suite]

@@ -52,7 +52,7 @@ class Junit(Reporter):
                 _add_case(ElementTree, suite, run, case)
             problems = [("outside of cases", hook.dotted, hook.error) for hook in run.hook_errors]
             if run.problem:
-                problems.append(("", "stopped" if run.is_loaded else "could not be loaded", run.problem))
+                problems.append(("", run.outcome_of_problem, run.problem))
             for classname, name, text in problems:
                 element = ElementTree.SubElement(suite, "testcase", classname=_xml(classname), name=_xml(name))
                 error = ElementTree.SubElement(element, "error", message=_xml(_first_line(text)), type="error")
@@ -206,9 +206,7 @@ class Github(Reporter):
             for suite in run.hook_errors:
                 self._annotate(suite.place, suite.line, f"{suite.dotted}: outside of cases", _first_line(suite.error))
             if run.problem:
-                self._annotate(
-                    run.unit.path, 1, "stopped" if run.is_loaded else "could not be loaded", plain(run.problem)
-                )
+                self._annotate(run.unit.path, 1, run.outcome_of_problem, plain(run.problem))
 
     def _annotate(self, file: str, line: int, title: str, message: str) -> None:
         root = os.environ.get("GITHUB_WORKSPACE", "")

@@ -58,7 +58,7 @@ class Screen(Reporter):
             for suite in run.hook_errors:
                 self._hook_error(run, suite)
             if run.problem:
-                self._heading("could not be loaded" if not run.is_loaded else "stopped", run.shown)
+                self._heading(run.outcome_of_problem, run.shown)
                 self._indented(run.problem)
         for run in runs:
             if run.pending:
