@@ -12,7 +12,7 @@ from runtime.documents.selection import chosen, none_chosen
 from runtime.language import source
 from runtime.output import diagnostics
 from runtime.output.capture import CapturedOutput
-from runtime.output.diagnostics import Diagnostics, shown_path
+from runtime.output.diagnostics import shown_path
 from runtime.output.streams import STDOUT
 from runtime.run.program import Program
 from runtime.settings.table import UsageError
@@ -74,6 +74,9 @@ class PagesRun(OneRun):
             except source.SourceError as error:
                 self._problem = self._problem or error.message
 
+        if not self._problem and not any(_runs(sample) for _, sample, _ in self._samples):
+            self._problem = f"no sample that runs in {', '.join(map(shown_path, target.paths))}"
+
     def _read_page(self, path: str) -> None:
         read_config(os.path.dirname(path), self.reads)
         texts: dict[str, str] = {}
@@ -96,11 +99,6 @@ class PagesRun(OneRun):
 
     def _execute(self, output: Output, loop: Loop, shared: Shared) -> RunResult:
         """Run and report the samples that changed; the summary is about all of them."""
-        if not self._problem and not any(_runs(sample) for _, sample, _ in self._samples):
-            self._problem = f"no sample that runs in {', '.join(map(shown_path, self._target.paths))}"
-        if self._problem:
-            Diagnostics(output).error_line(self._problem)
-            return RunResult(diagnostics.EXIT_USAGE, failure=self._problem)
         started = time.monotonic()
         kept = self._target.kept
         # Asked now, and of all, so that a sample that takes long cannot make another one outdated meanwhile.

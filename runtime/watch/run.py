@@ -96,6 +96,7 @@ class OneRun:
         self._lock = threading.RLock()
         self._session: Session | None = None
         self._abandoned = False
+        # What keeps it from running.
         self._problem = ""
 
     def abandon(self) -> None:
@@ -108,7 +109,10 @@ class OneRun:
     interrupt = abandon
 
     def execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
-        """Run to the end."""
+        """Run to the end; what is wrong before anything runs is said instead."""
+        if self._problem:
+            Diagnostics(output).error_line(self._problem)
+            return Result(diagnostics.EXIT_USAGE, failure=self._problem)
 
         def remark() -> None:
             if loop.pending:
@@ -178,9 +182,7 @@ class ProgramRun(OneRun):
 
     def _execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
         settings = self.settings
-        if self._problem or settings is None:
-            Diagnostics(output).error_line(self._problem)
-            return Result(diagnostics.EXIT_USAGE, failure=self._problem)
+        assert settings is not None, "without settings there is a problem"
         session = Session(self._program, settings, output, loop, shared)
         self._follow(session)
         self.limit(*time_limit(settings))

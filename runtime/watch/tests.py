@@ -110,10 +110,8 @@ class TestsRun(OneRun):
 
     def _execute(self, output: Output, loop: Loop, shared: Shared) -> Result:
         """Run and tell the units that changed; the summary is about all of them."""
-        if self._problem or self.settings is None:
-            Diagnostics(output).error_line(self._problem)
-            return Result(diagnostics.EXIT_USAGE, failure=self._problem)
         target = self._target
+        assert self.settings is not None, "without settings there is a problem"
         if target.complaint:
             Diagnostics(output).error_line(target.complaint)
             target.complaint = ""
@@ -145,7 +143,6 @@ class TestsRun(OneRun):
         self, units: list[Unit], settings: dict[str, Settings], output: Output, loop: Loop, shared: Shared
     ) -> tuple[list[UnitRun] | None, int]:
         options = self._target.options
-        assert self.settings is not None
         name = options.reporters[-1][0] if options.reporters else usual(output)
         self._reporter = SCREENS[name](output, show_output=options.show_output)
         runs = [UnitRun(unit, index, shown_path(unit.path)) for index, unit in enumerate(units)]
