@@ -40,11 +40,6 @@ export class Emitter {
     if (listeners.length === 0) this.#listeners.delete(type);
   }
 
-  /** @param {string | number} type */
-  count(type) {
-    return this.#listeners.get(type)?.length ?? 0;
-  }
-
   /**
    * Calls every listener that the type has now. What one of them throws ends the call, as it ends an app.
    * @param {string | number} type
@@ -59,10 +54,5 @@ export class Emitter {
       if (once) this.remove(type, callback);
       callback(...values);
     }
-  }
-
-  /** Forgets every listener. */
-  clear() {
-    this.#listeners.clear();
   }
 }
