@@ -1,29 +1,19 @@
-/** on, once and off, as the objects of most modules have them. */
-import { KeptMap, arraySlice, push, splice } from 'ohosrun:kit/intrinsics.js';
-
-/** @typedef {{ callback: Function, once: boolean }} Listener */
+/** on and off, as the objects of most modules have them. */
+import { KeptMap, arraySlice, indexOf, push, splice } from 'ohosrun:kit/intrinsics.js';
 
 /** The listeners of one object, in the order in which they came; one callback counts once for a type. */
 export class Emitter {
-  /** @type {Map<string | number, Listener[]>} */
+  /** @type {Map<string | number, Function[]>} */
   #listeners = new KeptMap();
 
   /**
-   * Adds `callback`; a second time it changes nothing but, where it was `once`, whether it stays.
    * @param {string | number} type
    * @param {Function} callback
-   * @param {boolean} [once]
    */
-  add(type, callback, once = false) {
+  add(type, callback) {
     let listeners = this.#listeners.get(type);
     if (listeners === undefined) this.#listeners.set(type, listeners = []);
-    for (let i = 0; i < listeners.length; i++) {
-      if (listeners[i].callback === callback) {
-        listeners[i].once &&= once;
-        return;
-      }
-    }
-    push(listeners, { callback, once });
+    if (indexOf(listeners, callback) < 0) push(listeners, callback);
   }
 
   /**
@@ -32,12 +22,13 @@ export class Emitter {
    * @param {Function} [callback]
    */
   remove(type, callback) {
-    const listeners = this.#listeners.get(type);
-    if (listeners === undefined) return;
-    for (let i = listeners.length - 1; i >= 0; i--) {
-      if (callback === undefined || listeners[i].callback === callback) splice(listeners, i, 1);
+    if (callback === undefined) {
+      this.#listeners.delete(type);
+      return;
     }
-    if (listeners.length === 0) this.#listeners.delete(type);
+    const listeners = this.#listeners.get(type) ?? [];
+    const index = indexOf(listeners, callback);
+    if (index >= 0) splice(listeners, index, 1);
   }
 
   /**
@@ -46,12 +37,9 @@ export class Emitter {
    * @param {...unknown} values
    */
   emit(type, ...values) {
-    const current = this.#listeners.get(type);
-    if (current === undefined) return;
-    const listeners = arraySlice(current);
+    const listeners = arraySlice(this.#listeners.get(type) ?? []);
     for (let i = 0; i < listeners.length; i++) {
-      const { callback, once } = listeners[i];
-      if (once) this.remove(type, callback);
+      const callback = listeners[i];
       callback(...values);
     }
   }
