@@ -10,7 +10,9 @@ const NativeProxy = Proxy;
 const resolvedPromise = Promise.resolve.bind(Promise);
 const { construct, ownKeys, get: getOf, getOwnPropertyDescriptor } = Reflect;
 const { toPrimitive, toStringTag, iterator, asyncIterator, hasInstance } = Symbol;
-const { defineProperty } = Object;
+const { create, defineProperty, setPrototypeOf } = Object;
+/** @type {any} */
+const objectPrototype = Object.prototype;
 const { prototype: functionPrototype } = Function;
 
 const STUB = '--stub';
@@ -62,6 +64,7 @@ function makeStandIn(module, member, why) {
   // A function that can be constructed and extended.
   const target = function () {};
   defineProperty(target, 'name', { value: member === '' ? module : member });
+  let isExtended = false;
   const refuse = () => { throw refusal(module, member); };
   const standIn = new NativeProxy(target, {
     get(_target, name) {
@@ -79,7 +82,11 @@ function makeStandIn(module, member, why) {
     set: () => (why ? true : refuse()),
     apply: () => (why ? answerOfStub(module, member, why) : refuse()),
     construct(_target, args, newTarget) {
-      if (newTarget !== standIn) return construct(target, args, newTarget);
+      if (newTarget !== standIn) {
+        if (why && !isExtended) hasEverything(target.prototype, module, member, why);
+        isExtended = true;
+        return construct(target, args, newTarget);
+      }
       return why ? answerOfStub(module, member, why) : refuse();
     },
     has: () => true,
@@ -87,6 +94,22 @@ function makeStandIn(module, member, why) {
     getOwnPropertyDescriptor: (_target, name) => getOwnPropertyDescriptor(target, name),
   });
   return standIn;
+}
+
+/**
+ * Has the heirs of a class of a module that does nothing find whatever member they ask for.
+ * @param {object} prototype
+ * @param {string} module
+ * @param {string} member
+ * @param {string} why
+ */
+function hasEverything(prototype, module, member, why) {
+  setPrototypeOf(prototype, new NativeProxy(create(null), {
+    get: (_target, name) => {
+      if (typeof name !== 'string' || name === 'then' || name === 'toJSON') return undefined;
+      return name in objectPrototype ? objectPrototype[name] : standInFor(module, `${member}.${name}`, why);
+    },
+  }));
 }
 
 const harmlessPrimitive = (/** @type {string} */ hint) => (hint === 'number' ? 0 : '');

@@ -33,11 +33,24 @@ export class Cell extends Opaque {
 
   /** @param {unknown} value */
   set(value) {
-    if (rawOf(value) === rawOf(this.value) || (value !== value && this.value !== this.value)) return;
+    if (this.replace(value)) this.notify();
+  }
+
+  /**
+   * Takes a value over from above while what is below is built anyway: watchers hear of it, and nothing more is to do.
+   * @param {unknown} value
+   */
+  adopt(value) {
+    if (this.replace(value)) this.tell();
+  }
+
+  /** @param {unknown} value @returns {boolean} whether it is another one */
+  replace(value) {
+    if (rawOf(value) === rawOf(this.value) || (value !== value && this.value !== this.value)) return false;
     unsubscribe(this.value, this);
     this.value = value;
     subscribe(value, this);
-    this.notify();
+    return true;
   }
 
   /** The value, or something in it, has changed. */

@@ -3,7 +3,7 @@
  */
 import { Cell, FollowingCell, Link, LinkCell, TwoWay } from 'ohosrun:screens/cells.js';
 import { readFrom } from 'ohosrun:screens/changes.js';
-import { copied, rawOf, versionOf } from 'ohosrun:screens/observed.js';
+import { alike, copied, rawOf, versionOf } from 'ohosrun:screens/observed.js';
 import { appStorage, LocalStorage } from 'ohosrun:screens/storage.js';
 
 /** @typedef {import('./structs.js').Instance} Instance */
@@ -150,6 +150,8 @@ const take = (instance, name, cell, value, isCopy) => {
   const now = { value: rawOf(value), version: versionOf(value) };
   if (last && Object.is(last.value, now.value) && last.version === now.version) return;
   instance.last.set(name, now);
-  cell?.set(isCopy ? copied(value) : value);
+  // `Child({ list: [1, 2] })` is another array in each build and hands over nothing new.
+  if (last && alike(last.value, now.value)) return;
+  cell?.adopt(isCopy ? copied(value) : value);
 };
 

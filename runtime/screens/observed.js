@@ -207,3 +207,26 @@ export const copied = (value, seen = new Map()) => {
   else for (const key of Object.keys(raw)) copy[key] = copied(raw[key], seen);
   return value === raw ? copy : observedInstance(copy);
 };
+
+// Deeper than literals in a build are, two values are not compared.
+const ALIKE_DEPTH = 4;
+
+/**
+ * Whether two values that are not the same are plain data with the same content, as two runs of a literal make it.
+ * @param {any} one @param {any} other @param {number} [depth]
+ * @returns {boolean}
+ */
+export const alike = (one, other, depth = 0) => {
+  if (Object.is(one, other)) return depth > 0;
+  if (!isPlain(one) || !isPlain(other) || depth >= ALIKE_DEPTH) return false;
+  const names = Object.keys(one);
+  if (Array.isArray(one) !== Array.isArray(other) || names.length !== Object.keys(other).length) return false;
+  return names.every((name) => Object.hasOwn(other, name) && alike(rawOf(one[name]), rawOf(other[name]), depth + 1));
+};
+
+/** @param {any} value */
+const isPlain = (value) => {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
+};

@@ -30,7 +30,7 @@ export const harmless = (name, root = name, call = undefined, isAnswer = false) 
   const members = new Map();
   const target = function () {};
   Object.defineProperty(target, 'name', { value: name, configurable: true });
-  return new Proxy(target, {
+  const proxy = new Proxy(target, {
     get(_target, key) {
       if (key === Symbol.toPrimitive) return (/** @type {string} */ hint) => primitive(hint, name);
       if (key === Symbol.iterator) return function* () {};
@@ -56,9 +56,29 @@ export const harmless = (name, root = name, call = undefined, isAnswer = false) 
       tell(root);
       return harmless(name, root, undefined, true);
     },
-    construct() {
+    construct(_target, args, newTarget) {
+      if (newTarget !== proxy) return heir(target, args, newTarget, (key) => harmless(`${name}.${key}`, root));
       tell(root);
       return harmless(name, root);
     },
   });
+  return proxy;
+};
+
+/**
+ * An instance of a class of the program that extends one which does nothing: what it has is its own, and whatever else
+ * it asks for is there and does nothing.
+ * @param {Function} target @param {unknown[]} args @param {Function} newTarget @param {(name: string) => unknown} member
+ */
+const heir = (target, args, newTarget, member) => {
+  const { prototype } = target;
+  if (Object.getPrototypeOf(prototype) === Object.prototype) {
+    Object.setPrototypeOf(prototype, new Proxy(Object.create(null), {
+      get: (_target, key) => {
+        if (typeof key !== 'string' || key === 'then' || key === 'toJSON') return undefined;
+        return key in Object.prototype ? /** @type {any} */ (Object.prototype)[key] : member(key);
+      },
+    }));
+  }
+  return Reflect.construct(target, args, newTarget);
 };

@@ -26,7 +26,13 @@ _FUNCTIONS = frozenset([
 ])  # fmt: skip
 _MISSPELT = 0.84
 _OF_THE_DEVICE = ("@kit.", "@ohos.", "@hms.", "@system.", "@arkts.")
-_USED = re.compile(r"(?<![\w$.@'\"])(?:(\$r|\$rawfile|[a-z]\w+)(?=\s*\()|([A-Z]\w*)(?=\s*[.(<]))")
+_USED = re.compile(
+    r"(?<![\w$.@'\"])(?:(\$r|\$rawfile|[a-z]\w+)(?=\s*\()|([A-Z]\w*)(?=\s*[.(<])|(?:extends|=|return|=>|\[)\s*([A-Z]\w*))"
+)
+# Behind these a name of the SDK is a value though it is neither called nor looked into: a class, an enum as a whole.
+_BEFORE_VALUES = frozenset([
+    "new", "instanceof", "(", "extends", "=", "[", "return", "=>", "...", "?", "??", "||", "&&", "typeof",
+])  # fmt: skip
 
 
 def of_the_sdk() -> frozenset[str]:
@@ -51,9 +57,10 @@ def _lines(name: str) -> list[str]:
 def may_use(text: str) -> bool:
     """Whether a text that declares no struct might use global names of the SDK. Quick, and at times wrong."""
     candidates = set()
-    for function, name in _USED.findall(text):
+    for function, looked_into, whole in _USED.findall(text):
         if function in _FUNCTIONS:
             return True
+        name = looked_into or whole
         if name and name not in _OF_THE_ENGINE:
             candidates.add(name)
     return bool(candidates) and not candidates.isdisjoint(of_the_sdk())
@@ -80,7 +87,7 @@ def undeclared(code: Code, *, any_name: bool) -> list[str]:
 
 def _is_value(code: Code, index: int) -> bool:
     """Whether the name looks like a value; some types look so, too, and do no harm."""
-    return code.word(index + 1) in ("(", ".", "?.", "<") or code.word(index - 1) in ("new", "instanceof", "(")
+    return code.word(index + 1) in ("(", ".", "?.", "<") or code.word(index - 1) in _BEFORE_VALUES
 
 
 def _is_misspelt(name: str, declared: set[str] | frozenset[str]) -> bool:

@@ -113,6 +113,21 @@ def test_names_that_nobody_knows_do_no_harm(tmp_path: Path) -> None:
     assert "SparkController does nothing here" in screen.errors
 
 
+def test_classes_of_the_program_extend_what_does_nothing(tmp_path: Path) -> None:
+    rest = (
+        "class Surface extends XComponentController { size = 3\n twice() { return this.size * 2 }\n"
+        " onSurfaceCreated() { this.getXComponentSurfaceRect() } }\n"
+        "class Nodes extends NodeController { count = 1\n makeNode() { this.rebuild(); return null } }\n"
+    )
+    members = (
+        "s: Surface = new Surface()\n n: Nodes = new Nodes()\n aboutToAppear() { this.s.onSurfaceCreated()\n"
+        "console.log(this.s.twice(), this.s instanceof Surface, this.n.makeNode(), this.n.count) }"
+    )
+    imports = "import { NodeController } from '@kit.ArkUI'\n"
+    screen = opened(tmp_path, imports + struct("Text('x')", members, rest))
+    assert screen.printed == ["6 true null 1"], screen.errors
+
+
 def test_a_misspelt_name_is_still_an_error(tmp_path: Path) -> None:
     screen = opened(tmp_path, struct("Colum() { }"))
     assert screen.code == 1

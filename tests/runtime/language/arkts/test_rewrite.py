@@ -194,6 +194,8 @@ def test_names_that_are_used_and_not_declared() -> None:
 
 def test_names_of_the_sdk_in_files_without_a_struct() -> None:
     assert rewritten("export const c = Color.Red").startswith('import"ohosrun:arkui/Color";')
+    assert rewritten("class A extends NavPathStack {}").startswith('import"ohosrun:arkui/NavPathStack";')
+    assert rewritten("const all = [Color]").startswith('import"ohosrun:arkui/Color";')
     assert rewritten("const c = getContext(x)").startswith('import"ohosrun:arkui/getContext";')
     assert rewritten("export const c = Unknown.Red") == "export const c = Unknown.Red"
 
