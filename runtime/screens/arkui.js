@@ -4,6 +4,7 @@
 import { uiContext } from 'ohosrun:screens/context.js';
 import { observed } from 'ohosrun:screens/classes.js';
 import { provide } from 'ohosrun:screens/names.js';
+import { currentlyStyled, extend } from 'ohosrun:screens/styles.js';
 import { Base, givenTo, has, link, struct, two } from 'ohosrun:screens/structs.js';
 import { branch, end } from 'ohosrun:screens/tree.js';
 
@@ -13,7 +14,9 @@ Object.defineProperty(Base.prototype, 'getUIContext', {
 
 // A name that no script can redefine.
 Reflect.defineProperty(globalThis, 'ohosrunUi', {
-  value: Object.freeze({ Base, struct, observed, link, two, branch, end, has, given: givenTo }),
+  value: Object.freeze({
+    Base, struct, observed, link, two, branch, end, has, given: givenTo, extend, get styled() { return currentlyStyled(); },
+  }),
   writable: false,
   configurable: false,
   enumerable: false,

@@ -4,6 +4,7 @@
 import { Deferred, asPartOf, currentInstance } from 'ohosrun:screens/structs.js';
 import { Opaque } from 'ohosrun:screens/observed.js';
 import { shownValue } from 'ohosrun:screens/cells.js';
+import { modify, style } from 'ohosrun:screens/styles.js';
 import { buildDestination } from 'ohosrun:screens/navigation.js';
 import { append, within } from 'ohosrun:screens/tree.js';
 
@@ -139,7 +140,8 @@ const handler = {
     if (typeof key !== 'string') return undefined;
     if (key === 'then' || key === 'toJSON') return undefined;
     return (/** @type {unknown[]} */ ...args) => {
-      record(node, key, args);
+      if (!style(key, receiver, args)) record(node, key, args);
+      if (key === 'attributeModifier') modify(args[0], receiver);
       return receiver;
     };
   },

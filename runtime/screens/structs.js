@@ -19,6 +19,8 @@ import { chainOf } from 'ohosrun:screens/chain.js';
 const descriptions = new Map();
 /** @type {Description[]} in the order in which they were declared */
 export const declared = [];
+/** The names of all methods with @Styles. @type {Set<string>} */
+export const styleNames = new Set();
 /** @type {WeakMap<object, Instance>} */
 const instances = new WeakMap();
 /** @type {Record<string, unknown> | null} the parameters of the instance that is being made */
@@ -266,6 +268,7 @@ export const struct = (type, name, decorators, members) => {
     const known = byName.get(member) ?? new Map();
     known.set(decorator, args);
     byName.set(member, known);
+    if (decorator === 'Styles') styleNames.add(member);
   }
   function wrapper(/** @type {unknown[]} */ ...args) {
     if (new.target) return Reflect.construct(type, [], new.target === wrapper ? type : new.target);

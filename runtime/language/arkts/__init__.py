@@ -40,7 +40,13 @@ def rewrite(text: str) -> list[Edit]:
     is_arkts = _MAY_BE_ARKTS.search(text) is not None
     if not is_arkts and not names.may_use(text):
         return []
-    from runtime.language.arkts.blocks import Bodies, rewrite_attribute_bodies, rewrite_bindings, rewrite_blocks
+    from runtime.language.arkts.blocks import (
+        Bodies,
+        declare_attributes,
+        rewrite_attribute_bodies,
+        rewrite_bindings,
+        rewrite_blocks,
+    )
     from runtime.language.arkts.code import Code
     from runtime.language.arkts.decorators import decorated
     from runtime.language.arkts.edited import Edited
@@ -63,8 +69,9 @@ def rewrite(text: str) -> list[Edit]:
         rewrite_attribute_bodies(code, edited)
     for owner in found:
         declare(code, owner, edited)
+    has_attributes = declare_attributes(code, things, edited)
     used = names.undeclared(code, any_name=bool(bodies.building))
-    if used or found:
+    if used or found or has_attributes:
         edited.at_start(f'import"{ARKUI}{",".join(used)}";')
     return edited.edits()
 

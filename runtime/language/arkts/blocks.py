@@ -251,9 +251,21 @@ def _rewrite_prefix(code: Code, index: int, edited: Edited) -> None:
 
 
 def rewrite_attribute_bodies(code: Code, edited: Edited) -> None:
-    """`{ .width(1) }` of @Styles, @Extend and stateStyles."""
+    """`{ .width(1) }` of @Styles, @Extend and stateStyles: of the component that is being styled."""
     for index, word in enumerate(code.words):
         if word == "{" and code.word(index + 1) == "." and code.is_name(index + 2):
             if code.word(index - 1) == ":" and code.kind(index - 2) in ("identifier", "string"):
                 edited.defer(index)
-            edited.before(index + 1, "this")
+            edited.before(index + 1, f"{edited.runtime}.styled")
+
+
+def declare_attributes(code: Code, things: Iterable[Decorated], edited: Edited) -> bool:
+    """`ohosrunUi.extend(f)` behind each function with @Extend or @Styles; returns whether there is one."""
+    found = False
+    for thing in things:
+        if thing.kind == "function" and thing.has(ATTRIBUTES):
+            body = function_body(code, thing.target)
+            if body >= 0 and code.partner[body] > body:
+                found = True
+                edited.behind(code.partner[body], f"{edited.runtime}.extend({code.word(thing.target + 1)});")
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.language.arkts.decorators import BUILDERS, OF_CLASSES, OF_STATE
+from runtime.language.arkts.decorators import ATTRIBUTES, BUILDERS, OF_CLASSES, OF_STATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def is_declared(code: Code, index: int) -> bool:
 def _add_member(code: Code, owner: Owner, thing: Decorated) -> None:
     if thing.has(BUILDERS | {"BuilderParam"}):
         owner.builders.add(code.word(thing.target))
-    if thing.has(OF_STATE | BUILDERS):
+    if thing.has(OF_STATE | BUILDERS | ATTRIBUTES):
         owner.members.append(thing)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.language.arkts.decorators import BUILDERS, OF_CLASSES, OF_STATE, OF_STRUCTS
+from runtime.language.arkts.decorators import ATTRIBUTES, BUILDERS, OF_CLASSES, OF_STATE, OF_STRUCTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def declare(code: Code, owner: Owner, edited: Edited) -> None:
         _described(code, one, code.word(member.target))
         for member in owner.members
         for one in member.decorators
-        if one.name in OF_STATE | BUILDERS
+        if one.name in OF_STATE | BUILDERS | ATTRIBUTES
     ]
     described = f"[{','.join(own)}],[{','.join(members)}]"
     edited.behind(owner.closing, f"{name}={edited.runtime}.{kind}({name},'{name}',{described});")

@@ -134,7 +134,10 @@ def test_branches_are_numbered() -> None:
         ("Row().tabBar(this.text(1))", "Row().tabBar(this.text(1))"),
         ("this.row(1)", "this.row(1)"),
         ("ForEach(this.a, (x: T) => this.row(x))", "ForEach(this.a, (x: T) => this.row(x))"),
-        ("Row().stateStyles({ normal: { .width(1) } })", "Row().stateStyles({ normal: ()=>{ this.width(1) } })"),
+        (
+            "Row().stateStyles({ normal: { .width(1) } })",
+            "Row().stateStyles({ normal: ()=>{ ohosrunUi.styled.width(1) } })",
+        ),
     ],
 )
 def test_bindings_and_deferred_builders(source: str, expected: str) -> None:
@@ -150,11 +153,18 @@ def test_global_builders_styles_and_extensions() -> None:
         "  build() { Foo({ ...this.x }) } }"
     )
     assert "Head(t: string) { Row(  ()=>{ Text(t) }) }" in result
-    assert "big(n: number) { this.fontSize(n) }" in result
-    assert "wide() { this.width(1).height(2) }" in result
-    assert "tall() { this.height(3) }" in result
+    assert "big(n: number) { ohosrunUi.styled.fontSize(n) }ohosrunUi.extend(big);" in result
+    assert "wide() { ohosrunUi.styled.width(1).height(2) }ohosrunUi.extend(wide);" in result
+    assert "tall() { ohosrunUi.styled.height(3) }" in result
+    assert "['tall','Styles']" in result
     assert "bindMenu(()=>Head('a'))" in result
     assert "Foo({ ...this.x })" in result
+
+
+def test_a_file_that_has_only_extensions_has_what_they_need() -> None:
+    result = rewritten("@Extend(Text) function big() { .fontSize(1) }")
+    assert result.startswith('import"ohosrun:arkui/Text";')
+    assert result.endswith("function big() { ohosrunUi.styled.fontSize(1) }ohosrunUi.extend(big);")
 
 
 def test_parameters_have_their_values_before_the_members_behind_them() -> None:
