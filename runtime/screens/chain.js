@@ -5,7 +5,7 @@ import { Deferred, asPartOf, currentInstance } from 'ohosrun:screens/structs.js'
 import { Opaque } from 'ohosrun:screens/observed.js';
 import { shownValue } from 'ohosrun:screens/cells.js';
 import { modify, style } from 'ohosrun:screens/styles.js';
-import { buildDestination } from 'ohosrun:screens/navigation.js';
+import { openNavigation } from 'ohosrun:screens/navigation.js';
 import { append, within } from 'ohosrun:screens/tree.js';
 
 /** @typedef {import('./tree.js').Node} NodeType */
@@ -125,7 +125,6 @@ const record = (node, name, args) => {
   node.attributes.set(name, args);
   if (SHOWN.has(name)) show(node, name, first);
   else if (SHOWN_WHILE.has(name) && shownValue(first)) show(node, name, args[1]);
-  else if (name === 'navDestination') buildDestination(node, currentInstance()?.self);
   else if (name === 'swipeAction') showSwipe(node, first);
 };
 
@@ -160,6 +159,7 @@ export const component = (name, args) => {
   const last = args.length - 1;
   const block = typeof args[last] === 'function' ? /** @type {Function} */ (args[last]) : undefined;
   const node = append(name, block ? args.slice(0, last) : args);
+  if (name === 'Navigation') openNavigation(node);
   if (block) within(node, block);
   const options = /** @type {any} */ (node.args[0]);
   if (typeof options === 'object' && options !== null && !(options instanceof Opaque)) {

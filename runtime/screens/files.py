@@ -74,6 +74,45 @@ def ability_file(path: str, name: str) -> str | None:
     return None
 
 
+def route(path: str, name: str) -> list[str] | None:
+    """The file and the function of the page `name` in the route maps of the project of the file at `path`; or None."""
+    import re
+
+    for folder in _modules(path):
+        found = re.search(r'"?routerMap"?\s*:\s*["\']\$profile:([\w.-]+)["\']', _text(_manifest(folder)) or "")
+        profile = os.path.join(
+            folder, "src", "main", "resources", "base", "profile", (found[1] if found else "") + ".json"
+        )
+        content = _json(_text(profile) or "")
+        routes = content.get("routerMap") if isinstance(content, dict) else None
+        for one in routes if isinstance(routes, list) else ():
+            if isinstance(one, dict) and one.get("name") == name:
+                file, function = one.get("pageSourceFile"), one.get("buildFunction")
+                if isinstance(file, str) and isinstance(function, str):
+                    return [os.path.realpath(os.path.join(folder, file)), function]
+    return None
+
+
+def _modules(path: str) -> list[str]:
+    """The folder of the module that a file is in, and those of the other modules of its project."""
+    import re
+
+    found = []
+    folder = os.path.dirname(path)
+    for _ in range(_PARENTS_LOOKED_AT):
+        if os.path.isfile(_manifest(folder)):
+            found.append(folder)
+        elif found and (profile := _text(os.path.join(folder, "build-profile.json5"))) is not None:
+            sources = re.findall(r'"?srcPath"?\s*:\s*["\']([^"\']+)["\']', profile)
+            return list(dict.fromkeys([*found, *(os.path.normpath(os.path.join(folder, one)) for one in sources)]))
+        folder = os.path.dirname(folder)
+    return found
+
+
+def _manifest(folder: str) -> str:
+    return os.path.join(folder, "src", "main", "module.json5")
+
+
 def lacks_internet(path: str) -> str | None:
     """The module.json5 of the project of a file, where it does not ask for ohos.permission.INTERNET; else None."""
     folder = os.path.dirname(path)

@@ -4,7 +4,8 @@
  */
 import { mark } from 'ohosrun:screens/changes.js';
 import { Opaque } from 'ohosrun:screens/observed.js';
-import { scoped, within } from 'ohosrun:screens/tree.js';
+import { asPartOf, currentInstance } from 'ohosrun:screens/structs.js';
+import { delay, scoped, within } from 'ohosrun:screens/tree.js';
 import { take } from 'ohosrun:screens/ops.js';
 
 const ops = take();
@@ -27,6 +28,10 @@ export class NavPathInfo extends Opaque {
   }
 }
 
+// LaunchMode
+const MOVE_TO_TOP_SINGLETON = 1;
+const POP_TO_SINGLETON = 2;
+
 export class NavPathStack extends Opaque {
   constructor() {
     super();
@@ -34,84 +39,96 @@ export class NavPathStack extends Opaque {
     this.entries = [];
   }
 
-  /** @param {any} info */
-  pushPath(info) { this.entered(new NavPathInfo(info.name, info.param, info.onPop)); }
-  /** @param {string} name @param {unknown} param @param {unknown} [onPop] */
-  pushPathByName(name, param, onPop) {
-    this.entered(new NavPathInfo(name, param, typeof onPop === 'function' ? onPop : undefined));
+  /** @param {any} info @param {any} [options] with a launchMode, or whether it is animated */
+  pushPath(info, options) {
+    const index = this.entries.findLastIndex((entry) => entry.name === info.name);
+    const mode = options?.launchMode;
+    if (index < 0 || (mode !== MOVE_TO_TOP_SINGLETON && mode !== POP_TO_SINGLETON)) {
+      this.entered(new NavPathInfo(info.name, info.param, info.onPop));
+      return;
+    }
+    const [entry] = this.entries.splice(index, mode === POP_TO_SINGLETON ? Infinity : 1);
+    entry.param = info.param;
+    entry.onPop = info.onPop;
+    this.entered(entry);
   }
 
-  /** @param {any} info */
-  async pushDestination(info) { this.pushPath(info); }
+  /** @param {string} name @param {unknown} param @param {unknown} [onPop] */
+  pushPathByName(name, param, onPop) {
+    this.pushPath({ name, param, onPop: typeof onPop === 'function' ? onPop : undefined });
+  }
+
+  /** @param {any} info @param {any} [options] */
+  async pushDestination(info, options) { this.pushPath(info, options); }
   /** @param {string} name @param {unknown} param @param {unknown} [onPop] */
   async pushDestinationByName(name, param, onPop) { this.pushPathByName(name, param, onPop); }
 
-  /** @param {any} info */
-  replacePath(info) {
+  /** @param {any} info @param {any} [options] */
+  replacePath(info, options) {
     this.entries.pop();
-    this.pushPath(info);
+    this.pushPath(info, options);
   }
 
-  /** @param {any} info */
-  async replaceDestination(info) { this.replacePath(info); }
+  /** @param {any} info @param {any} [options] */
+  async replaceDestination(info, options) { this.replacePath(info, options); }
   /** @param {string} name @param {unknown} param */
   replacePathByName(name, param) { this.replacePath({ name, param }); }
 
   /** @param {unknown} [result] */
   pop(result) {
-    const entry = this.entries.pop();
+    const entry = this.entries.at(-1);
     if (entry === undefined) return undefined;
-    mark('NavPathStack');
     ops.line('route', `back from ${entry.name}`);
-    if (result !== undefined && typeof result !== 'boolean') entry.onPop?.({ info: entry, result });
+    this.left(this.entries.length - 1, result);
     return entry;
   }
 
-  /** @param {string} name */
-  popToName(name) {
-    const index = this.entries.findLastIndex((entry) => entry.name === name);
-    if (index >= 0) this.popToIndex(index);
+  /** @param {string} name of the page to go back to @param {unknown} [result] */
+  popToName(name, result) {
+    const index = this.entries.findIndex((entry) => entry.name === name);
+    if (index >= 0) this.popToIndex(index, result);
     return index;
   }
 
-  /** @param {number} index */
-  popToIndex(index) {
-    this.entries.length = Math.min(this.entries.length, Math.max(0, index + 1));
-    mark('NavPathStack');
+  /** @param {number} index of the page to go back to @param {unknown} [result] */
+  popToIndex(index, result) {
+    const size = index + 1;
+    if (!(size >= 0 && size < this.entries.length)) return;
+    ops.line('route', `back to ${this.entries[index]?.name ?? 'the first page'}`);
+    this.left(size, result);
   }
 
   /** @param {string} name */
   moveToTop(name) {
-    const index = this.entries.findLastIndex((entry) => entry.name === name);
-    if (index >= 0) this.entries.push(...this.entries.splice(index, 1));
-    mark('NavPathStack');
+    const index = this.entries.findIndex((entry) => entry.name === name);
+    this.moveIndexToTop(index);
     return index;
   }
 
+  /** @param {number} index */
+  moveIndexToTop(index) {
+    if (index >= 0) this.entries.push(...this.entries.splice(index, 1));
+    mark('NavPathStack');
+  }
+
   /** @param {string} name */
-  removeByName(name) {
-    const before = this.entries.length;
-    this.entries = this.entries.filter((entry) => entry.name !== name);
-    mark('NavPathStack');
-    return before - this.entries.length;
-  }
-
+  removeByName(name) { return this.keep((entry) => entry.name !== name); }
   /** @param {number[]} indexes */
-  removeByIndexes(indexes) {
-    const before = this.entries.length;
-    this.entries = this.entries.filter((_entry, index) => !indexes.includes(index));
-    mark('NavPathStack');
-    return before - this.entries.length;
-  }
-
-  clear() {
-    this.entries = [];
-    mark('NavPathStack');
-  }
+  removeByIndexes(indexes) { return this.keep((_entry, index) => !indexes.includes(index)); }
+  /** @param {string} id */
+  removeByNavDestinationId(id) { return this.keep((entry) => String(numberOf(entry)) !== id) > 0; }
+  clear() { this.keep(() => false); }
 
   size() { return this.entries.length; }
   getAllPathName() { return this.entries.map((entry) => entry.name); }
   getPathStack() { return [...this.entries]; }
+  /** @param {any[]} infos */
+  setPathStack(infos) {
+    this.entries = infos.map((info) => (info instanceof NavPathInfo ? info : new NavPathInfo(info.name, info.param, info.onPop)));
+    for (const { name } of this.entries) loadRoute(name);
+    mark('NavPathStack');
+  }
+
   /** @param {number} index */
   getParamByIndex(index) { return this.entries[index]?.param; }
   /** @param {string} name */
@@ -121,48 +138,133 @@ export class NavPathStack extends Opaque {
   getParent() { return null; }
   disableAnimation() {}
   setInterception() {}
+  /** What a person is shown of it. */
+  toJSON() { return this.getAllPathName(); }
+
+  /** @param {(entry: NavPathInfo, index: number) => boolean} isKept @returns {number} how many are gone */
+  keep(isKept) {
+    const before = this.entries.length;
+    this.entries = this.entries.filter(isKept);
+    mark('NavPathStack');
+    return before - this.entries.length;
+  }
+
+  /** @param {number} size what remains @param {unknown} result for whoever opened the page that was on top */
+  left(size, result) {
+    const top = this.entries.at(-1);
+    this.entries.length = size;
+    mark('NavPathStack');
+    if (result !== undefined && typeof result !== 'boolean') top?.onPop?.({ info: top, result });
+  }
 
   /** @param {NavPathInfo} entry */
   entered(entry) {
     this.entries.push(entry);
     mark('NavPathStack');
+    loadRoute(entry.name);
     ops.line('route', entry.name + json(entry.param));
   }
 }
 
 /** @typedef {import('./tree.js').Node} Node */
 
-/** @type {WeakMap<Node, { stack: NavPathStack, info: NavPathInfo }>} what a destination was opened with */
-const opened = new WeakMap();
+const DIALOG = 1; // NavDestinationMode.DIALOG
+const SHOWN = 0; // NavDestinationState.ON_SHOWN
+
+/** Where a node is: in a Navigation that has a stack, on the page that one of its entries stands for, or on none. */
+export class Destination extends Opaque {
+  /** @param {NavPathStack} stack @param {NavPathInfo | null} info */
+  constructor(stack, info) {
+    super();
+    this.stack = stack;
+    this.info = info;
+  }
+
+  ofNavigation() { return { navigationId: '', pathStack: this.stack }; }
+
+  ofPage() {
+    const { info } = this;
+    if (info === null) return undefined;
+    const navDestinationId = String(numberOf(info));
+    return {
+      navigationId: '', name: info.name, param: info.param, index: this.stack.entries.indexOf(info), state: SHOWN,
+      navDestinationId, uniqueId: numberOf(info), mode: 0,
+    };
+  }
+
+  /** What onReady of the page is given. */
+  context() {
+    return {
+      pathStack: this.stack,
+      pathInfo: this.info ?? new NavPathInfo('', undefined),
+      navDestinationId: this.ofPage()?.navDestinationId,
+      mode: 0,
+      getConfigInRouteMap: () => undefined,
+    };
+  }
+}
+
+/** @type {WeakMap<NavPathInfo, number>} */
+const numbers = new WeakMap();
+let count = 0;
+/** @param {NavPathInfo} info @returns {number} by which its page is known wherever it is in the stack */
+const numberOf = (info) => {
+  if (!numbers.has(info)) numbers.set(info, count++);
+  return /** @type {number} */ (numbers.get(info));
+};
 
 /**
- * Builds the destination that is on top of a Navigation's stack, above what the Navigation shows itself.
- * @param {import('./tree.js').Node} node
- * @param {object} [self] the struct that the builder belongs to
+ * Has a Navigation show the pages of its stack once its attributes are known: the one on top, and the others covered,
+ * for they are kept as they are.
+ * @param {Node} node
  */
-export const buildDestination = (node, self) => {
+export const openNavigation = (node) => {
   const stack = node.args.find((arg) => arg instanceof NavPathStack);
+  if (!(stack instanceof NavPathStack)) return;
+  node.destination = new Destination(stack, null);
+  const instance = currentInstance();
+  delay(() => asPartOf(instance, () => { buildDestinations(node, stack, instance?.self); }));
+};
+
+/** @param {Node} node @param {NavPathStack} stack @param {object} [self] the struct that the builder belongs to */
+const buildDestinations = (node, stack, self) => {
+  const home = node.destination;
+  const shownAtHome = [...node.children];
   const builder = node.attribute('navDestination');
-  const info = /** @type {NavPathStack | undefined} */ (stack)?.entries.at(-1);
-  if (!(stack instanceof NavPathStack) || info === undefined || typeof builder !== 'function') return;
-  for (const child of node.children) child.isCovered = true;
-  const before = node.children.length;
-  within(node, () => scoped(`${stack.size()}${info.name}`, () => { Reflect.apply(builder, self, [info.name, info.param]); }));
-  for (const child of node.children.slice(before)) rememberIn(child, stack, info);
+  const pages = stack.entries.map((info) => {
+    const before = node.children.length;
+    node.destination = new Destination(stack, info);
+    within(node, () => scoped(`destination${numberOf(info)}`, () => {
+      if (typeof builder === 'function') Reflect.apply(builder, self, [info.name, info.param]);
+      if (node.children.length === before) routeBuilder(info.name)?.(info.name, info.param);
+    }));
+    return node.children.slice(before);
+  });
+  node.destination = home;
+  let isCovered = false;
+  for (const nodes of [...pages.reverse(), shownAtHome]) {
+    for (const child of nodes) child.isCovered = isCovered;
+    isCovered ||= nodes.length > 0 && !nodes.some(isDialog);
+  }
 };
 
-/** @param {Node} node @param {NavPathStack} stack @param {NavPathInfo} info */
-const rememberIn = (node, stack, info) => {
-  if (node.name === 'NavDestination') opened.set(node, { stack, info });
-  else for (const child of node.children) rememberIn(child, stack, info);
-};
+/** @param {Node} node @returns {boolean} */
+const isDialog = (node) => (node.name === 'NavDestination' ? node.attribute('mode') === DIALOG : node.children.some(isDialog));
 
-/** @param {Node} node @returns {object} what onReady of a NavDestination is given */
-export const destinationContext = (node) => {
-  const known = opened.get(node);
-  return {
-    pathStack: known?.stack ?? new NavPathStack(),
-    pathInfo: known?.info ?? new NavPathInfo('', undefined),
-    getConfigInRouteMap: () => undefined,
-  };
+/** @type {Map<string, Function>} what the route map has, by name of a page, as far as it is loaded */
+const routes = new Map();
+/** @param {string} name @returns {Function | undefined} */
+const routeBuilder = (name) => routes.get(name);
+
+/** Has the file of a page loaded that the project's route map names. @param {string} name */
+const loadRoute = (name) => {
+  if (routes.has(name)) return;
+  const found = ops.route(name);
+  if (found === null) return;
+  const [path, builder] = /** @type {string[]} */ (found);
+  import(path).then((namespace) => {
+    if (typeof namespace[builder] !== 'function') throw new Error(`the route map names ${builder} for the page ${name}, which its file does not export`);
+    routes.set(name, namespace[builder]);
+    mark('NavPathStack');
+  }).catch((error) => { ops.uncaught(error, false); });
 };

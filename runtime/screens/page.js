@@ -4,17 +4,16 @@
 import { isDirty, takeChanges } from 'ohosrun:screens/changes.js';
 import { buildOverlays, closeTopOverlay } from 'ohosrun:screens/dialogs.js';
 import { tellMonitors } from 'ohosrun:screens/monitors.js';
-import { destinationContext } from 'ohosrun:screens/navigation.js';
 import { LocalStorage } from 'ohosrun:screens/storage.js';
-import { instantiate } from 'ohosrun:screens/structs.js';
-import { walk } from 'ohosrun:screens/targets.js';
+import { closeGone, instantiate } from 'ohosrun:screens/structs.js';
+import { walk, walkAll } from 'ohosrun:screens/targets.js';
 import { Node, within } from 'ohosrun:screens/tree.js';
 
 // Rounds of building in which building itself changes what it reads.
 const ROUNDS = 10;
 const APPEARING = ['onAttach', 'onAppear'];
 const DISAPPEARING = ['onDisAppear', 'onDetach'];
-const READY = new Set(['Canvas', 'NavDestination', 'RichEditor']);
+const READY = new Set(['Canvas', 'RichEditor']);
 
 export class StructPage {
   /** @param {import('./structs.js').Description} description @param {LocalStorage | null} storage */
@@ -26,6 +25,8 @@ export class StructPage {
     this.root = new Node('page', []);
     /** @type {Map<string, Node>} the nodes that wait to be told that they are gone, by place */
     this.appeared = new Map();
+    /** @type {Map<string, Node>} the pages of a Navigation that can be seen */
+    this.shown = new Map();
     this.isOpen = false;
   }
 
@@ -56,8 +57,24 @@ export class StructPage {
   back(step) {
     if (closeTopOverlay()) return true;
     let isHandled = false;
+    const destination = this.topDestination();
+    if (destination !== undefined) {
+      step('onBackPressed', () => { isHandled = destination.events?.get('onBackPressed')?.() === true; });
+      if (!isHandled) destination.destination?.stack.pop();
+      return true;
+    }
     step('onBackPress', () => { isHandled = this.instance.call('onBackPress') === true; });
     return isHandled;
+  }
+
+  /** @returns {Node | undefined} the page of a Navigation's stack that can be seen, the innermost of them */
+  topDestination() {
+    /** @type {Node | undefined} */
+    let found;
+    for (const child of this.root.children) {
+      walk(child, (node) => { if (node.name === 'NavDestination' && node.destination?.info) found = node; });
+    }
+    return found;
   }
 
   /** Builds as long as there is something to build for. @returns {boolean} whether it was built */
@@ -85,35 +102,35 @@ export class StructPage {
     });
     this.root = root;
     this.tellNodes();
+    closeGone();
   }
 
-  /** onAppear and the like, of nodes that were not there before. */
+  /** onAppear and the like, of nodes that were not there before; and who can be seen, of the pages of a Navigation. */
   tellNodes() {
     /** @type {Map<string, Node>} */
     const now = new Map();
+    /** @type {Map<string, Node>} */
+    const shown = new Map();
     /** @type {Node[]} */
     const fresh = [];
     for (const child of this.root.children) {
-      walk(child, (node) => {
+      walkAll(child, (node, isCovered) => {
         if (node.events === null) return;
         const place = node.place();
         if (!this.appeared.has(place)) fresh.push(node);
         now.set(place, node);
+        if (node.name === 'NavDestination' && !isCovered) shown.set(place, node);
       });
     }
-    const gone = [...this.appeared].filter(([place]) => !now.has(place));
+    const gone = without(this.appeared, now);
+    const hidden = without(this.shown, shown);
+    const seen = without(shown, this.shown);
     this.appeared = now;
-    for (const [, node] of gone) for (const event of DISAPPEARING) node.events?.get(event)?.();
-    for (const node of fresh) this.tellFresh(node);
-  }
-
-  /** @param {Node} node */
-  tellFresh(node) {
-    for (const event of APPEARING) node.events?.get(event)?.();
-    if (!READY.has(node.name)) return;
-    const context = node.name === 'NavDestination' ? destinationContext(node) : undefined;
-    node.events?.get('onReady')?.(context);
-    node.events?.get('onShown')?.(0);
+    this.shown = shown;
+    for (const node of hidden) tell(node, ['onWillHide', 'onHidden'], 0);
+    for (const node of gone) tell(node, node.name === 'NavDestination' ? ['onWillDisappear', ...DISAPPEARING] : DISAPPEARING);
+    for (const node of fresh) tellFresh(node);
+    for (const node of seen) tell(node, ['onWillShow', 'onShown'], 0);
   }
 
   /** @returns {Record<string, unknown>} the states by name */
@@ -140,6 +157,19 @@ export class StructPage {
     return names;
   }
 }
+
+/** @param {Map<string, Node>} some @param {Map<string, Node>} others @returns {Node[]} those whose place is not among the others */
+const without = (some, others) => [...some].filter(([place]) => !others.has(place)).map(([, node]) => node);
+
+/** @param {Node} node @param {string[]} events @param {unknown} [argument] */
+const tell = (node, events, argument) => { for (const event of events) node.events?.get(event)?.(argument); };
+
+/** @param {Node} node */
+const tellFresh = (node) => {
+  if (node.name === 'NavDestination') tell(node, ['onReady'], node.destination?.context());
+  tell(node, node.name === 'NavDestination' ? ['onWillAppear', ...APPEARING] : APPEARING);
+  if (READY.has(node.name)) tell(node, ['onReady']);
+};
 
 const LIFE = new Set([
   'aboutToAppear', 'aboutToDisappear', 'aboutToReuse', 'aboutToRecycle', 'build', 'constructor', 'onBackPress',

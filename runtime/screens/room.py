@@ -204,6 +204,7 @@ class Room:
             "appModule": files.app_module,
             "isApp": lambda path: os.path.basename(path) == "app.js",
             "pageFile": files.page_file,
+            "route": lambda name: files.route(self._project, name),
             "abilityFile": lambda: os.path.realpath(self._door.ability) if self._door.ability else None,
             "translations": lambda: files.translations(program),
             "resource": lambda name: session.resources.get(name),

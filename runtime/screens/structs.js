@@ -7,7 +7,7 @@ import { makeMember, plain, update } from 'ohosrun:screens/members.js';
 import { monitor } from 'ohosrun:screens/monitors.js';
 import { Opaque } from 'ohosrun:screens/observed.js';
 import { LocalStorage } from 'ohosrun:screens/storage.js';
-import { append, isBuilding, placeOf, within } from 'ohosrun:screens/tree.js';
+import { append, isBuilding, openNode, placeOf, runDelayed, within } from 'ohosrun:screens/tree.js';
 import { chainOf } from 'ohosrun:screens/chain.js';
 
 /**
@@ -55,12 +55,21 @@ export class Base {
   }
 
   getUniqueId() { return instances.get(this)?.number ?? -1; }
-  queryNavDestinationInfo() { return undefined; }
-  queryNavigationInfo() { return undefined; }
+  queryNavDestinationInfo() { return instances.get(this)?.destination?.ofPage(); }
+  queryNavigationInfo() { return instances.get(this)?.destination?.ofNavigation(); }
   queryRouterPageInfo() { return undefined; }
 }
 
 let count = 0;
+/** @type {Instance[]} those that the running build has not come by again */
+let gone = [];
+
+/** Tells the instances that are gone, after their nodes have heard of it. */
+export const closeGone = () => {
+  const told = gone;
+  gone = [];
+  for (const instance of told) instance.close();
+};
 
 /** One instance of a struct, alive: its states, its parent and its children by place. */
 export class Instance extends Opaque {
@@ -71,6 +80,8 @@ export class Instance extends Opaque {
     this.parent = parent;
     this.storage = storage;
     this.number = count++;
+    /** The Navigation that it was made in, and what of its stack. */
+    this.destination = openNode()?.destination ?? parent?.destination ?? null;
     /** @type {any} */
     this.self = null;
     /** @type {Map<string, import('./cells.js').Cell>} */
@@ -111,13 +122,14 @@ export class Instance extends Opaque {
     this.seen = new Set();
     try {
       run();
+      runDelayed();
     } finally {
       current = outer;
     }
     for (const [place, child] of [...this.children]) {
       if (this.seen.has(place)) continue;
       this.children.delete(place);
-      child.close();
+      gone.push(child);
     }
   }
 

@@ -12,6 +12,13 @@ export const walk = (node, visit) => {
   for (const child of node.children) walk(child, visit);
 };
 
+/** @param {Node} node @param {(node: Node, isCovered: boolean) => void} visit @param {boolean} [isCovered] */
+export const walkAll = (node, visit, isCovered = false) => {
+  const isHidden = isCovered || node.isCovered;
+  visit(node, isHidden);
+  for (const child of node.children) walkAll(child, visit, isHidden);
+};
+
 /** @param {Node} root @returns {Node[]} */
 const reachable = (root) => {
   /** @type {Node[]} */

@@ -47,6 +47,8 @@ export class Node extends Opaque {
     this.text = null;
     /** @type {import('./structs.js').Instance | null} */
     this.instance = null;
+    /** @type {import('./navigation.js').Destination | null} the Navigation that it is in, and what of its stack */
+    this.destination = null;
     /** @type {Scope | null} */
     this.scope = null;
     this.key = '';
@@ -71,7 +73,8 @@ let delayed = null;
 export const isBuilding = () => open !== null;
 export const openNode = () => open;
 
-const runDelayed = () => {
+/** Builds what still waited for its chain to end. */
+export const runDelayed = () => {
   while (delayed !== null) {
     const run = delayed;
     delayed = null;
@@ -94,6 +97,7 @@ export const append = (name, args) => {
   runDelayed();
   const node = new Node(name, args);
   node.parent = open;
+  node.destination = open?.destination ?? null;
   node.scope = scope;
   node.ordinal = scope.count(name);
   if (open !== null) open.children.push(node);

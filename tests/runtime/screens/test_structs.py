@@ -181,6 +181,119 @@ def test_navigation_shows_what_is_on_top(tmp_path: Path) -> None:
     assert screen.tree[-1].strip() == "Text 'id 7'"
 
 
+PAGES = """
+@Component struct One { @Consume('stack') stack: NavPathStack
+  @State n: number = 0
+  aboutToAppear() {
+    console.log('one made', this.queryNavDestinationInfo()?.name, this.queryNavigationInfo()?.pathStack.size()) }
+  aboutToDisappear() { console.log('one gone') }
+  build() { NavDestination() { Button(`one ${this.n}`).onClick(() => { this.n++ })
+    Button('two').onClick(() => {
+      this.stack.pushPath({ name: 'two', onPop: (i) => { console.log('got', i.result) } }) }) }
+    .onReady(() => { console.log('ready') })
+    .onWillAppear(() => { console.log('will appear') })
+    .onShown(() => { console.log('shown') })
+    .onHidden(() => { console.log('hidden') }).onWillDisappear(() => { console.log('will disappear') }) } }
+@Component struct Two { @Consume('stack') stack: NavPathStack
+  mode: NavDestinationMode = NavDestinationMode.STANDARD
+  build() { NavDestination() { Button('give').onClick(() => { this.stack.pop(5) }) }.mode(this.mode)
+    .onBackPressed(() => { console.log('two: back'); this.stack.pop('x'); return true }) } }
+"""
+NAVIGATION = """Navigation(this.stack) { Button('home').onClick(() => { this.stack.pushPathByName('one', null) }) }
+.navDestination(this.map)
+.title('Home')"""
+STACK = """@Provide('stack') stack: NavPathStack = new NavPathStack()
+onBackPress() { console.log('page: back') }
+@Builder map(name: string) { if (name === 'one') { One() } else if (name === 'two') { Two() }
+else if (name === 'dialog') { Two({ mode: NavDestinationMode.DIALOG }) } }"""
+
+
+def test_pages_below_the_top_of_a_stack_stay_as_they_are(tmp_path: Path) -> None:
+    steps = ["tap home", "tap one 0", "tap two", "tap give", "tap one 1", "back", "back"]
+    screen = opened(tmp_path, struct(NAVIGATION, STACK, PAGES), *steps)
+    assert screen.code == 0, screen.errors
+    assert screen.printed == [
+        "one made one 1", "ready", "will appear", "shown", "hidden", "got 5", "shown", "hidden", "will disappear",
+        "one gone", "page: back",
+    ]  # fmt: skip
+    assert screen.of("route") == ["one null", "two", "back from two", "back from one"]
+    assert screen.of("state")[:3] == ['stack ["one"]', 'stack ["one","two"]', 'stack ["one"]']
+
+
+def test_back_asks_the_page_that_is_on_top(tmp_path: Path) -> None:
+    screen = opened(tmp_path, struct(NAVIGATION, STACK, PAGES), "tap home", "tap two", "back", "tap one 0", tree=True)
+    assert screen.code == 0, screen.errors
+    assert "two: back" in screen.printed
+    assert "got x" in screen.printed
+    assert "Button 'one 1'  onClick" in [line.strip() for line in screen.tree]
+
+
+def test_a_page_that_is_a_dialog_covers_nothing(tmp_path: Path) -> None:
+    members = (
+        STACK + "\naboutToAppear() { this.stack.pushPathByName('one', 0); this.stack.pushPathByName('dialog', 0) }"
+    )
+    screen = opened(tmp_path, struct(NAVIGATION, members, PAGES), "tap one 0", tree=True)
+    assert screen.code == 0, screen.errors
+    shown = [line.strip() for line in screen.tree]
+    assert "Button 'one 1'  onClick" in shown
+    assert "Button 'give'  onClick" in shown
+    assert "Button 'home'  onClick" not in shown
+
+
+def test_modes_of_launching_and_going_back(tmp_path: Path) -> None:
+    members = (
+        "s: NavPathStack = new NavPathStack()\naboutToAppear() {\nconst s = this.s\n"
+        "const push = (name: string, mode?: LaunchMode) => {\n"
+        "s.pushPath({ name, param: mode }, { launchMode: mode })\nconsole.log(s.getAllPathName().join()) }\n"
+        "push('a'); push('b'); push('c'); push('a', LaunchMode.MOVE_TO_TOP_SINGLETON)\n"
+        "push('b', LaunchMode.POP_TO_SINGLETON); push('b', LaunchMode.NEW_INSTANCE); push('c')\n"
+        "console.log(s.popToName('b'), s.getAllPathName().join(), s.getParamByName('b').join()); s.moveToTop('b')\n"
+        "s.moveIndexToTop(0); s.popToIndex(-1); console.log(s.size()) }"
+    )
+    screen = opened(tmp_path, struct("Text('x')", members))
+    assert screen.printed == ["a", "a,b", "a,b,c", "b,c,a", "b", "b,b", "b,b,c", "0 b 2", "0"], screen.errors
+
+
+def test_pages_of_the_route_map(tmp_path: Path) -> None:
+    entry = "app/entry/src/main/"
+    page = (
+        "@Builder export function %s(name: string, param: number) { Page({ n: param }) }\n"
+        "@Component struct Page { n: number = 0\n build() { NavDestination() { Text(`%s ${this.n}`) } } }"
+    )
+    routes = '{"routerMap": [{"name": "%s", "pageSourceFile": "src/main/ets/%s.ets", "buildFunction": "%s"}]}'
+    build = "Navigation(this.stack) { Button('far').onClick(() => { this.stack.pushPathByName('Far', 2) }) }"
+    members = "stack: NavPathStack = new NavPathStack()\naboutToAppear() { this.stack.pushPathByName('Near', 1) }"
+    files = {
+        entry + "ets/pages/Index.ets": struct(build, members),
+        entry + "ets/near.ets": page % ("NearBuilder", "near"),
+        entry + "module.json5": "{ module: { name: 'entry', routerMap: '$profile:route_map' } } // JSON5",
+        entry + "resources/base/profile/route_map.json": routes % ("Near", "near", "NearBuilder"),
+        "app/build-profile.json5": "{ modules: [{ srcPath: './entry' }, { srcPath: './features/far' }] }",
+        "app/features/far/src/main/module.json5": '{"module": {"routerMap": "$profile:map"}}',
+        "app/features/far/src/main/resources/base/profile/map.json": routes % ("Far", "pages/far", "FarBuilder"),
+        "app/features/far/src/main/ets/pages/far.ets": page % ("FarBuilder", "far"),
+    }
+    screen = open_screen(tmp_path, files, "back", "tap far", tree=True)
+    assert screen.code == 0, screen.errors
+    shown = [line.strip() for line in screen.tree if "Text" in line]
+    assert shown == ["NavDestination  Text 'near 1'", "NavDestination  Text 'far 2'"]
+
+
+def test_a_route_that_its_file_does_not_have_is_named(tmp_path: Path) -> None:
+    build = "Navigation(this.stack) { Text('x') }"
+    members = "stack: NavPathStack = new NavPathStack()\naboutToAppear() { this.stack.pushPathByName('Near', 1) }"
+    files = {
+        "entry/src/main/ets/pages/Index.ets": struct(build, members),
+        "entry/src/main/ets/near.ets": "export const x = 1",
+        "entry/src/main/module.json5": "{ module: { routerMap: '$profile:m' } }",
+        "entry/src/main/resources/base/profile/m.json": '{"routerMap": [{"name": "Near", '
+        '"pageSourceFile": "src/main/ets/near.ets", "buildFunction": "NearBuilder"}]}',
+    }
+    screen = open_screen(tmp_path, files)
+    assert screen.code == 1
+    assert "the route map names NearBuilder for the page Near, which its file does not export" in screen.errors
+
+
 def test_builders_that_are_handed_over_belong_to_their_struct(tmp_path: Path) -> None:
     build = (
         "Column() {\n"
@@ -197,7 +310,8 @@ def test_builders_that_are_handed_over_belong_to_their_struct(tmp_path: Path) ->
     )
     screen = opened(tmp_path, struct(build, members), "tap more", tree=True)
     assert screen.code == 0, screen.errors
-    assert sum("Text 'n 2'" in line for line in screen.tree) == 4
+    # What the Navigation shows itself, its title included, is below the page that is open.
+    assert sum("Text 'n 2'" in line for line in screen.tree) == 3
     assert screen.of("state") == ["n 1 → 2"]
 
 
