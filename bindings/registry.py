@@ -33,6 +33,22 @@ _UI_TEST = (
     *("UiComponent", "UiDriver", "WindowMode"),
 )
 
+_NODES = (
+    *("BuilderNode", "ChildrenCountMode", "ColorMetrics", "ComponentContent", "DrawContext", "ExpandMode", "FrameNode"),
+    *("InputEventType", "LengthMetrics", "LengthMetricsUnit", "LengthUnit", "NodeAdapter", "NodeContent"),
+    *("NodeController", "NodeRenderType", "ReactiveBuilderNode", "ReactiveComponentContent", "RenderNode", "ShapeClip"),
+    *(
+        "ShapeMask",
+        "UIState",
+        "XComponentNode",
+        "borderRadiuses",
+        "borderStyles",
+        "edgeColors",
+        "edgeWidths",
+        "typeNode",
+    ),
+)
+
 REGISTRY = Registry(
     _FOLDER,
     "bindings",
@@ -101,6 +117,17 @@ REGISTRY = Registry(
         "@ohos.net.webSocket": NativeModule("net_websocket"),
         "@ohos.arkui.StateManagement": NativeModule(
             "state_management", default=False, exports=("AppStorageV2", "PersistenceV2", "UIUtils"), since=12
+        ),
+        "@ohos.arkui.node": NativeModule(
+            "arkui_node",
+            default=False,
+            exports=_NODES,
+            since=11,
+            exports_since={
+                **dict.fromkeys(("ColorMetrics", "LengthMetrics", "LengthMetricsUnit", "LengthUnit"), 12),
+                **dict.fromkeys(("borderRadiuses", "borderStyles", "edgeColors", "edgeWidths", "typeNode"), 12),
+                **dict.fromkeys(("ComponentContent", "NodeAdapter", "NodeContent", "ShapeClip", "ShapeMask"), 12),
+            },
         ),
         "@ohos.UiTest": NativeModule("ui_test", default=False, exports=_UI_TEST),
         "@ohos.app.ability.abilityDelegatorRegistry": NativeModule("ui_test", file="delegator.js"),

@@ -189,7 +189,7 @@ def test_a_binding_imports_its_contract_and_itself() -> None:
 
 
 # What runtime/screens offers to the modules that are about screens.
-OF_SCREENS = ("ohosrun:ui-state", "ohosrun:ui-test")
+OF_SCREENS = ("ohosrun:ui-nodes", "ohosrun:ui-state", "ohosrun:ui-test")
 
 
 def test_a_binding_imports_no_javascript_but_its_own_and_the_shared() -> None:
@@ -303,7 +303,7 @@ def test_the_registry_leads_to_every_binding() -> None:
 CODES_OF_HTTP = range(2_300_000, 2_301_000)
 
 # What runtime/screens has files of the same name for.
-OF_SCREENS_TOO = ("state_management", "ui_test")
+OF_SCREENS_TOO = ("arkui_node", "state_management", "ui_test")
 
 # What a module of a device is called in a text: by its specifier, or by the folder of its binding.
 OF_A_DEVICE = re.compile(

@@ -40,6 +40,9 @@
   /** What answers a program's getUIContext(): likewise. */
   core.uiContextOfProgram = () => offer('uiContext');
 
+  /** What shows a dialog of a program's own, where there are screens: `open` and `close`. */
+  core.presented = { __proto__: null };
+
   /** @param {string[]} names */
   core.provideImplicitNames = (names) => {
     for (let i = 0; i < names.length; i++) provide(names[i]);

@@ -41,6 +41,8 @@ export interface Core {
   ops: Ops;
   contextOfProgram(): any;
   uiContextOfProgram(): any;
+  /** Set where there are screens, and what promptAction shows dialogs of a program's own with. */
+  presented: { open?(id: number, content: any): boolean; close?(dialog: unknown): void };
   /** Intrinsics as they were before any script ran. */
   primordials: any;
   inspectText: any;

@@ -82,6 +82,7 @@ class Facades:
         if self._host_object is None:
             self._host_object = engine.new_object()
             self._host_object.set("rememberSite", engine.core.get("rememberSite"))
+            self._host_object.set("presented", engine.core.get("presented"))
             for op_name, op in {"hint": self._host.hint, **self._host_ops}.items():
                 engine.set_op(self._host_object, op_name, op)
         handed = engine.new_object()

@@ -16,6 +16,15 @@ const SHOWN = new Set([
 ]);
 // The same, as long as their first argument is true.
 const SHOWN_WHILE = new Set(['bindContentCover', 'bindPopup', 'bindSheet']);
+// Components that show what a program made by itself, and who builds that, as far as anybody does.
+const HOLDING = new Set(['ContentSlot', 'NodeContainer']);
+let holder = {
+  held: (/** @type {unknown} */ _what) => {},
+  content: (/** @type {unknown} */ _what) => /** @type {(() => void) | undefined} */ (undefined),
+};
+/** @param {typeof holder} given */
+export const setHolder = (given) => { holder = given; };
+
 // Properties of a component's argument that are builders.
 const BUILDERS = ['builder', 'content', 'footer', 'header'];
 
@@ -106,6 +115,8 @@ export const builderOf = (what, self) => {
   if (typeof what === 'function') return () => { Reflect.apply(what, self, []); };
   if (what instanceof Deferred) return () => { what.build(); };
   if (typeof what === 'object' && what !== null && !Array.isArray(what)) {
+    const build = holder.content(what);
+    if (build) return build;
     const { builder } = what;
     if (typeof builder === 'function') return () => { Reflect.apply(builder, self, what.params ?? []); };
     if (builder instanceof Deferred) return () => { builder.build(); };
@@ -162,7 +173,8 @@ export const component = (name, args) => {
   if (name === 'Navigation') openNavigation(node);
   if (block) within(node, block);
   const options = /** @type {any} */ (node.args[0]);
-  if (typeof options === 'object' && options !== null && !(options instanceof Opaque)) {
+  if (HOLDING.has(name)) within(node, () => { holder.held(options); });
+  else if (typeof options === 'object' && options !== null && !(options instanceof Opaque)) {
     for (const property of BUILDERS) {
       const build = options[property];
       if (typeof build === 'function' || build instanceof Deferred) show(node, property, build);

@@ -2,7 +2,7 @@
  * What lies above a page: dialogs that a program opens. They are nodes like others, so that their buttons can be tapped.
  */
 import { mark } from 'ohosrun:screens/changes.js';
-import { Opaque } from 'ohosrun:screens/observed.js';
+import { Opaque, rawOf } from 'ohosrun:screens/observed.js';
 import { currentInstance, holder, instanceOf, onNewChild } from 'ohosrun:screens/structs.js';
 import { append, within } from 'ohosrun:screens/tree.js';
 import { builderOf } from 'ohosrun:screens/chain.js';
@@ -96,6 +96,27 @@ export class CustomDialogController extends Opaque {
 
   getState() { return this.overlay === null ? 3 : 1; }
 }
+
+/** @type {Map<unknown, Overlay>} what promptAction opened, by number and by content */
+const presented = new Map();
+
+/** @param {number} id @param {any} content @returns {boolean} whether it has a builder, and is known by the number */
+ops.core.presented.open = (id, content) => {
+  const owner = currentInstance();
+  const build = builderOf(content, owner?.self) ?? (() => {});
+  const overlay = { name: 'Dialog', build, holder: holder(owner), controller: null };
+  presented.set(id, overlay);
+  presented.set(rawOf(content), overlay);
+  ops.line('dialog', 'open');
+  open(overlay);
+  return Object.hasOwn(content, 'builder');
+};
+
+/** @param {unknown} dialog its number or its content; the last one where it is neither */
+ops.core.presented.close = (dialog) => {
+  const overlay = presented.get(rawOf(dialog)) ?? (dialog === undefined ? [...presented.values()].at(-1) : undefined);
+  if (overlay !== undefined) close(overlay);
+};
 
 /** @param {unknown} value */
 const shown = (value) => (value === undefined || value === null ? '' : value);

@@ -27,7 +27,7 @@ _OPEN = INTERNAL_PREFIX + "open-screens"
 _CONNECT = INTERNAL_PREFIX + "connect-screens"
 # What the text of an ArkTS file imports, behind the prefix of internal modules (runtime/language/arkts).
 _ARKUI = "arkui/"
-_EXPORTED = {"ui-test": "ui_test.js", "ui-state": "state_management.js"}
+_EXPORTED = {"ui-test": "ui_test.js", "ui-state": "state_management.js", "ui-nodes": "nodes.js"}
 _PERMISSION = "ohos.permission.INTERNET"
 
 

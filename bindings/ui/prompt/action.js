@@ -64,11 +64,21 @@ const asking = (kind, name) => (/** @type {any} */ options, /** @type {unknown} 
   });
 };
 
-/** @param {unknown} options */
-function openCustomDialog(options) {
-  if (!isObject(options)) throw parameterError('The type of parameters is incorrect.');
-  show('dialog', 'a dialog of the program');
-  return answer(host, undefined, '', () => ++shown);
+/** @param {any} content an object with a builder, or a ComponentContent */
+function openCustomDialog(content) {
+  if (!isObject(content)) throw parameterError('The type of parameters is incorrect.');
+  const id = ++shown;
+  const { open } = host.presented;
+  if (open === undefined) show('dialog', 'a dialog of the program');
+  // A ComponentContent has no number: the dialog is closed by itself.
+  const isNumbered = open === undefined || open(id, content);
+  return answer(host, undefined, '', () => (isNumbered ? id : undefined));
+}
+
+/** @param {unknown} dialog its number, or the ComponentContent that it shows */
+function closeCustomDialog(dialog) {
+  host.presented.close?.(dialog);
+  return answer(host, undefined, '', () => undefined);
 }
 
 export default withMembersNotHere({
@@ -82,7 +92,7 @@ export default withMembersNotHere({
   showDialog: asking('dialog', 'showDialog'),
   showActionMenu: asking('menu', 'showActionMenu'),
   openCustomDialog,
-  closeCustomDialog: () => {},
+  closeCustomDialog,
 }, '@ohos.promptAction', [
   'openMenu', 'presentCustomDialog', 'dismissDialog', 'openPopup', 'updatePopup', 'closePopup', 'getTopOrder',
   'getBottomOrder',

@@ -315,6 +315,75 @@ def test_builders_that_are_handed_over_belong_to_their_struct(tmp_path: Path) ->
     assert screen.of("state") == ["n 1 → 2"]
 
 
+NODES = """import {
+  BuilderNode, ComponentContent, FrameNode, NodeContent, NodeController, promptAction, typeNode, UIContext
+} from '@kit.ArkUI'
+class Given { text = ''; constructor(text: string) { this.text = text } }
+@Builder function part(given: Given) { Button(`part ${given.text}`).onClick(() => { console.log(given.text) }) }
+class Held extends NodeController {
+  node: BuilderNode<[Given]> | null = null
+  made: number = 0
+  makeNode(context: UIContext): FrameNode | null {
+    this.made++
+    this.node = new BuilderNode(context, { selfIdealSize: { width: 1 } })
+    this.node.build(wrapBuilder<[Given]>(part), new Given('one'))
+    const root = new FrameNode(context)
+    root.commonAttribute.id('root')
+    const text = typeNode.createNode(context, 'Text')
+    text.initialize(`made ${this.made}`).fontSize(1)
+    root.appendChild(text)
+    root.appendChild(this.node.getFrameNode())
+    root.getRenderNode()?.appendChild(null)
+    console.log(root.getChildrenCount(), root.getChild(0) === text, text.getParent() === root)
+    return root
+  }
+}
+"""
+
+
+def test_nodes_that_a_program_makes_by_itself(tmp_path: Path) -> None:
+    build = (
+        "Column() { NodeContainer(this.held)\nContentSlot(this.content)\n"
+        "Button('update').onClick(() => { this.held.node?.update(new Given('two')) })\n"
+        "Button('rebuild').onClick(() => { this.held.rebuild() }) }"
+    )
+    members = (
+        "held: Held = new Held()\n content: NodeContent = new NodeContent()\n"
+        "aboutToAppear() { const t = typeNode.createNode(this.getUIContext(), 'Text'); t.initialize('slot')\n"
+        "this.content.addFrameNode(t) }"
+    )
+    screen = opened(tmp_path, NODES + struct(build, members), "tap update", "tap part two", "tap rebuild", tree=True)
+    assert screen.code == 0, screen.errors
+    assert screen.printed == ["2 true true", "two", "2 true true"]
+    last = [line.strip() for line in screen.tree]
+    assert "FrameNode  #root" in last
+    assert "ContentSlot  Text 'slot'" in last
+    assert [line for line in last if line.startswith("Text 'made")] == ["Text 'made 1'"] * 3 + ["Text 'made 2'"]
+    assert "Button 'part one'  onClick" in last[-6:]
+
+
+def test_dialogs_of_prompt_action_are_built_above_the_page(tmp_path: Path) -> None:
+    build = (
+        "Column() { Button('a').onClick(() => { promptAction.openCustomDialog({ builder: () => { this.ask() } })"
+        ".then((id: number) => { this.id = id }) })\n"
+        "Button('b').onClick(() => { this.getUIContext().getPromptAction().openCustomDialog(this.content)"
+        ".then((nothing) => { console.log('open', nothing) }) })\n"
+        "Button('c').onClick(() => { this.content.update(new Given('new'))\n"
+        "this.getUIContext().getPromptAction().closeCustomDialog(this.content) }) }"
+    )
+    members = (
+        "id: number = 0\n@Builder ask() { Button('shut').onClick(() => { promptAction.closeCustomDialog(this.id) }) }\n"
+        "content = new ComponentContent<Given>(this.getUIContext(), wrapBuilder(part), new Given('old'))"
+    )
+    steps = ["tap a", "tap shut", "tap b", "tap part old", "tap c"]
+    screen = opened(tmp_path, NODES + struct(build, members), *steps, tree=True)
+    assert screen.code == 0, screen.errors
+    assert screen.printed == ["open undefined", "old"]
+    assert [line.strip() for line in screen.tree].count("Dialog  Button 'shut'  onClick") == 1
+    assert [line.strip() for line in screen.tree].count("Dialog  Button 'part old'  onClick") == 2
+    assert not screen.tree[-1].startswith("  Button 'part")
+
+
 def test_the_context_has_folders_and_texts(tmp_path: Path) -> None:
     members = (
         "aboutToAppear() { const c = getContext(this); console.log(c.filesDir.length > 0, this.getUIContext()"
