@@ -65,13 +65,36 @@ const defaultOf = (namespace) => {
   }
 };
 
-/** @param {string} path @returns {import('./structs.js').Description | undefined} */
-const structOf = (path) => {
+/** @param {any} namespace @param {Function} value */
+const isExported = (namespace, value) => Object.keys(namespace).some((name) => {
+  try {
+    return namespace[name] === value;
+  } catch {
+    return false;
+  }
+});
+
+/** @param {string} path @param {any} namespace @returns {import('./structs.js').Description | undefined} */
+const structOf = (path, namespace) => {
   const own = declared.filter(({ site }) => site.includes(`${path}:`));
-  const entry = own.findLast(({ isEntry }) => isEntry);
-  const last = own.at(-1);
-  if (entry === undefined && last !== undefined) ops.inform(`no struct has @Entry; ${last.name}, the last one, is opened`);
-  return entry ?? last;
+  return own.findLast(({ isEntry }) => isEntry) ?? own.findLast(({ wrapper }) => isExported(namespace, wrapper)) ?? own.at(-1);
+};
+
+/**
+ * A struct without @Entry is part of a page. It is opened by itself if there is nothing that only the page can give it.
+ * @param {StructPage} page @param {unknown} params @returns {boolean}
+ */
+const opensByItself = (page, params) => {
+  const { name } = page;
+  const { needed, missing } = page.wanted();
+  if (needed.length > 0 && params === undefined && !ops.hasSteps()) {
+    ops.inform(`no struct has @Entry, and a page gives ${name} its ${needed.join(', ')}: --params JSON opens it with them`);
+    return false;
+  }
+  const names = [...needed, ...missing];
+  const without = names.length > 0 ? ` without ${listed(names)}, which --params JSON gives it` : '';
+  ops.inform(`no struct has @Entry; ${name} is opened${without}`);
+  return true;
 };
 
 /** @param {string} path @param {any} definition @param {unknown} params */
@@ -101,11 +124,11 @@ const lifeOfApp = (name) => {
 
 /** @param {string} path @param {any} namespace @param {unknown} params @param {any} storage @returns {Promise<Page | undefined>} */
 const pageOf = async (path, namespace, params, storage) => {
-  const described = structOf(path);
+  const described = structOf(path, namespace);
   const definition = defaultOf(namespace);
   if (described !== undefined) {
     ops.stepping('the constructor');
-    return new StructPage(described, storage ?? null);
+    return new StructPage(described, storage ?? null, described.isEntry ? {} : params ?? {});
   }
   return path.endsWith('.js') && isViewDefinition(definition) ? viewPage(path, definition, params) : undefined;
 };
@@ -157,9 +180,11 @@ const start = async (path, params) => {
     lifeOfApp('onCreate');
     return;
   }
-  const page = await pageOf(path, namespace, params === '' ? undefined : JSON.parse(params), null);
-  if (page !== undefined) openPage(page, path);
-  else ops.opened('', '');
+  const given = params === '' ? undefined : JSON.parse(params);
+  const page = await pageOf(path, namespace, given, null);
+  if (page === undefined) ops.opened('', '');
+  else if (page instanceof ViewPage || page.isEntry || opensByItself(page, given)) openPage(page, path);
+  else ops.opened('part', ops.fileName(path));
 };
 
 /** @param {Promise<unknown>} promise */

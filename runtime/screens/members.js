@@ -23,7 +23,11 @@ export const makeMember = (instance, name, decorators, params) => {
     return;
   }
   const cell = makeCell(instance, name, decorators, value);
-  if (cell === undefined) return;
+  if (cell === undefined) {
+    // No state: @Require of a plain member only says that it has to be given.
+    if (decorators.has('Require') && value !== undefined) self[name] = plain(value);
+    return;
+  }
   instance.cells.set(name, cell);
   for (const method of decorators.get('Watch') ?? []) {
     cell.watchers.push((changed) => { if (!instance.isOver) self[/** @type {string} */ (method)]?.(name ?? changed); });
@@ -57,7 +61,7 @@ const makeCell = (instance, name, decorators, value) => {
       case 'Link': return linkCell(name, value, own);
       case 'Provide': return provide(instance, name, args, new Cell(name, own));
       case 'Provider': return provide(instance, name, args, new Cell(name, initial, true));
-      case 'Consume': return consume(instance, name, key, initial);
+      case 'Consume': return consume(instance, name, key, initial ?? (instance.parent === null ? own : undefined));
       case 'Consumer': return consumer(instance, name, key, initial);
       case 'StorageLink': return new LinkCell(name, appStorage.cell(key, initial));
       case 'StorageProp': case 'StoragePropRef': return new FollowingCell(name, appStorage.cell(key, initial));
@@ -113,7 +117,8 @@ const provide = (instance, name, args, cell) => {
 const consume = (instance, name, key, initial) => {
   const source = instance.provider(key);
   if (source) return new LinkCell(name, source);
-  if (initial !== undefined) return new Cell(name, initial);
+  // A struct that is opened by itself has no ancestors.
+  if (initial !== undefined || (instance.parent === null && !instance.description.isEntry)) return new Cell(name, initial);
   throw new ReferenceError(`@Consume '${name}' of ${instance.description.name}: no ancestor has @Provide('${key}')`);
 };
 

@@ -12,22 +12,41 @@ import { Node, within } from 'ohosrun:screens/tree.js';
 // Rounds of building in which building itself changes what it reads.
 const ROUNDS = 10;
 const APPEARING = ['onAttach', 'onAppear'];
+// What a page decides about, in a struct that is part of it.
+const GIVEN = ['Consume', 'Link', 'ObjectLink', 'Param', 'Prop', 'PropRef', 'Require'];
+const FUNCTIONS = ['BuilderParam', 'Event'];
 const DISAPPEARING = ['onDisAppear', 'onDetach'];
 const READY = new Set(['Canvas', 'RichEditor']);
 
 export class StructPage {
-  /** @param {import('./structs.js').Description} description @param {LocalStorage | null} storage */
-  constructor(description, storage) {
+  /**
+   * @param {import('./structs.js').Description} description @param {LocalStorage | null} storage
+   * @param {any} params what it is made with, where it is part of a page
+   */
+  constructor(description, storage, params) {
     const { entry } = description;
     const own = entry instanceof LocalStorage ? entry : entry?.storage;
     this.name = description.name;
-    this.instance = instantiate(description, {}, null, storage ?? (own instanceof LocalStorage ? own : null));
+    this.isEntry = description.isEntry;
+    this.instance = instantiate(description, params, null, storage ?? (own instanceof LocalStorage ? own : null));
     this.root = new Node('page', []);
     /** @type {Map<string, Node>} the nodes that wait to be told that they are gone, by place */
     this.appeared = new Map();
     /** @type {Map<string, Node>} the pages of a Navigation that can be seen */
     this.shown = new Map();
     this.isOpen = false;
+  }
+
+  /** @returns {{ needed: string[], missing: string[] }} what has no value: what only a page can give it, and the rest */
+  wanted() {
+    const { description, cells, self } = this.instance;
+    const names = new Set([...description.members.keys(), ...Object.keys(self)]);
+    const without = [...names].filter((name) => (cells.get(name)?.peek() ?? self[name]) === undefined);
+    const is = (/** @type {string} */ name, /** @type {string[]} */ kinds) => kinds.some((kind) => description.members.get(name)?.has(kind));
+    return {
+      needed: without.filter((name) => is(name, GIVEN)),
+      missing: without.filter((name) => !is(name, GIVEN) && !is(name, FUNCTIONS)),
+    };
   }
 
   /** What `--call` calls. */

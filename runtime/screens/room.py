@@ -205,6 +205,7 @@ class Room:
             "isApp": lambda path: os.path.basename(path) == "app.js",
             "pageFile": files.page_file,
             "route": lambda name: files.route(self._project, name),
+            "hasSteps": lambda: bool(self._door.steps),
             "abilityFile": lambda: os.path.realpath(self._door.ability) if self._door.ability else None,
             "translations": lambda: files.translations(program),
             "resource": lambda name: session.resources.get(name),

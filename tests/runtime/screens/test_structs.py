@@ -524,11 +524,42 @@ def test_storage_given_on_the_command_line(tmp_path: Path) -> None:
     assert opened(tmp_path, source, tree=True, storage={"user": '{"name": "Ann"}'}).tree == ["Text 'Ann'"]
 
 
-def test_the_last_struct_is_opened_where_none_is_the_entry(tmp_path: Path) -> None:
-    source = "@Component struct A { build() { Text('a') } }\n@Component export struct B { build() { Text('b') } }"
-    screen = opened(tmp_path, source, tree=True)
-    assert screen.tree == ["Text 'b'"]
-    assert "no struct has @Entry; B, the last one, is opened" in screen.errors
+@pytest.mark.parametrize("order", [("A", "export B"), ("export A", "export B"), ("export B", "A"), ("A", "B")])
+def test_what_is_exported_or_last_is_opened_where_nothing_is_the_entry(tmp_path: Path, order: tuple[str, str]) -> None:
+    parts = []
+    for one in order:
+        export, _, name = one.rpartition(" ")
+        parts.append(f"@Component {export} struct {name} {{ build() {{ Text('{name}') }} }}\n")
+    screen = opened(tmp_path, "".join(parts), tree=True)
+    assert screen.tree == ["Text 'B'"]
+    assert "no struct has @Entry; B is opened" in screen.errors
+
+
+PART = (
+    "@Component export struct Row1 { @Prop item: T\n@Consume('far') x: string\n@Require n: number\nlater: number\n"
+    "@BuilderParam b: () => void\n@State s: number = 1\n"
+    "build() { Text(`${this.item.name} ${this.x} ${this.n} ${this.s}`) } }"
+)
+
+
+def test_a_part_of_a_page_is_not_opened_without_what_the_page_gives_it(tmp_path: Path) -> None:
+    screen = opened(tmp_path, PART, tree=True)
+    assert screen.code == 0
+    assert screen.lines == [
+        "note: no struct has @Entry, and a page gives Row1 its item, x, n: --params JSON opens it with them",
+        "part   Index.ets",
+    ]
+
+
+def test_a_part_of_a_page_is_opened_with_what_it_is_given(tmp_path: Path) -> None:
+    params = '{"item": {"name": "Ann"}, "x": "far", "n": 3, "s": 9}'
+    screen = opened(tmp_path, PART, tree=True, params=params)
+    assert screen.tree == ["Text 'Ann far 3 9'"]
+    assert "no struct has @Entry; Row1 is opened without later, which --params JSON gives it" in screen.errors
+    # What a person does on it opens it, too.
+    failed = opened(tmp_path, PART, "tap x")
+    assert failed.code == 1
+    assert "Row1 is opened without item, x, n, later" in failed.errors
 
 
 def test_structs_of_other_files(tmp_path: Path) -> None:
