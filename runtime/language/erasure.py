@@ -77,7 +77,9 @@ def _erased(text: str, dialect: str, outer: Positions | None, this_name: str) ->
     try:
         erased = typescript.erase(plain, merge_imports=dialect == CHAIN, this_name=this_name)
     except GrammarError as error:
-        unclosed = _unclosed(text) if "struct" in text else None
+        # What a string swallows that is never closed is not to blame.
+        is_bracket = "struct" in text and not error.message.startswith("unexpected end of ")
+        unclosed = _unclosed(text) if is_bracket else None
         raise ErasureError(unclosed or _problem(error.message, error.offset, error.hint, plain, outer)) from None
     if erased.uses_this:
         _import_page(erased, this_name)

@@ -42,13 +42,21 @@ def suggestion_for(details: dict[str, Any], texts: Mapping[str, str], registry: 
     name = message.removesuffix("' is not defined").removeprefix("'")
     if details["name"] == "ReferenceError" and len(message) - len(name) == len("'' is not defined"):
         instead: str = registry.other_names("GLOBALS").get(name, "")
-        close = (
-            "" if instead else nearest(name, {*_GLOBALS, *_names_at(text, frames[0].line, frames[0].column)} - {name})
-        )
+        known = {*_GLOBALS, *_of_arkui(text), *_names_at(text, frames[0].line, frames[0].column)}
+        close = "" if instead else nearest(name, known - {name})
         return instead or (f"did you mean {close}?" if close else "")
     if details["name"] == "TypeError" and message == "not a function":
         return _about_call(text, frames[0].line, frames[0].column, registry)
     return ""
+
+
+def _of_arkui(text: str) -> frozenset[str]:
+    """The names of ArkUI, for a text that builds screens."""
+    if "struct " not in text and "@Builder" not in text:
+        return frozenset()
+    from runtime.language.arkts.names import of_the_sdk
+
+    return of_the_sdk()
 
 
 def _about_call(text: str, line: int, column: int, registry: Registry) -> str:

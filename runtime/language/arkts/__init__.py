@@ -93,8 +93,20 @@ def _check_decorators(code: Code, things: list[Decorated]) -> None:
                     f"the decorator @{decorator.name} is not applied here: what it decorates would not be what it "
                     "is on a device",
                     offset,
-                    "decorators of ArkUI are known; one of your own has to be written as a call",
+                    _hint(decorator.name, own),
                 )
+
+
+def _hint(name: str, own: set[str]) -> str:
+    from runtime.language.arkts.decorators import KNOWN
+    from runtime.output.spelling import nearest
+
+    close = nearest(name, KNOWN) if name not in own else ""
+    return (
+        f"did you mean @{close}?"
+        if close
+        else "decorators of ArkUI are known; one of your own has to be written as a call"
+    )
 
 
 def _lazy_imports(code: Code, edited: Edited) -> None:

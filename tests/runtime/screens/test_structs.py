@@ -132,6 +132,7 @@ def test_a_misspelt_name_is_still_an_error(tmp_path: Path) -> None:
     screen = opened(tmp_path, struct("Colum() { }"))
     assert screen.code == 1
     assert "'Colum' is not defined" in screen.errors
+    assert "hint: did you mean Column?" in screen.errors
     lower = opened(tmp_path, struct("Text('x').onAppear(() => { nothing() })"))
     assert "'nothing' is not defined" in lower.errors
 

@@ -227,6 +227,21 @@ def test_what_would_behave_differently_is_refused(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("@Compnent struct A {}", "did you mean @Component?"),
+        ("class A { @Sate a = 1 }", "did you mean @State?"),
+        ("class A { @inject a = 1 }", "decorators of ArkUI are known; one of your own has to be written as a call"),
+        ("import { Stat } from './a'; class A { @Stat a = 1 }", "decorators of ArkUI are known; one of your own has"),
+    ],
+)
+def test_a_misspelt_decorator_is_answered_with_the_nearest(text: str, hint: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        rewrite(text)
+    assert caught.value.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "@",

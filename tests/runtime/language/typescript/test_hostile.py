@@ -28,8 +28,12 @@ DEEP = 30_000
         ("/* a", "unexpected end of comment"),
         ("let a\0: number", "unexpected character"),
         ("@Entry\n@Component\nstruct A {\n  build() {\n    Column() {\n      Text('a')\n", "this “{” is never closed"),
+        (
+            "@Component\nstruct A {\n  build() {\n    Column() {\n      Text('a)\n    }\n  }\n}\n",
+            "unexpected end of string",
+        ),
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_it_is_refused(text: str, message: str) -> None:
     with pytest.raises(ErasureError) as caught:
