@@ -22,6 +22,11 @@ const trace = (target, name) => {
   });
 };
 
+/** @type {WeakMap<object, any>} what takes the place of a class, by class */
+const wrappers = new WeakMap();
+/** @param {any} type @returns {any} what the name of the class means outside of it */
+export const observedClass = (type) => wrappers.get(type) ?? type;
+
 /**
  * @param {any} type
  * @param {string} _name
@@ -34,15 +39,20 @@ export const observed = (type, _name, decorators, members) => {
   const monitors = members.filter(([, decorator]) => decorator === 'Monitor');
   if (!isV2 && !decorators.some(([decorator]) => decorator === 'Observed')) return type;
   for (const name of traced) trace(type, name);
-  /** @type {any} */
+  const look = (/** @type {any} */ instance) => {
+    if (!isV2) return observedInstance(instance);
+    for (const name of traced) trace(instance, name);
+    for (const [method, , ...paths] of monitors) monitor(instance, method, paths, () => false);
+    return instance;
+  };
+  // What the class made of itself while it was made.
+  for (const name of Object.getOwnPropertyNames(type)) {
+    const property = Object.getOwnPropertyDescriptor(type, name);
+    if (property?.writable && property.value instanceof type) type[name] = look(property.value);
+  }
   const wrapper = new Proxy(type, {
-    construct(target, args, newTarget) {
-      const instance = Reflect.construct(target, args, newTarget);
-      if (!isV2) return observedInstance(instance);
-      for (const name of traced) trace(instance, name);
-      for (const [method, , ...paths] of monitors) monitor(instance, method, paths, () => false);
-      return instance;
-    },
+    construct: (target, args, newTarget) => look(Reflect.construct(target, args, newTarget)),
   });
+  wrappers.set(type, wrapper);
   return wrapper;
 };

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from runtime.language.arkts.edited import Edited
     from runtime.language.arkts.owners import Owner
 
+_NOT_CALLED = frozenset([".", "?.", "new", "function", "class", "interface", "get", "set"])
 _TYPE_GOES_ON = frozenset(["|", "&", "=>", "<", ",", ":", "?", "!", ".", "keyof", "typeof", "readonly"])
 
 
@@ -27,6 +28,7 @@ def declare(code: Code, owner: Owner, edited: Edited) -> None:
         if not _has_heritage(code, owner):
             edited.behind(owner.name, f" extends {edited.runtime}.Base")
             _declare_parameters(code, owner, edited)
+    _rewrite_own_name(code, owner, edited)
     own = [_described(code, one) for one in owner.decorators if one.name in OF_STRUCTS | OF_CLASSES]
     members = [
         _described(code, one, code.word(member.target))
@@ -36,6 +38,24 @@ def declare(code: Code, owner: Owner, edited: Edited) -> None:
     ]
     described = f"[{','.join(own)}],[{','.join(members)}]"
     edited.behind(owner.closing, f"{name}={edited.runtime}.{kind}({name},'{name}',{described});")
+
+
+def _rewrite_own_name(code: Code, owner: Owner, edited: Edited) -> None:
+    """Inside of a class its name means the class itself, and not what is put in its place behind it."""
+    name, is_struct = code.words[owner.name], owner.is_struct(code)
+    for index in range(owner.opening + 1, owner.closing):
+        if code.words[index] != name or code.kind(index) != "identifier":
+            continue
+        before = code.word(index - 1)
+        if not is_struct and before == "new":
+            edited.replace(index, f"({edited.runtime}.itself({name}))")
+        elif (
+            is_struct
+            and code.word(index + 1) == "("
+            and before not in _NOT_CALLED
+            and code.parent[index] != owner.opening
+        ):
+            edited.replace(index, f"{edited.runtime}.itself({name})")
 
 
 def _described(code: Code, decorator: Decorator, member: str = "") -> str:

@@ -161,6 +161,17 @@ def test_global_builders_styles_and_extensions() -> None:
     assert "Foo({ ...this.x })" in result
 
 
+def test_a_class_that_names_itself_means_what_others_mean_by_it() -> None:
+    result = rewritten(
+        "@Component struct X {\nbuild() { Column() { X({ a: 1 })\nX.f()\nnew X()\nthis.X()\n} }\nX() {} }"
+    )
+    assert "ohosrunUi.itself(X)({ a: 1 })\nX.f()\nnew X()\nthis.X()\n" in result
+    assert "\nX() {} }X=" in result
+    result = rewritten("@Observed class A<T> { static a = new A<string>()\nb = (x: A) => x instanceof A }\nnew A()")
+    assert "static a = new (ohosrunUi.itself(A))<string>()\nb = (x: A) => x instanceof A }A=" in result
+    assert result.endswith("new A()")
+
+
 def test_a_file_that_has_only_extensions_has_what_they_need() -> None:
     result = rewritten("@Extend(Text) function big() { .fontSize(1) }")
     assert result.startswith('import"ohosrun:arkui/Text";')
