@@ -41,11 +41,14 @@ const isUsable = (node, target) => {
 /** @param {string} target @param {'taps' | 'inputs' | 'texts'} kind @returns {Node | undefined} */
 const wanted = (target, kind) => {
   const page = top();
-  const root = page?.root;
-  const node = root && find(root, target);
+  if (page === undefined) {
+    ops.fail(`no '${target}': there is no page that is open`);
+    return undefined;
+  }
+  const node = find(page.root, target);
   if (node === undefined) {
-    const there = root ? possibilities(root) : undefined;
-    missing(target, there ? (there[kind].length > 0 ? there[kind] : there.texts) : []);
+    const there = possibilities(page.root);
+    missing(target, there[kind].length > 0 ? there[kind] : there.texts);
   }
   return node;
 };

@@ -25,6 +25,7 @@ let holder = {
 /** @param {typeof holder} given */
 export const setHolder = (given) => { holder = given; };
 
+const HEARING = ['onWillAppear', 'onAppear', 'onWillDisappear', 'onDisappear', 'onStateChange', 'onWillDismiss', 'shouldDismiss'];
 // Properties of a component's argument that are builders.
 const BUILDERS = ['builder', 'content', 'footer', 'header'];
 
@@ -83,20 +84,37 @@ const isEvent = (name) => name === 'action' || (name.length > 2 && name.startsWi
  * @param {NodeType} node
  * @param {string} name
  * @param {any} what
+ * @returns {NodeType | undefined} the node of its own
  */
 export const show = (node, name, what) => {
-  if (what === undefined || what === null) return;
+  if (what === undefined || what === null) return undefined;
   const instance = currentInstance();
+  /** @type {NodeType | undefined} */
+  let made;
   within(node, () => {
     if (Array.isArray(what)) {
       for (const item of what) showItem(name, item);
       return;
     }
     const part = append(name, []);
+    made = part;
     const build = builderOf(what, instance?.self);
     if (build) within(part, () => asPartOf(instance, build));
     else part.args = [what];
   });
+  return made;
+};
+
+/**
+ * Shows what is bound to a state, with the functions of its options that hear of it as events.
+ * @param {NodeType} node @param {string} name @param {unknown[]} args
+ */
+const showBound = (node, name, args) => {
+  const part = show(node, name, args[1]);
+  if (part === undefined) return;
+  const options = /** @type {any} */ (name === 'bindPopup' ? args[1] : args[2]);
+  part.modal = { isShown: args[0], options };
+  for (const event of HEARING) if (typeof options?.[event] === 'function') listen(part, event, options[event]);
 };
 
 /** @param {string} name @param {any} item of a menu or a tool bar */
@@ -135,7 +153,7 @@ const record = (node, name, args) => {
   node.attributes ??= new Map();
   node.attributes.set(name, args);
   if (SHOWN.has(name)) show(node, name, first);
-  else if (SHOWN_WHILE.has(name) && shownValue(first)) show(node, name, args[1]);
+  else if (SHOWN_WHILE.has(name) && shownValue(first)) showBound(node, name, args);
   else if (name === 'swipeAction') showSwipe(node, first);
 };
 

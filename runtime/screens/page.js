@@ -2,6 +2,7 @@
  * A struct as a page: its one instance, and the nodes of its last build.
  */
 import { isDirty, takeChanges } from 'ohosrun:screens/changes.js';
+import { TwoWay } from 'ohosrun:screens/cells.js';
 import { buildOverlays, closeTopOverlay } from 'ohosrun:screens/dialogs.js';
 import { tellMonitors } from 'ohosrun:screens/monitors.js';
 import { LocalStorage } from 'ohosrun:screens/storage.js';
@@ -11,11 +12,11 @@ import { Node, within } from 'ohosrun:screens/tree.js';
 
 // Rounds of building in which building itself changes what it reads.
 const ROUNDS = 10;
-const APPEARING = ['onAttach', 'onAppear'];
+const APPEARING = ['onWillAppear', 'onAttach', 'onAppear'];
 // What a page decides about, in a struct that is part of it.
 const GIVEN = ['Consume', 'Link', 'ObjectLink', 'Param', 'Prop', 'PropRef', 'Require'];
 const FUNCTIONS = ['BuilderParam', 'Event'];
-const DISAPPEARING = ['onDisAppear', 'onDetach'];
+const DISAPPEARING = ['onWillDisappear', 'onDisAppear', 'onDisappear', 'onDetach'];
 const READY = new Set(['Canvas', 'RichEditor']);
 
 export class StructPage {
@@ -74,7 +75,7 @@ export class StructPage {
 
   /** @param {(name: string, run: () => void) => void} step @returns {boolean} whether the page stays */
   back(step) {
-    if (closeTopOverlay()) return true;
+    if (closeTopOverlay() || this.dismiss()) return true;
     let isHandled = false;
     const destination = this.topDestination();
     if (destination !== undefined) {
@@ -84,6 +85,24 @@ export class StructPage {
     }
     step('onBackPress', () => { isHandled = this.instance.call('onBackPress') === true; });
     return isHandled;
+  }
+
+  /** @returns {boolean} whether there was a sheet, a cover or a popup, which the back key closes */
+  dismiss() {
+    /** @type {Node | undefined} */
+    let found;
+    for (const child of this.root.children) walk(child, (node) => { if (node.modal !== null) found = node; });
+    if (!found?.modal) return false;
+    const { modal: { isShown, options } } = found;
+    const close = () => {
+      if (isShown instanceof TwoWay) isShown.set(false);
+      else for (const event of ['onWillDisappear', 'onDisappear']) options?.[event]?.();
+      options?.onStateChange?.({ isVisible: false });
+    };
+    const ask = options?.onWillDismiss ?? options?.shouldDismiss;
+    if (typeof ask === 'function') ask({ dismiss: close, reason: 0 });
+    else close();
+    return true;
   }
 
   /** @returns {Node | undefined} the page of a Navigation's stack that can be seen, the innermost of them */
@@ -147,7 +166,7 @@ export class StructPage {
     this.appeared = now;
     this.shown = shown;
     for (const node of hidden) tell(node, ['onWillHide', 'onHidden'], 0);
-    for (const node of gone) tell(node, node.name === 'NavDestination' ? ['onWillDisappear', ...DISAPPEARING] : DISAPPEARING);
+    for (const node of gone) tell(node, DISAPPEARING);
     for (const node of fresh) tellFresh(node);
     for (const node of seen) tell(node, ['onWillShow', 'onShown'], 0);
   }
@@ -186,7 +205,7 @@ const tell = (node, events, argument) => { for (const event of events) node.even
 /** @param {Node} node */
 const tellFresh = (node) => {
   if (node.name === 'NavDestination') tell(node, ['onReady'], node.destination?.context());
-  tell(node, node.name === 'NavDestination' ? ['onWillAppear', ...APPEARING] : APPEARING);
+  tell(node, APPEARING);
   if (READY.has(node.name)) tell(node, ['onReady']);
 };
 

@@ -385,6 +385,27 @@ def test_dialogs_of_prompt_action_are_built_above_the_page(tmp_path: Path) -> No
     assert not screen.tree[-1].startswith("  Button 'part")
 
 
+def test_back_closes_what_is_above_the_page_as_long_as_a_state_says_so(tmp_path: Path) -> None:
+    build = (
+        "Column() { Button(`open ${this.sheet}${this.cover}${this.popup}`).onClick(() => {\n"
+        "this.sheet = this.cover = this.popup = true }) }\n"
+        ".bindSheet($$this.sheet, this.part(), { onAppear: () => { console.log('here') }, "
+        "onDisappear: () => { console.log('gone') } })\n"
+        ".bindContentCover(this.cover, this.part(), { onWillDismiss: (action) => { console.log('asked')\n"
+        "this.cover = false } })\n"
+        ".bindPopup(this.popup, { message: 'popup', onStateChange: (e) => {\n"
+        "if (!e.isVisible) { this.popup = false } } })"
+    )
+    members = (
+        "@State sheet: boolean = false\n@State cover: boolean = false\n@State popup: boolean = false\n"
+        "@Builder part() { Text('part') }\nonBackPress() { console.log('page') }"
+    )
+    screen = opened(tmp_path, struct(build, members), "tap open", "back", "back", "back", "back", "tap open")
+    assert screen.printed == ["here", "asked", "gone", "page"]
+    assert screen.of("state")[1:] == ["popup true → false", "cover true → false", "sheet true → false"]
+    assert "error: no 'open': there is no page that is open" in screen.errors
+
+
 def test_the_context_has_folders_and_texts(tmp_path: Path) -> None:
     members = (
         "aboutToAppear() { const c = getContext(this); console.log(c.filesDir.length > 0, this.getUIContext()"
