@@ -40,7 +40,7 @@
   /** What answers a program's getUIContext(): likewise. */
   core.uiContextOfProgram = () => offer('uiContext');
 
-  /** What shows a dialog of a program's own, where there are screens: `open` and `close`. */
+  /** What shows what is a program's own or a module's, where there are screens: `open` and `close` a dialog, `build`. */
   core.presented = { __proto__: null };
 
   /** @param {string[]} names */

@@ -41,8 +41,12 @@ export interface Core {
   ops: Ops;
   contextOfProgram(): any;
   uiContextOfProgram(): any;
-  /** Set where there are screens, and what promptAction shows dialogs of a program's own with. */
-  presented: { open?(id: number, content: any): boolean; close?(dialog: unknown): void };
+  /** Set where there are screens: what promptAction shows dialogs of a program's own with, and components of modules. */
+  presented: {
+    open?(id: number, content: any): boolean;
+    close?(dialog: unknown): void;
+    build?(name: string, args: unknown[]): unknown;
+  };
   /** Intrinsics as they were before any script ran. */
   primordials: any;
   inspectText: any;

@@ -80,7 +80,10 @@ function makeStandIn(module, member, why) {
       return standInFor(module, member === '' ? name : `${member}.${name}`, why);
     },
     set: () => (why ? true : refuse()),
-    apply: () => (why ? answerOfStub(module, member, why) : refuse()),
+    apply: (_target, _self, args) => {
+      if (!why) return refuse();
+      return host.presented.build?.(member, args) ?? answerOfStub(module, member, why);
+    },
     construct(_target, args, newTarget) {
       if (newTarget !== standIn) {
         if (why && !isExtended) hasEverything(target.prototype, module, member, why);

@@ -183,13 +183,15 @@ export const chainOf = (node) => new Proxy(node, handler);
  * A component of the system: a node, with its block and the builders among its arguments below it.
  * @param {string} name
  * @param {unknown[]} args
+ * @param {() => void} [more] builds what else is below it
  */
-export const component = (name, args) => {
+export const component = (name, args, more = undefined) => {
   const last = args.length - 1;
   const block = typeof args[last] === 'function' ? /** @type {Function} */ (args[last]) : undefined;
   const node = append(name, block ? args.slice(0, last) : args);
   if (name === 'Navigation') openNavigation(node);
   if (block) within(node, block);
+  if (more) within(node, more);
   const options = /** @type {any} */ (node.args[0]);
   if (HOLDING.has(name)) within(node, () => { holder.held(options); });
   else if (typeof options === 'object' && options !== null && !(options instanceof Opaque)) {

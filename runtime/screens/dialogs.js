@@ -4,8 +4,8 @@
 import { mark } from 'ohosrun:screens/changes.js';
 import { Opaque, rawOf } from 'ohosrun:screens/observed.js';
 import { currentInstance, holder, instanceOf, onNewChild } from 'ohosrun:screens/structs.js';
-import { append, within } from 'ohosrun:screens/tree.js';
-import { builderOf } from 'ohosrun:screens/chain.js';
+import { append, isBuilding, within } from 'ohosrun:screens/tree.js';
+import { builderOf, component } from 'ohosrun:screens/chain.js';
 import { take } from 'ohosrun:screens/ops.js';
 
 const ops = take();
@@ -118,6 +118,33 @@ ops.core.presented.close = (dialog) => {
   if (overlay !== undefined) close(overlay);
 };
 
+/** @param {any} options @returns {any[]} the buttons that options have, in their order */
+const buttonsOf = (options) => [
+  options.confirm, options.primaryButton, options.secondaryButton, ...(options.buttons ?? []), ...(options.sheets ?? []),
+].filter((button) => typeof button === 'object' && button !== null);
+
+/** @param {any} button @param {() => void} before what happens before its action does */
+const appendButton = (button, before) => {
+  const node = append('Button', [button.value ?? button.title]);
+  node.events = new Map([['onClick', () => {
+    before();
+    button.action?.();
+  }]]);
+};
+
+const COMPONENT = /^[A-Z]\w*$/;
+
+/** A component that a module of the SDK has: what it was called with, and its buttons. @type {(name: string, args: any[]) => unknown} */
+ops.core.presented.build = (name, args) => {
+  if (!isBuilding() || !COMPONENT.test(name)) return undefined;
+  const [options] = args;
+  const overlay = building;
+  return component(name, args, () => {
+    if (typeof options !== 'object' || options === null) return;
+    for (const button of buttonsOf(options)) appendButton(button, () => { if (overlay !== null) close(overlay); });
+  });
+};
+
 /** @param {unknown} value */
 const shown = (value) => (value === undefined || value === null ? '' : value);
 
@@ -127,22 +154,12 @@ const shown = (value) => (value === undefined || value === null ? '' : value);
  * @returns {(options: any) => void}
  */
 const showing = (name) => (options = {}) => {
-  /** @type {any[]} */
-  const buttons = [
-    options.confirm, options.primaryButton, options.secondaryButton, ...(options.buttons ?? []), ...(options.sheets ?? []),
-  ].filter((button) => typeof button === 'object' && button !== null);
   /** @type {Overlay} */
   const overlay = { name, holder: holder(currentInstance()), controller: null, build: () => {
     for (const text of [options.title, options.subtitle, options.message]) {
       if (shown(text) !== '') append('Text', [text]);
     }
-    for (const button of buttons) {
-      const node = append('Button', [button.value ?? button.title]);
-      node.events = new Map([['onClick', () => {
-        close(overlay);
-        button.action?.();
-      }]]);
-    }
+    for (const button of buttonsOf(options)) appendButton(button, () => { close(overlay); });
   } };
   ops.line('dialog', `open ${[shown(options.title), shown(options.message)].filter((text) => text !== '').join(': ')}`);
   open(overlay);

@@ -55,5 +55,7 @@ const apply = (name, component, run) => {
 
 /** @param {any} modifier @param {any} component what is called on it goes to the component */
 export const modify = (modifier, component) => {
-  if (typeof modifier?.applyNormalAttribute === 'function') modifier.applyNormalAttribute(component);
+  for (const name of ['initializeModifier', 'applyNormalAttribute']) {
+    if (typeof modifier?.[name] === 'function') modifier[name](component);
+  }
 };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.runtime.run.running_program import run_program
 
-_DRAWING = """import { window, display, curves, LengthMetrics } from '@kit.ArkUI';
+_DRAWING = """import { window, display, curves, matrix4 } from '@kit.ArkUI';
 import { webview } from '@kit.ArkWeb';
 const shown = await window.getLastWindow(getContext());
 await shown.setWindowLayoutFullScreen(true);
@@ -12,7 +12,7 @@ for (let i = 0; i < 3; i++) curves.springMotion(i, 1);
 window.getLastWindow(getContext()).then(() => console.log('then'));
 const controller = new webview.WebviewController();
 controller.loadUrl('x');
-console.log(`${display.getDefaultDisplaySync().width}`, typeof LengthMetrics.vp(3));
+console.log(`${display.getDefaultDisplaySync().width}`, typeof matrix4.identity());
 """
 
 

@@ -385,6 +385,22 @@ def test_dialogs_of_prompt_action_are_built_above_the_page(tmp_path: Path) -> No
     assert not screen.tree[-1].startswith("  Button 'part")
 
 
+def test_components_that_modules_have_are_on_the_page(tmp_path: Path) -> None:
+    source = "import { Chip, TipsDialog, curves } from '@kit.ArkUI'\n" + struct(
+        "Column() { Chip({ label: { text: 'x' } }).id('chip')\nChip({ title: 'bar' })\n"
+        "Text('t').animation({ curve: curves.springMotion() })\n"
+        "Button('ask').onClick(() => { this.ask.open() }) }",
+        "ask: CustomDialogController = new CustomDialogController({ builder: TipsDialog({ content: 'sure?', "
+        "primaryButton: { value: 'yes', action: () => { console.log('yes') } }, secondaryButton: { value: 'no' } }) })",
+    )
+    screen = opened(tmp_path, source, "tap ask", "tap yes", tree=True)
+    assert screen.code == 0, screen.errors
+    assert screen.printed == ["yes"]
+    page = ["Column", "  Chip  #chip", "  Chip 'bar'", "  Text 't'", "  Button 'ask'  onClick"]
+    dialog = ["Dialog", "  TipsDialog 'sure?'", "    Button 'yes'  onClick", "    Button 'no'  onClick"]
+    assert screen.tree == [*page, *page, *dialog, *page]
+
+
 def test_back_closes_what_is_above_the_page_as_long_as_a_state_says_so(tmp_path: Path) -> None:
     build = (
         "Column() { Button(`open ${this.sheet}${this.cover}${this.popup}`).onClick(() => {\n"
