@@ -1,7 +1,7 @@
 /**
  * What a component answers when it is called: every method of it is an attribute or an event, and is recorded.
  */
-import { Deferred, asPartOf, currentInstance } from 'ohosrun:screens/structs.js';
+import { Deferred, asPartOf, currentInstance, styleNames } from 'ohosrun:screens/structs.js';
 import { Opaque } from 'ohosrun:screens/observed.js';
 import { shownValue } from 'ohosrun:screens/cells.js';
 import { modify, style } from 'ohosrun:screens/styles.js';
@@ -105,6 +105,9 @@ export const show = (node, name, what) => {
   return made;
 };
 
+/** @type {WeakMap<NodeType, { isShown: unknown, options: any }>} what is above the page as long as a state says so */
+export const modals = new WeakMap();
+
 /**
  * Shows what is bound to a state, with the functions of its options that hear of it as events.
  * @param {NodeType} node @param {string} name @param {unknown[]} args
@@ -113,7 +116,7 @@ const showBound = (node, name, args) => {
   const part = show(node, name, args[1]);
   if (part === undefined) return;
   const options = /** @type {any} */ (name === 'bindPopup' ? args[1] : args[2]);
-  part.modal = { isShown: args[0], options };
+  modals.set(part, { isShown: args[0], options });
   for (const event of HEARING) if (typeof options?.[event] === 'function') listen(part, event, options[event]);
 };
 
@@ -142,8 +145,8 @@ export const builderOf = (what, self) => {
   return undefined;
 };
 
-/** @param {NodeType} node @param {string} name @param {unknown[]} args */
-const record = (node, name, args) => {
+/** @param {NodeType} node @param {string} name @param {unknown[]} args @param {unknown} chain */
+const record = (node, name, args, chain) => {
   const [first] = args;
   if (typeof first === 'function' && isEvent(name)) {
     listen(node, name, first);
@@ -155,6 +158,7 @@ const record = (node, name, args) => {
   if (SHOWN.has(name)) show(node, name, first);
   else if (SHOWN_WHILE.has(name) && shownValue(first)) showBound(node, name, args);
   else if (name === 'swipeAction') showSwipe(node, first);
+  else if (name === 'attributeModifier') modify(first, chain);
 };
 
 /** @param {NodeType} node @param {any} options */
@@ -168,8 +172,7 @@ const handler = {
     if (typeof key !== 'string') return undefined;
     if (key === 'then' || key === 'toJSON') return undefined;
     return (/** @type {unknown[]} */ ...args) => {
-      if (!style(key, receiver, args)) record(node, key, args);
-      if (key === 'attributeModifier') modify(args[0], receiver);
+      if (!styleNames.has(key) || !style(key, receiver, args)) record(node, key, args, receiver);
       return receiver;
     };
   },
@@ -193,10 +196,10 @@ export const component = (name, args, more = undefined) => {
   if (block) within(node, block);
   if (more) within(node, more);
   const options = /** @type {any} */ (node.args[0]);
-  if (HOLDING.has(name)) within(node, () => { holder.held(options); });
-  else if (typeof options === 'object' && options !== null && !(options instanceof Opaque)) {
+  if (typeof options === 'object' && options !== null && !(options instanceof Opaque)) {
+    if (HOLDING.has(name)) within(node, () => { holder.held(options); });
     for (const property of BUILDERS) {
-      const build = options[property];
+      const build = Object.hasOwn(options, property) ? options[property] : undefined;
       if (typeof build === 'function' || build instanceof Deferred) show(node, property, build);
     }
   }

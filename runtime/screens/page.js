@@ -3,6 +3,7 @@
  */
 import { isDirty, takeChanges } from 'ohosrun:screens/changes.js';
 import { TwoWay } from 'ohosrun:screens/cells.js';
+import { modals } from 'ohosrun:screens/chain.js';
 import { buildOverlays, closeTopOverlay } from 'ohosrun:screens/dialogs.js';
 import { tellMonitors } from 'ohosrun:screens/monitors.js';
 import { LocalStorage } from 'ohosrun:screens/storage.js';
@@ -89,11 +90,11 @@ export class StructPage {
 
   /** @returns {boolean} whether there was a sheet, a cover or a popup, which the back key closes */
   dismiss() {
-    /** @type {Node | undefined} */
+    /** @type {{ isShown: unknown, options: any } | undefined} */
     let found;
-    for (const child of this.root.children) walk(child, (node) => { if (node.modal !== null) found = node; });
-    if (!found?.modal) return false;
-    const { modal: { isShown, options } } = found;
+    for (const child of this.root.children) walk(child, (node) => { found = modals.get(node) ?? found; });
+    if (found === undefined) return false;
+    const { isShown, options } = found;
     const close = () => {
       if (isShown instanceof TwoWay) isShown.set(false);
       else for (const event of ['onWillDisappear', 'onDisappear']) options?.[event]?.();

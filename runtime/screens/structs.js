@@ -19,7 +19,7 @@ import { chainOf } from 'ohosrun:screens/chain.js';
 const descriptions = new Map();
 /** @type {Description[]} in the order in which they were declared */
 export const declared = [];
-/** The names of all methods with @Styles. @type {Set<string>} */
+/** The names of all functions and methods with @Extend or @Styles. @type {Set<string>} */
 export const styleNames = new Set();
 /** @type {WeakMap<object, Instance>} */
 const instances = new WeakMap();

@@ -12,7 +12,10 @@ let styled;
 const running = [];
 
 /** @param {Function} style */
-export const extend = (style) => { functions.set(style.name, style); };
+export const extend = (style) => {
+  functions.set(style.name, style);
+  styleNames.add(style.name);
+};
 export const currentlyStyled = () => styled;
 
 /** @param {string} name @returns {any} the struct that is being built, or one around it, if it has @Styles of the name */
@@ -32,7 +35,7 @@ const ownerOf = (name) => {
  */
 export const style = (name, component, args) => {
   // Inside of `function width() { .width(1) }` the name is the component's own.
-  if ((!functions.has(name) && !styleNames.has(name)) || running.includes(name)) return false;
+  if (running.includes(name)) return false;
   const owner = ownerOf(name);
   const run = owner?.[name] ?? functions.get(name);
   if (typeof run !== 'function') return false;

@@ -49,8 +49,6 @@ export class Node extends Opaque {
     this.instance = null;
     /** @type {import('./navigation.js').Destination | null} the Navigation that it is in, and what of its stack */
     this.destination = null;
-    /** @type {{ isShown: unknown, options: any } | null} what is above the page as long as a state says so */
-    this.modal = null;
     /** @type {Scope | null} */
     this.scope = null;
     this.key = '';
