@@ -25,6 +25,7 @@ class Page:
 
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._open: list[int] = []
 
     def ops(self) -> Mapping[str, Callable[..., Any]]:
         """What the façade calls."""
@@ -36,11 +37,33 @@ class Page:
             "folder": self._host.sandbox.folder,
             "bundle": lambda: self._host.resources.bundle() or _BUNDLE,
             "string": lambda name: self._host.resources.get(f"app.string.{name}"),
+            "resource": lambda name: self._host.resources.value(name),
+            "resourceName": lambda number: self._host.resources.name(number),
+            "media": lambda name: self._host.resources.media(name),
             "rawFile": lambda path: self._host.resources.raw_file(path),
+            "rawList": self._raw_list,
+            "rawFd": self._raw_fd,
         }
 
     def close(self) -> None:
-        """Nothing is in flight."""
+        """Close the raw files that the program left open."""
+        for number in self._open:
+            os.close(number)
+        self._open.clear()
+
+    def _raw_list(self, path: str) -> list[str] | None:
+        """The names in a folder below rawfile; None where there is no such folder."""
+        found = self._host.resources.raw_path(path)
+        return sorted(os.listdir(found)) if found is not None and os.path.isdir(found) else None
+
+    def _raw_fd(self, path: str) -> list[int] | None:
+        """The descriptor of a file below rawfile, and its size; None where there is no such file."""
+        found = self._host.resources.raw_path(path)
+        if found is None or not os.path.isfile(found):
+            return None
+        number = os.open(found, os.O_RDONLY)
+        self._open.append(number)
+        return [number, os.fstat(number).st_size]
 
     def _page(self) -> str:
         """The program as a page is named: `pages/Index` of a project, else the name of its file."""

@@ -29,5 +29,5 @@ export function words(value) {
   const found = typeof name === 'string' && startsWith(name, STRINGS) ? ops.string(slice(name, STRINGS.length)) : null;
   if (typeof found === 'string') return found;
   return typeof value.toString === 'function' && value.toString !== Object.prototype.toString
-    ? NativeString(value) : `$r(${stringify(params?.[0] ?? value.id ?? '')})`;
+    ? NativeString(value) : `$r(${params?.[0] ?? value.id ?? ''})`;
 }

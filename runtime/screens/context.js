@@ -2,7 +2,6 @@
  * The context of an app and of a user interface, as far as a run without a device has one.
  */
 import { harmless } from 'ohosrun:screens/values.js';
-import { resourceManager } from 'ohosrun:screens/resources.js';
 import { appStorage } from 'ohosrun:screens/storage.js';
 import { AlertDialog, ActionSheet } from 'ohosrun:screens/dialogs.js';
 import { take } from 'ohosrun:screens/ops.js';
@@ -11,7 +10,6 @@ const ops = take();
 
 /** @type {any} members that mean something here; any other is harmless */
 const known = {
-  resourceManager,
   config: { colorMode: 1, language: 'zh-Hans-CN', direction: 0, screenDensity: 480 },
   getApplicationContext: () => context,
   terminateSelf: async () => { ops.line('route', 'terminate'); },

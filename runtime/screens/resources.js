@@ -18,13 +18,17 @@ export class Resource extends Opaque {
   /** @param {string} name @param {number} type @param {unknown[]} params */
   constructor(name, type, params) {
     super();
-    this.id = -1;
     this.type = type;
     this.params = params;
     this.bundleName = '';
     this.moduleName = '';
     Object.defineProperty(this, 'source', { value: name });
   }
+
+  /** @returns {number} by which the resource manager knows it */
+  get id() { return ops.resourceNumber(String(this.params[0])); }
+
+  toJSON() { return { id: this.id, type: this.type, params: this.params.slice(1), bundleName: this.bundleName, moduleName: this.moduleName }; }
 }
 
 /** @param {string} name @param {unknown[]} params */
@@ -45,26 +49,9 @@ const filled = (text, params) => {
 export const resourceText = (resource) => {
   const [name, ...params] = resource.params;
   if (resource.type === RAW_FILE) return `$rawfile(${name})`;
-  const text = ops.resource(String(name));
-  return typeof text === 'string' ? filled(text, params) : `$r(${name})`;
+  const value = ops.resource(String(name));
+  if (typeof value === 'string') return filled(value, params);
+  // Of a plural the first parameter is how many there are; in Chinese they are all alike.
+  if (resource.type === TYPES.plural && value !== null) return filled(value.other ?? Object.values(value)[0] ?? '', params.slice(1));
+  return `$r(${name})`;
 };
-
-/** @param {string} name a member that the resource manager of every program has */
-const ofProgram = (name) => (/** @type {unknown[]} */ ...args) => ops.core.contextOfProgram().resourceManager[name](...args);
-
-/** What `resourceManager` of a context answers: texts, and raw files. */
-export const resourceManager = {
-  getStringSync: ofProgram('getStringSync'),
-  getStringByNameSync: ofProgram('getStringByNameSync'),
-  getString: ofProgram('getStringValue'),
-  getStringByName: ofProgram('getStringByName'),
-  getStringValue: ofProgram('getStringValue'),
-  getRawFileContent: ofProgram('getRawFileContent'),
-  getRawFileContentSync: ofProgram('getRawFileContentSync'),
-  getNumber: (/** @type {any} */ resource) => Number.parseFloat(text(resource)) || 0,
-  getColorSync: (/** @type {any} */ resource) => text(resource),
-  getBoolean: (/** @type {any} */ resource) => text(resource) === 'true',
-};
-
-/** @param {any} resource */
-const text = (resource) => (resource instanceof Resource ? resourceText(resource) : String(resource));

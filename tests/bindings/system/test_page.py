@@ -136,6 +136,66 @@ context.eventHub.on('e', (value) => report(value)); context.eventHub.emit('e', 1
     ]
 
 
+def test_the_resource_manager_has_values_of_every_kind(tmp_path: Path) -> None:
+    element = tmp_path / "entry/src/main/resources/base/element"
+    element.mkdir(parents=True)
+    for kind, entries in {
+        "string": '{"name":"title","value":"$string:inner"},{"name":"inner","value":"T %d"}',
+        "float": '{"name":"w","value":"12.5vp"}',
+        "integer": '{"name":"n","value":7}',
+        "boolean": '{"name":"b","value":true}',
+        "color": '{"name":"c","value":"#FF0010"},{"name":"short","value":"#8F00"}',
+        "strarray": '{"name":"a","value":[{"value":"one"},{"value":"$string:inner"}]}',
+        "plural": '{"name":"p","value":[{"quantity":"one","value":"%d thing"},{"quantity":"other","value":"%d things"}]}',
+    }.items():
+        (element / f"{kind}.json").write_text(f'{{"{kind}":[{entries}]}}')
+    (element / "named_otherwise.json").write_text('{"string":[{"name":"odd","value":"odd"}]}')
+    media = tmp_path / "entry/src/main/resources/base/media"
+    media.mkdir()
+    (media / "icon.png").write_bytes(b"\x89PNG")
+    (tmp_path / "entry/src/main/resources/rawfile/sub").mkdir(parents=True)
+    (tmp_path / "entry/src/main/resources/rawfile/a.txt").write_text("raw")
+    other = tmp_path / "common/src/main/resources/base/element"
+    other.mkdir(parents=True)
+    (other / "string.json").write_text('{"string":[{"name":"common","value":"of another module"}]}')
+    (tmp_path / "build-profile.json5").write_text("{ modules: [{ srcPath: './entry' }, { srcPath: './common' }] }")
+    code = """const { resourceManager: rm } = getContext();
+const r = (...params) => ({ params });
+report(rm.getStringSync(r('app.string.title', 3)), rm.getStringSync(r('[other].string.common')), rm.getStringByNameSync('odd'));
+report(rm.getNumber(r('app.float.w')), rm.getNumberByName('n'), rm.getBoolean(r('app.boolean.b')), rm.getBooleanByName('b'));
+report(rm.getColorSync(r('app.color.c')), await rm.getColorByName('short'), rm.getColorByNameSync('c'));
+report(rm.getStringArrayValueSync(r('app.strarray.a')), await rm.getStringArrayByName('a'));
+report(rm.getPluralStringValueSync(r('app.plural.p'), 2), await rm.getPluralStringByName('p', 3),
+  rm.getIntPluralStringValueSync(r('app.plural.p'), 1, 5));
+rm.getStringArrayValue(r('app.strarray.a'), (error, value) => report(error === undefined, value.length));
+await new Promise((resolve) => setTimeout(resolve, 1));
+report([...rm.getMediaContentSync(r('app.media.icon'))], await rm.getMediaContentBase64(r('app.media.icon')),
+  failure(() => rm.getMediaByNameSync('no')));
+const { fd, offset, length } = rm.getRawFdSync('a.txt');
+report(typeof fd, offset, length, rm.getRawFileListSync(''), rm.isRawDir('sub'), rm.isRawDir('a.txt'),
+  failure(() => rm.getRawFdSync('../x')));
+report(failure(() => rm.getStringSync(r('app.string.no'))), failure(() => rm.getStringSync(r())), failure(() => rm.getNumberByName('no')));
+report(rm.getConfigurationSync().locale, (await rm.getDeviceCapability()).deviceType);"""
+    pages = tmp_path / "entry/src/main/ets/pages"
+    pages.mkdir(parents=True)
+    assert reports(pages, code) == [
+        ["T 3", "of another module", "odd"],
+        [12.5, 7, True, True],
+        [0xFFFF0010, 0x88FF0000, 0xFFFF0010],
+        [["one", "T %d"], ["one", "T %d"]],
+        ["2 things", "3 things", "5 things"],
+        [True, 2],
+        [[0x89, 0x50, 0x4E, 0x47], "data:image/png;base64,iVBORw==", [9001003, "Invalid resource name"]],
+        ["number", 0, 3, ["a.txt", "sub"], True, False, [9001005, "Invalid relative path"]],
+        [
+            [9001002, "No matching resource is found based on the resource ID."],
+            [401, "Parameter error. Incorrect parameter types."],
+            [9001003, "Invalid resource name"],
+        ],
+        ["zh_Hans_CN", 0],
+    ]
+
+
 @pytest.mark.parametrize(
     ("code", "expected"), [("app.terminate();", 0), ("process.exit(7);", 7), ("process.exit(-1);", 255)]
 )

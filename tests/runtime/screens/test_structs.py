@@ -425,15 +425,20 @@ def test_back_closes_what_is_above_the_page_as_long_as_a_state_says_so(tmp_path:
 def test_the_context_has_folders_and_texts(tmp_path: Path) -> None:
     members = (
         "aboutToAppear() { const c = getContext(this); console.log(c.filesDir.length > 0, this.getUIContext()"
-        ".getHostContext().cacheDir.length > 0, c.resourceManager.getStringSync($r('app.string.hi'))) }"
+        ".getHostContext().cacheDir.length > 0, c.resourceManager.getStringSync($r('app.string.hi')),\n"
+        "c.resourceManager.getStringSync($r('app.string.hi').id, 'Bob'), `${$r('app.string.hi', 1).params}`) }"
     )
     files = {
-        "main/ets/pages/Index.ets": struct("Text($r('app.string.hi', 'Ann'))", members),
+        "main/ets/pages/Index.ets": struct(
+            "Text($r('app.string.hi', 'Ann'))\nText($r('app.plural.p', 3, 3))\nText($r('sys.string.x'))", members
+        ),
         "main/resources/base/element/string.json": '{"string": [{"name": "hi", "value": "Hello %s"}]}',
+        "main/resources/base/element/plural.json": '{"plural": [{"name": "p", "value": '
+        '[{"quantity": "one", "value": "%d one"}, {"quantity": "other", "value": "%d many"}]}]}',
     }
     screen = open_screen(tmp_path, files, tree=True)
-    assert screen.printed == ["true true Hello %s"]
-    assert screen.tree == ["Text 'Hello Ann'"]
+    assert screen.printed == ["true true Hello %s Hello Bob app.string.hi,1"]
+    assert screen.tree == ["Text 'Hello Ann'", "Text '3 many'", "Text '$r(sys.string.x)'"]
     assert opened(tmp_path / "b", struct("Text($r('app.string.no'))"), tree=True).tree == ["Text '$r(app.string.no)'"]
 
 
