@@ -48,14 +48,16 @@ def _rewrite_own_name(code: Code, owner: Owner, edited: Edited) -> None:
             continue
         before = code.word(index - 1)
         if not is_struct and before == "new":
-            edited.replace(index, f"({edited.runtime}.itself({name}))")
+            edited.before(index, f"({edited.runtime}.itself(")
+            edited.behind(index, "))")
         elif (
             is_struct
             and code.word(index + 1) == "("
             and before not in _NOT_CALLED
             and code.parent[index] != owner.opening
         ):
-            edited.replace(index, f"{edited.runtime}.itself({name})")
+            edited.before(index, f"{edited.runtime}.itself(")
+            edited.behind(index, ")")
 
 
 def _described(code: Code, decorator: Decorator, member: str = "") -> str:
