@@ -20,14 +20,21 @@ _OF_THE_ENGINE = frozenset([
     "Uint8Array", "Uint8ClampedArray", "WeakMap", "WeakRef", "WeakSet",
 ])  # fmt: skip
 _FUNCTIONS = frozenset([
-    "$r", "$rawfile", "animateTo", "animateToImmediately", "fp2px", "getContext", "getInspectorByKey",
-    "getRectangleById", "lpx2px", "mutableBuilder", "postCardAction", "px2fp", "px2lpx", "px2vp", "vp2px",
-    "wrapBuilder",
+    "$r", "$rawfile", "animateTo", "animateToImmediately", "cursorControl", "focusControl", "fp2px", "getContext",
+    "getInspectorByKey", "getInspectorNodeById", "getInspectorNodes", "getInspectorTree", "getRectangleById",
+    "lpx2px", "mutableBuilder", "postCardAction", "px2fp", "px2lpx", "px2vp", "registerVsyncCallback",
+    "sendEventByKey", "sendKeyEvent", "sendMouseEvent", "sendTouchEvent", "setAppBgColor", "unregisterVsyncCallback",
+    "vp2px", "wrapBuilder",
+])  # fmt: skip
+# What other runtimes have and a device has not: an error says what to write instead.
+_OF_OTHERS = frozenset([
+    "AbortController", "Blob", "Buffer", "FormData", "Headers", "TextDecoder", "TextEncoder", "URL",
+    "URLSearchParams", "WebSocket", "XMLHttpRequest",
 ])  # fmt: skip
 _MISSPELT = 0.84
 _OF_THE_DEVICE = ("@kit.", "@ohos.", "@hms.", "@system.", "@arkts.")
 _USED = re.compile(
-    r"(?<![\w$.@'\"])(?:(\$r|\$rawfile|[a-z]\w+)(?=\s*\()|([A-Z]\w*)(?=\s*[.(<])|(?:extends|=|return|=>|\[)\s*([A-Z]\w*))"
+    r"(?<![\w$.@'\"])(?:(focusControl|cursorControl|(?:\$r|\$rawfile|[a-z]\w+)(?=\s*\())|([A-Z]\w*)(?=\s*[.(<])|(?:extends|=|return|=>|\[)\s*([A-Z]\w*))"
 )
 # Behind these a name of the SDK is a value though it is neither called nor looked into: a class, an enum as a whole.
 _BEFORE_VALUES = frozenset([
@@ -79,6 +86,7 @@ def undeclared(code: Code, *, any_name: bool) -> list[str]:
     known = of_the_sdk()
     unknown = {name for name in used if name not in known and name not in _FUNCTIONS}
     used -= unknown
+    unknown -= _OF_OTHERS
     if any_name and unknown:
         near = declared | known
         used |= {name for name in unknown if len(name) > 1 and not _is_misspelt(name, near)}

@@ -133,6 +133,9 @@ def test_a_misspelt_name_is_still_an_error(tmp_path: Path) -> None:
     assert screen.code == 1
     assert "'Colum' is not defined" in screen.errors
     assert "hint: did you mean Column?" in screen.errors
+    other = opened(tmp_path, struct("Text('x').onAppear(() => { new TextEncoder() })"))
+    assert "'TextEncoder' is not defined" in other.errors
+    assert "hint: write import { util }" in other.errors
     lower = opened(tmp_path, struct("Text('x').onAppear(() => { nothing() })"))
     assert "'nothing' is not defined" in lower.errors
 

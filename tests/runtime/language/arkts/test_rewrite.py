@@ -217,6 +217,9 @@ def test_names_of_the_sdk_in_files_without_a_struct() -> None:
     assert rewritten("export const c = Color.Red").startswith('import"ohosrun:arkui/Color";')
     assert rewritten("class A extends NavPathStack {}").startswith('import"ohosrun:arkui/NavPathStack";')
     assert rewritten("const all = [Color]").startswith('import"ohosrun:arkui/Color";')
+    assert rewritten("export const f = () => focusControl.requestFocus('x')").startswith(
+        'import"ohosrun:arkui/focusControl";'
+    )
     assert rewritten("const c = getContext(x)").startswith('import"ohosrun:arkui/getContext";')
     assert rewritten("export const c = Unknown.Red") == "export const c = Unknown.Red"
 
