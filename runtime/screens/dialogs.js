@@ -12,7 +12,7 @@ const ops = take();
 
 /**
  * @typedef {{ name: string, build: () => void, holder: import('./structs.js').Instance,
- *   controller: CustomDialogController | null }} Overlay
+ *   controller: CustomDialogController | null, options: any }} Overlay
  */
 
 /** @type {Overlay[]} */
@@ -58,11 +58,20 @@ export const buildOverlays = () => {
   }
 };
 
-/** @returns {boolean} whether there was one, which the back key closes */
+const BACK = 0; // DismissReason.PRESS_BACK
+
+/** @returns {boolean} whether there was one, which the back key closes unless it asks not to be */
 export const closeTopOverlay = () => {
   const top = overlays.at(-1);
-  if (top) close(top);
-  return top !== undefined;
+  if (top === undefined) return false;
+  const { cancel, onWillDismiss } = top.options ?? {};
+  const dismiss = () => {
+    close(top);
+    cancel?.();
+  };
+  if (typeof onWillDismiss === 'function') onWillDismiss({ dismiss, reason: BACK });
+  else dismiss();
+  return true;
 };
 
 export class CustomDialogController extends Opaque {
@@ -84,7 +93,7 @@ export class CustomDialogController extends Opaque {
       const built = builderOf(made);
       built?.();
     };
-    this.overlay = { name: 'Dialog', build, holder: holder(this.owner), controller: this };
+    this.overlay = { name: 'Dialog', build, holder: holder(this.owner), controller: this, options: this.options };
     ops.line('dialog', 'open');
     open(this.overlay);
   }
@@ -104,7 +113,7 @@ const presented = new Map();
 ops.core.presented.open = (id, content) => {
   const owner = currentInstance();
   const build = builderOf(content, owner?.self) ?? (() => {});
-  const overlay = { name: 'Dialog', build, holder: holder(owner), controller: null };
+  const overlay = { name: 'Dialog', build, holder: holder(owner), controller: null, options: content };
   presented.set(id, overlay);
   presented.set(rawOf(content), overlay);
   ops.line('dialog', 'open');
@@ -155,7 +164,7 @@ const shown = (value) => (value === undefined || value === null ? '' : value);
  */
 const showing = (name) => (options = {}) => {
   /** @type {Overlay} */
-  const overlay = { name, holder: holder(currentInstance()), controller: null, build: () => {
+  const overlay = { name, holder: holder(currentInstance()), controller: null, options, build: () => {
     for (const text of [options.title, options.subtitle, options.message]) {
       if (shown(text) !== '') append('Text', [text]);
     }

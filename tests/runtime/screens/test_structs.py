@@ -388,6 +388,24 @@ def test_dialogs_of_prompt_action_are_built_above_the_page(tmp_path: Path) -> No
     assert not screen.tree[-1].startswith("  Button 'part")
 
 
+def test_back_cancels_dialogs_unless_they_ask_not_to_be(tmp_path: Path) -> None:
+    build = (
+        "Column() { Button('a').onClick(() => { this.asks.open() })\nButton('b').onClick(() => { this.goes.open() })\n"
+        "Button('c').onClick(() => { AlertDialog.show({ message: 'm', cancel: () => { console.log('alert') } }) }) }"
+    )
+    members = (
+        "times: number = 0\nonBackPress() { console.log('page'); return true }\n"
+        "asks: CustomDialogController = new CustomDialogController({ builder: Ask(), onWillDismiss: (action) => {\n"
+        "console.log('asked', action.reason); if (this.times++ > 0) { action.dismiss() } } })\n"
+        "goes: CustomDialogController = new CustomDialogController({\n"
+        "builder: Ask(), cancel: () => { console.log('gone') } })"
+    )
+    rest = "@CustomDialog struct Ask { controller?: CustomDialogController\n build() { Text('x') } }"
+    steps = ["tap a", "back", "back", "tap b", "back", "tap c", "back", "back"]
+    screen = opened(tmp_path, struct(build, members, rest), *steps)
+    assert screen.printed == ["asked 0", "asked 0", "gone", "alert", "page"], screen.errors
+
+
 def test_components_that_modules_have_are_on_the_page(tmp_path: Path) -> None:
     source = "import { Chip, TipsDialog, curves } from '@kit.ArkUI'\n" + struct(
         "Column() { Chip({ label: { text: 'x' } }).id('chip')\nChip({ title: 'bar' })\n"
