@@ -16,6 +16,7 @@ const ROUNDS = 10;
 const APPEARING = ['onWillAppear', 'onAttach', 'onAppear'];
 // What a page decides about, in a struct that is part of it.
 const GIVEN = ['Consume', 'Link', 'ObjectLink', 'Param', 'Prop', 'PropRef', 'Require'];
+const NEVER_CALLED = ['Builder', 'LocalBuilder', 'Monitor', 'Styles'];
 const FUNCTIONS = ['BuilderParam', 'Event'];
 const DISAPPEARING = ['onWillDisappear', 'onDisAppear', 'onDisappear', 'onDetach'];
 const READY = new Set(['Canvas', 'RichEditor']);
@@ -187,7 +188,7 @@ export class StructPage {
     const told = new Set(LIFE);
     // What builds, and what hears of changes, is called by the framework.
     for (const [name, decorators] of members) {
-      if (decorators.has('Builder') || decorators.has('LocalBuilder') || decorators.has('Monitor')) told.add(name);
+      if (NEVER_CALLED.some((decorator) => decorators.has(decorator))) told.add(name);
       for (const method of decorators.get('Watch') ?? []) told.add(/** @type {string} */ (method));
     }
     for (const name of Object.getOwnPropertyNames(prototype)) {

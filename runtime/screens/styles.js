@@ -16,7 +16,10 @@ export const extend = (style) => {
   functions.set(style.name, style);
   styleNames.add(style.name);
 };
-export const currentlyStyled = () => styled;
+/** What attributes go to; nowhere for a function that is called and not an attribute itself. */
+export const currentlyStyled = () => styled ?? nowhere;
+/** @type {any} */
+const nowhere = new Proxy({}, { get: (_target, name) => (name === 'then' ? undefined : () => nowhere) });
 
 /** @param {string} name @returns {any} the struct that is being built, or one around it, if it has @Styles of the name */
 const ownerOf = (name) => {

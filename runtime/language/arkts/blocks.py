@@ -263,9 +263,18 @@ def declare_attributes(code: Code, things: Iterable[Decorated], edited: Edited) 
     """`ohosrunUi.extend(f)` behind each function with @Extend or @Styles; returns whether there is one."""
     found = False
     for thing in things:
-        if thing.kind == "function" and thing.has(ATTRIBUTES):
-            body = function_body(code, thing.target)
-            if body >= 0 and code.partner[body] > body:
-                found = True
-                edited.behind(code.partner[body], f"{edited.runtime}.extend({code.word(thing.target + 1)});")
+        if not thing.has(ATTRIBUTES):
+            continue
+        name = thing.target + 1
+        if thing.kind == "member":
+            # `@Extend Text.fancy() { … }`, as it was first written.
+            if code.parent[thing.target] >= 0 or code.word(name) != "." or code.word(name + 2) != "(":
+                continue
+            edited.replace(thing.target, "function")
+            edited.replace(name, " ")
+            name += 1
+        body = function_body(code, thing.target)
+        if body >= 0 and code.partner[body] > body:
+            found = True
+            edited.behind(code.partner[body], f"{edited.runtime}.extend({code.word(name)});")
     return found

@@ -176,6 +176,8 @@ def test_a_file_that_has_only_extensions_has_what_they_need() -> None:
     result = rewritten("@Extend(Text) function big() { .fontSize(1) }")
     assert result.startswith('import"ohosrun:arkui/Text";')
     assert result.endswith("function big() { ohosrunUi.styled.fontSize(1) }ohosrunUi.extend(big);")
+    result = rewritten("@Extend Text.big(size: number) {\n  .fontSize(size)\n}")
+    assert "function big(size: number) {\n  ohosrunUi.styled.fontSize(size)\n}ohosrunUi.extend(big);" in result
 
 
 def test_parameters_have_their_values_before_the_members_behind_them() -> None:
