@@ -77,7 +77,8 @@ const isExported = (namespace, value) => Object.keys(namespace).some((name) => {
 /** @param {string} path @param {any} namespace @returns {import('./structs.js').Description | undefined} */
 const structOf = (path, namespace) => {
   const own = declared.filter(({ site }) => site.includes(`${path}:`));
-  return own.findLast(({ isEntry }) => isEntry) ?? own.findLast(({ wrapper }) => isExported(namespace, wrapper)) ?? own.at(-1);
+  return own.findLast(({ isEntry }) => isEntry) ?? own.findLast(({ isPreview }) => isPreview)
+    ?? own.findLast(({ wrapper }) => isExported(namespace, wrapper)) ?? own.at(-1);
 };
 
 /**

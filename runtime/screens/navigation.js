@@ -236,7 +236,7 @@ const buildDestinations = (node, stack, self) => {
     node.destination = new Destination(stack, info);
     within(node, () => scoped(`destination${numberOf(info)}`, () => {
       if (typeof builder === 'function') Reflect.apply(builder, self, [info.name, info.param]);
-      if (node.children.length === before) routeBuilder(info.name)?.(info.name, info.param);
+      if (node.children.length === before) buildRoute(info);
     }));
     return node.children.slice(before);
   });
@@ -253,14 +253,28 @@ const isDialog = (node) => (node.name === 'NavDestination' ? node.attribute('mod
 
 /** @type {Map<string, Function>} what the route map has, by name of a page, as far as it is loaded */
 const routes = new Map();
-/** @param {string} name @returns {Function | undefined} */
-const routeBuilder = (name) => routes.get(name);
+/** @type {Set<string>} the names of pages that are in no route map */
+const unknown = new Set();
+
+/** @param {NavPathInfo} info */
+const buildRoute = ({ name, param }) => {
+  const build = routes.get(name);
+  if (build !== undefined) {
+    build(name, param);
+  } else if (unknown.has(name)) {
+    unknown.delete(name);
+    ops.inform(`neither navDestination() nor a route map has a page '${name}': nothing is shown for it`);
+  }
+};
 
 /** Has the file of a page loaded that the project's route map names. @param {string} name */
 const loadRoute = (name) => {
   if (routes.has(name)) return;
   const found = ops.route(name);
-  if (found === null) return;
+  if (found === null) {
+    unknown.add(name);
+    return;
+  }
   const [path, builder] = /** @type {string[]} */ (found);
   import(path).then((namespace) => {
     if (typeof namespace[builder] !== 'function') throw new Error(`the route map names ${builder} for the page ${name}, which its file does not export`);

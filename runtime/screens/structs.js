@@ -11,7 +11,7 @@ import { append, isBuilding, openNode, placeOf, runDelayed, within } from 'ohosr
 import { chainOf } from 'ohosrun:screens/chain.js';
 
 /**
- * @typedef {{ type: any, name: string, isV2: boolean, isDialog: boolean, isEntry: boolean, entry: any,
+ * @typedef {{ type: any, name: string, isV2: boolean, isDialog: boolean, isEntry: boolean, isPreview: boolean, entry: any,
  *   members: Map<string, Map<string, unknown[]>>, wrapper: Function, site: string }} Description
  */
 
@@ -255,7 +255,7 @@ export const currentInstance = () => making ?? current;
 
 /** @type {Description} what a dialog is that has no struct of its own */
 const NO_STRUCT = {
-  type: Base, name: '', isV2: false, isDialog: false, isEntry: false, entry: undefined, members: new Map(),
+  type: Base, name: '', isV2: false, isDialog: false, isEntry: false, isPreview: false, entry: undefined, members: new Map(),
   wrapper: Base, site: '',
 };
 
@@ -289,7 +289,7 @@ export const struct = (type, name, decorators, members) => {
   /** @type {Description} */
   const description = {
     type, name, members: byName, wrapper, isV2: own.has('ComponentV2'), isDialog: own.has('CustomDialog'),
-    isEntry: own.has('Entry'), entry: own.get('Entry')?.[0], site: new Error().stack ?? '',
+    isEntry: own.has('Entry'), isPreview: own.has('Preview'), entry: own.get('Entry')?.[0], site: new Error().stack ?? '',
   };
   Object.setPrototypeOf(wrapper, type);
   wrapper.prototype = type.prototype;

@@ -283,6 +283,15 @@ def test_pages_of_the_route_map(tmp_path: Path) -> None:
     assert shown == ["NavDestination  Text 'near 1'", "NavDestination  Text 'far 2'"]
 
 
+def test_a_page_that_nothing_has_is_named_each_time_it_is_pushed(tmp_path: Path) -> None:
+    steps = ["tap far", "tap far"]
+    build = "Navigation(this.stack) { Button('far').onClick(() => { this.stack.pushPathByName('Far', 2) }) }"
+    screen = opened(tmp_path, struct(build, "stack: NavPathStack = new NavPathStack()"), *steps)
+    assert screen.code == 0
+    assert screen.errors.count("neither navDestination() nor a route map has a page 'Far'") == 2
+    assert screen.of("state") == []
+
+
 def test_a_route_that_its_file_does_not_have_is_named(tmp_path: Path) -> None:
     build = "Navigation(this.stack) { Text('x') }"
     members = "stack: NavPathStack = new NavPathStack()\naboutToAppear() { this.stack.pushPathByName('Near', 1) }"
@@ -588,7 +597,10 @@ def test_storage_given_on_the_command_line(tmp_path: Path) -> None:
     assert opened(tmp_path, source, tree=True, storage={"user": '{"name": "Ann"}'}).tree == ["Text 'Ann'"]
 
 
-@pytest.mark.parametrize("order", [("A", "export B"), ("export A", "export B"), ("export B", "A"), ("A", "B")])
+@pytest.mark.parametrize(
+    "order",
+    [("A", "export B"), ("export A", "export B"), ("export B", "A"), ("A", "B"), ("@Preview B", "export A")],
+)
 def test_what_is_exported_or_last_is_opened_where_nothing_is_the_entry(tmp_path: Path, order: tuple[str, str]) -> None:
     parts = []
     for one in order:
