@@ -89,6 +89,7 @@ REGISTRY = Registry(
         "@ohos.util": NativeModule("util"),
         "@ohos.util.json": NativeModule("util", file="json.js", since=12),
         **{f"@ohos.util.{name}": NativeModule("containers", file=f"{file}.js") for name, file in _CONTAINERS.items()},
+        "@ohos.worker": NativeModule("worker"),
         "@system.app": NativeModule("system_app"),
         "@system.configuration": NativeModule("device_info", file="configuration.js"),
         "@system.device": NativeModule("device_info", file="system.js"),

@@ -70,7 +70,7 @@ export const ownText = (node) => {
 export const nodeText = (node) => {
   const own = ownText(node);
   if (own !== '' || node.name !== 'Text') return own;
-  return node.children.map(ownText).join('');
+  return node.children.filter((child) => child.name !== 'ImageSpan').map(ownText).join('');
 };
 
 /** @param {Node} node */

@@ -155,3 +155,19 @@ file.readText({ uri, complete: () => report('complete') }); file.readText();"""
         [300, "done", "done", 301, 202, 300, 202],
         "complete",
     ]
+
+
+def test_the_file_of_a_worker_runs_and_hears_nothing(tmp_path: Path) -> None:
+    code = """import { worker } from '@kit.ArkTS';
+import old from '@ohos.worker';
+---
+const port = worker.workerPort;
+port.onmessage = () => { port.postMessage('heard'); };
+port.onerror = () => {};
+port.postMessage({ a: 1 }, []);
+old.parentPort.close();
+report(port === old.parentPort, worker.ThreadWorkerPriority.LOW, port.onmessage.length);
+try { new worker.ThreadWorker('entry/ets/workers/a.ets'); } catch (error) { report(error.message); }"""
+    outcome = run(tmp_path, code)
+    assert outcome.lines == ["[true,2,0]", '"@ohos.worker: ThreadWorker is not here"']
+    assert outcome.stderr.count("note: a worker that runs by itself hears nothing") == 1
