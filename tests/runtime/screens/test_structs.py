@@ -99,8 +99,11 @@ def test_building_that_never_ends_names_the_state(tmp_path: Path) -> None:
 
 
 def test_enums_have_the_values_of_a_device(tmp_path: Path) -> None:
-    build = "Text('x').onAppear(() => { console.log(FlexAlign.Start, Color.Red, ImageFit.ScaleDown, FlexAlign[6]) })"
-    assert opened(tmp_path, struct(build)).printed == ["1 #ffff0000 6 SpaceBetween"]
+    build = (
+        "Text('x').onAppear(() => { console.log(FlexAlign.Start, Color.Red, ImageFit.ScaleDown, FlexAlign[6])\n"
+        "console.log(DataOperationType.MOVE, SelectStatus.None, FocusPriority.PREVIOUS, LaunchMode.NEW_INSTANCE) })"
+    )
+    assert opened(tmp_path, struct(build)).printed == ["1 #ffff0000 6 SpaceBetween", "move 2 3000 3"]
 
 
 def test_names_that_nobody_knows_do_no_harm(tmp_path: Path) -> None:
