@@ -5,9 +5,21 @@ import { mark } from 'ohosrun:screens/changes.js';
 import { rawOf } from 'ohosrun:screens/observed.js';
 import { delay, forEach, isBuilding, scoped } from 'ohosrun:screens/tree.js';
 import { asPartOf, currentInstance } from 'ohosrun:screens/structs.js';
+import { take } from 'ohosrun:screens/ops.js';
+
+const ops = take();
+
+/** @type {Set<string>} */
+const told = new Set();
+/** @param {string} key of two items; a device shows the first one only */
+const tellSame = (key) => {
+  if (told.has(key)) return;
+  told.add(key);
+  ops.same(key, new Error().stack ?? '');
+};
 
 export const ForEach = (/** @type {unknown} */ list, /** @type {Function} */ generate, /** @type {Function} */ keyOf) => {
-  if (isBuilding()) forEach(list, generate, keyOf);
+  if (isBuilding()) forEach(list, generate, keyOf, tellSame);
 };
 
 /** @type {WeakSet<object>} sources that tell of their changes already */

@@ -198,6 +198,7 @@ class Room:
             "opened": self._opened,
             "stepping": self._stepping,
             "harmless": self._harmless,
+            "same": self._same,
             "unusable": lambda target, why: session.inform(f"'{target}' is {why}: nothing happens, as on a device"),
             "fileName": os.path.basename,
             "template": files.template,
@@ -265,6 +266,10 @@ class Room:
 
     def _harmless(self, name: str, stack: str) -> None:
         self._session.note(f"harmless {name}", f"{name} does nothing here", stack)
+
+    def _same(self, key: str, stack: str) -> None:
+        message = f"ForEach has two items with the key '{key}': as on a device, the first one only is shown"
+        self._session.note(f"key {key}", message, stack)
 
     def navigate(self, action: str, name: str, params: str) -> None:
         """The program asked for another page (Host.navigate)."""

@@ -179,12 +179,18 @@ const defaultKey = (item, index) => {
  * @param {unknown} list
  * @param {Function} generate
  * @param {Function} [keyOf]
+ * @param {(key: string) => void} [onSame] told of a key that an item before has, too: then the item is left out
  */
-export const forEach = (list, generate, keyOf) => {
+export const forEach = (list, generate, keyOf, onSame) => {
   runDelayed();
   const items = itemsOf(list);
+  const keys = new Set();
   for (let i = 0; i < items.length; i++) {
     const key = typeof keyOf === 'function' ? String(keyOf(items[i], i)) : defaultKey(items[i], i);
+    if (onSame !== undefined && keys.size === keys.add(key).size) {
+      onSame(key);
+      continue;
+    }
     scoped(key, () => generate(items[i], i));
   }
 };

@@ -30,6 +30,7 @@ export const harmless = (name, root = name, call = undefined, isAnswer = false) 
   const members = new Map();
   const target = function () {};
   Object.defineProperty(target, 'name', { value: name, configurable: true });
+  /** @type {any} */
   const proxy = new Proxy(target, {
     get(_target, key) {
       if (key === Symbol.toPrimitive) return (/** @type {string} */ hint) => primitive(hint, name);

@@ -85,6 +85,20 @@ def test_children_are_kept_by_their_place(tmp_path: Path) -> None:
     assert screen.printed == ["+yes", "+a", "+b", "+last", "+no", "-yes", "+c", "-a"]
 
 
+def test_of_items_with_the_same_key_the_first_is_shown(tmp_path: Path) -> None:
+    build = (
+        "Column() { ForEach(['a', 'b', 'b', 'c'], (n: string) => { Text(n) }, (n: string) => n)\n"
+        "ForEach(['x', 'x'], (n: string) => { Text(n) })\n"
+        "Repeat(['y', 'y']).each((r) => { Text(r.item) }).key((n) => n)\n"
+        "Button('again').onClick(() => { this.n++ }) }"
+    )
+    screen = opened(tmp_path, struct(build, "@State n: number = 1"), "tap again", tree=True)
+    assert screen.code == 0
+    shown = [line.strip()[6:-1] for line in screen.tree if "Text" in line]
+    assert shown == ["a", "b", "c", "x", "x", "y", "y"] * 2
+    assert screen.errors.count("Index.ets:6: ForEach has two items with the key 'b': as on a device") == 1
+
+
 def test_consume_without_provider_is_the_error_of_a_device(tmp_path: Path) -> None:
     leaf = "@Component struct Leaf { @Consume v: number\n build() { } }"
     screen = opened(tmp_path, struct("Column() { Leaf() }", "", leaf))
