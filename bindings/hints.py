@@ -52,7 +52,7 @@ PACKAGES = {
 }
 
 # Kits for what is on a screen: what is not here of them does nothing, as nothing is drawn.
-SHOWN = ("@kit.ArkUI", "@kit.ArkWeb", "@kit.ArkGraphics2D", "@kit.ArkGraphics3D")
+SHOWN = ("@kit.ArkUI", "@kit.ArkWeb", "@kit.ArkGraphics2D", "@kit.ArkGraphics3D", "@kit.UIDesignKit")
 
 # Members that programs of documentation call; a misspelt one is answered with the nearest.
 MEMBERS = (

@@ -46,7 +46,7 @@ class DeviceModules:
             return True
         module = self.native.get(specifier)
         if module is None:
-            return self.sdk.has(specifier)
+            return self.sdk.has(specifier) or self.sdk.is_of_one_vendor(specifier)
         return any(
             (name not in module.exports and (name != "default" or not module.default)) or self._since(specifier, name)
             for name in names
@@ -70,7 +70,7 @@ class DeviceModules:
         if kit is not None:
             places = ((name, place) for name, place in kit.items() if not self._since(*place))
             return self._joined(facades, ((exported, *place) for exported, place in places))
-        if not self.sdk.has(name):
+        if not self.sdk.has(name) and not self.sdk.is_of_one_vendor(name):
             raise self.unknown(name)
         names = ["default", *self.sdk.exports(name)]
         return self._joined(facades, ((inner, name, inner) for inner in names), (name,))
@@ -85,6 +85,9 @@ class DeviceModules:
                 self._check_version(specifier, specifier, name if name != "default" else "")
             return self._joined(facades, ((name, specifier, name) for name in names), originals)
         kit = self.sdk.kit(specifier)
+        if kit is None and self.sdk.is_of_one_vendor(specifier):
+            # What it has is not known; so it has what it is asked for.
+            return self._joined(facades, ((name, specifier, name) for name in names), originals)
         if kit is None:
             raise self.unknown(specifier)
         for name in names:
@@ -114,13 +117,6 @@ class DeviceModules:
 
     def unknown(self, name: str) -> ModuleError:
         """The error for a name that looks like one of a device and that its SDK does not have."""
-        if self.sdk.is_of_one_vendor(name):
-            kind = "kit" if name.startswith(KIT_PREFIX) else "module"
-            return ModuleError(
-                name,
-                f"{quote(name)} is a {kind} of one vendor's devices, which OpenHarmony does not have, and not here",
-                f"--module {name}=FILE puts a file of yours in its place",
-            )
         from runtime.output.spelling import nearest
 
         close = nearest(name, self.sdk.specifiers() + list(self.native))
@@ -175,7 +171,9 @@ class DeviceModules:
         if module in self._stubbed or EVERYTHING in self._stubbed:
             return "--stub"
         kits = self._registry.other_names("SHOWN")
-        is_only_shown = any(module == each for kit in kits for each, _ in (self.sdk.kit(kit) or {}).values())
+        is_only_shown = module in kits or any(
+            module == each for kit in kits for each, _ in (self.sdk.kit(kit) or {}).values()
+        )
         return "nothing is drawn" if is_only_shown else ""
 
     def _since(self, module: str, export: str = "") -> int:

@@ -47,11 +47,6 @@ def screen(tmp_path: Path, main: str, files: dict[str, str | bytes] | None = Non
         ("@system.xyzzy", "the SDK has no module '@system.xyzzy'", ""),
         ("ohosrun:bridge/net_http", "no module 'ohosrun:bridge/net_http'", ""),
         (
-            "@kit.ScenarioFusionKit",
-            "'@kit.ScenarioFusionKit' is a kit of one vendor's devices, which OpenHarmony does not have, and not here",
-            "--module @kit.ScenarioFusionKit=FILE puts a file of yours in its place",
-        ),
-        (
             "leftpad",
             "no module 'leftpad'",
             "there is no package of this name in oh_modules or node_modules, here or in a folder above",

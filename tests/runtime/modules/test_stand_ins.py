@@ -37,3 +37,20 @@ def test_a_stub_says_each_time_that_it_does_nothing() -> None:
     program = "import { image } from '@kit.ImageKit'; for (const name of 'ab') image.createImageSource(name);"
     outcome = run_program(program, stub=("@ohos.multimedia.image",))
     assert (outcome.code, outcome.stderr.count("createImageSource does nothing here (--stub)")) == (0, 2)
+
+
+def test_kits_of_one_vendor_have_what_they_are_asked_for_and_refuse_to_be_used() -> None:
+    program = """import { scanBarcode, scanCore as core } from '@kit.ScanKit';
+import push from '@hms.core.push';
+import * as all from '@kit.PushKit';
+import '@kit.MapKit';
+class Type extends core.Base {}
+console.log(typeof scanBarcode.startScan, typeof push, Object.keys(all).join(), typeof (await import('@kit.ShareKit')));
+try { push.getToken(); } catch (error) { console.log(error.message); }
+scanBarcode.startScanForResult(getContext(), {});"""
+    outcome = run_program(program)
+    assert outcome.code == 1
+    assert outcome.lines == ["function function default object", "@hms.core.push: getToken is not here"]
+    assert "uncaught: Error: @kit.ScanKit: scanBarcode.startScanForResult is not here\n" in outcome.stderr
+    assert "--stub @kit.ScanKit makes it do nothing" in outcome.stderr
+    assert run_program(program, stub=("@kit.ScanKit",)).code == 0
