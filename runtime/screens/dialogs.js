@@ -3,7 +3,7 @@
  */
 import { mark } from 'ohosrun:screens/changes.js';
 import { Opaque, rawOf } from 'ohosrun:screens/observed.js';
-import { currentInstance, holder, instanceOf, onNewChild } from 'ohosrun:screens/structs.js';
+import { CONTROLLER, currentInstance, holder, instanceOf, onNewChild } from 'ohosrun:screens/structs.js';
 import { append, isBuilding, within } from 'ohosrun:screens/tree.js';
 import { builderOf, component } from 'ohosrun:screens/chain.js';
 import { take } from 'ohosrun:screens/ops.js';
@@ -20,8 +20,7 @@ const overlays = [];
 /** @type {Overlay | null} */
 let building = null;
 
-// The member of a dialog's struct that its own controller is put into has no value and says what it is for.
-const CONTROLLER = /controller$/i;
+// The member that it is put into has no value and says what it is for.
 onNewChild((child) => {
   if (!building?.controller || !child.description.isDialog) return;
   for (const name of Object.keys(child.self)) {

@@ -46,10 +46,8 @@ export class StructPage {
     const names = new Set([...description.members.keys(), ...Object.keys(self)]);
     const without = [...names].filter((name) => (cells.get(name)?.peek() ?? self[name]) === undefined);
     const is = (/** @type {string} */ name, /** @type {string[]} */ kinds) => kinds.some((kind) => description.members.get(name)?.has(kind));
-    return {
-      needed: without.filter((name) => is(name, GIVEN)),
-      missing: without.filter((name) => !is(name, GIVEN) && !is(name, FUNCTIONS)),
-    };
+    const needed = without.filter((name) => is(name, GIVEN) || description.needed.includes(name));
+    return { needed, missing: without.filter((name) => !needed.includes(name) && !is(name, FUNCTIONS)) };
   }
 
   /** What `--call` calls. */

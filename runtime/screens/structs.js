@@ -12,13 +12,15 @@ import { chainOf } from 'ohosrun:screens/chain.js';
 
 /**
  * @typedef {{ type: any, name: string, isV2: boolean, isDialog: boolean, isEntry: boolean, isPreview: boolean, entry: any,
- *   members: Map<string, Map<string, unknown[]>>, wrapper: Function, site: string }} Description
+ *   members: Map<string, Map<string, unknown[]>>, needed: string[], wrapper: Function, site: string }} Description
  */
 
 /** @type {Map<Function, Description>} by class and by wrapper */
 const descriptions = new Map();
 /** @type {Description[]} in the order in which they were declared */
 export const declared = [];
+/** What the member of a dialog is called that its own controller is put into. */
+export const CONTROLLER = /controller$/i;
 /** The names of all functions and methods with @Extend or @Styles. @type {Set<string>} */
 export const styleNames = new Set();
 /** @type {WeakMap<object, Instance>} */
@@ -255,7 +257,7 @@ export const currentInstance = () => making ?? current;
 
 /** @type {Description} what a dialog is that has no struct of its own */
 const NO_STRUCT = {
-  type: Base, name: '', isV2: false, isDialog: false, isEntry: false, isPreview: false, entry: undefined, members: new Map(),
+  type: Base, name: '', needed: [], isV2: false, isDialog: false, isEntry: false, isPreview: false, entry: undefined, members: new Map(),
   wrapper: Base, site: '',
 };
 
@@ -276,7 +278,14 @@ export const struct = (type, name, decorators, members) => {
   const own = new Map(decorators.map(([decorator, ...args]) => [decorator, args]));
   /** @type {Map<string, Map<string, unknown[]>>} */
   const byName = new Map();
+  /** @type {string[]} */
+  const needed = [];
   for (const [member, decorator, ...args] of members) {
+    if (decorator === '') {
+      // A dialog gets its controller from whoever opens it.
+      if (!CONTROLLER.test(member)) needed.push(member);
+      continue;
+    }
     const known = byName.get(member) ?? new Map();
     known.set(decorator, args);
     byName.set(member, known);
@@ -288,7 +297,7 @@ export const struct = (type, name, decorators, members) => {
   }
   /** @type {Description} */
   const description = {
-    type, name, members: byName, wrapper, isV2: own.has('ComponentV2'), isDialog: own.has('CustomDialog'),
+    type, name, members: byName, needed, wrapper, isV2: own.has('ComponentV2'), isDialog: own.has('CustomDialog'),
     isEntry: own.has('Entry'), isPreview: own.has('Preview'), entry: own.get('Entry')?.[0], site: new Error().stack ?? '',
   };
   Object.setPrototypeOf(wrapper, type);

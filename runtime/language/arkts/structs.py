@@ -7,18 +7,21 @@ from runtime.language.arkts.decorators import ATTRIBUTES, BUILDERS, OF_CLASSES, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from runtime.language.arkts.code import Code
-    from runtime.language.arkts.decorators import Decorated, Decorator
+    from runtime.language.arkts.decorators import Decorator
     from runtime.language.arkts.edited import Edited
     from runtime.language.arkts.owners import Owner
 
 _NOT_CALLED = frozenset([".", "?.", "new", "function", "class", "interface", "get", "set"])
+# What the type of a function begins with.
+_FUNCTIONS = frozenset(["(", "Callback", "Function"])
 _TYPE_GOES_ON = frozenset(["|", "&", "=>", "<", ",", ":", "?", "!", ".", "keyof", "typeof", "readonly"])
 
 
 def declare(code: Code, owner: Owner, edited: Edited) -> None:
     """`X=ohosrunUi.struct(X,'X',[decorators],[members])` behind the struct, each described as an array.
 
-    A decorator of the struct is [name, ...arguments], one of a member [member, name, ...arguments].
+    A decorator of the struct is [name, ...arguments], one of a member [member, name, ...arguments], and a member
+    without a decorator that has no value is [member, ''].
     """
     name = code.words[owner.name]
     kind = "observed"
@@ -36,6 +39,8 @@ def declare(code: Code, owner: Owner, edited: Edited) -> None:
         for one in member.decorators
         if one.name in OF_STATE | BUILDERS | ATTRIBUTES
     ]
+    if kind == "struct":
+        members += [f"['{code.words[index]}','']" for index in _without_value(code, owner)]
     described = f"[{','.join(own)}],[{','.join(members)}]"
     edited.behind(owner.closing, f"{name}={edited.runtime}.{kind}({name},'{name}',{described});")
 
@@ -84,22 +89,45 @@ def _has_heritage(code: Code, owner: Owner) -> bool:
     )
 
 
+def _without_value(code: Code, owner: Owner) -> list[int]:
+    """Members without decorators that have to be given a value: `ctx: Context`, `ctx!: Context`; no functions."""
+    decorated = {member.target for member in owner.members}
+    found = []
+    for index in range(owner.opening + 1, owner.closing):
+        if code.parent[index] != owner.opening or not code.is_name(index) or index in decorated:
+            continue
+        colon = index + 2 if code.word(index + 1) == "!" else index + 1
+        if code.word(colon) != ":" or code.word(colon + 1) in _FUNCTIONS or not _begins_member(code, index):
+            continue
+        if _initializer(code, index, owner.closing) < 0:
+            found.append(index)
+    return found
+
+
+def _begins_member(code: Code, index: int) -> bool:
+    """Whether a member that a page can give is declared by the name, alone or behind `public` and `readonly`."""
+    while code.word(index - 1) in ("public", "readonly"):
+        index -= 1
+    before = code.word(index - 1)
+    return before in ("{", ";", "}") or (code.breaks_before(index) and before not in _TYPE_GOES_ON and before != "=")
+
+
 def _declare_parameters(code: Code, owner: Owner, edited: Edited) -> None:
     """A @Param has its value before the members behind it are made, so that theirs can be made of it."""
     for member in owner.members:
         if not member.has(frozenset(["Param"])):
             continue
         name = code.word(member.target)
-        equals = _initializer(code, member, owner.closing)
+        equals = _initializer(code, member.target, owner.closing)
         if equals > 0:
             edited.behind(equals, f"{edited.runtime}.has(this,'{name}')?{edited.runtime}.given(this,'{name}'):")
         else:
             edited.behind(member.decorators[-1].end - 1, " declare")
 
 
-def _initializer(code: Code, member: Decorated, closing: int) -> int:
-    """The index of the `=` behind the member's type, or -1."""
-    index, wanting = member.target + 1, True
+def _initializer(code: Code, name: int, closing: int) -> int:
+    """The index of the `=` behind the type of the member whose name is at `name`, or -1."""
+    index, wanting = name + 1, True
     while index < closing:
         word = code.words[index]
         if word == "=":

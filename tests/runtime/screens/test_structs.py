@@ -639,7 +639,7 @@ def test_a_part_of_a_page_is_not_opened_without_what_the_page_gives_it(tmp_path:
     screen = opened(tmp_path, PART, tree=True)
     assert screen.code == 0
     assert screen.lines == [
-        "note: no struct has @Entry, and a page gives Row1 its item, x, n: --params JSON opens it with them",
+        "note: no struct has @Entry, and a page gives Row1 its item, x, n, later: --params JSON opens it with them",
         "part   Index.ets",
     ]
 

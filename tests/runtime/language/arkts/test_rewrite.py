@@ -161,6 +161,17 @@ def test_global_builders_styles_and_extensions() -> None:
     assert "Foo({ ...this.x })" in result
 
 
+def test_members_that_a_page_has_to_give_are_told() -> None:
+    members = (
+        "a: number\nb!: A<string>; public c: { d: E }\nreadonly f: (x: number) => void\n@Prop g: string\n"
+        "h: number = 1\ni?: string\nprivate j: number\nstatic k: number\nl = m ? n : o\n"
+        "p(q: number) { r: for (;;) {} }\n"
+        "s: boolean =\n  true\n'quoted': string\nasync: number"
+    )
+    result = rewritten(f"@Component struct X {{\n{members}\nbuild() {{}} }}")
+    assert result.endswith("[['g','Prop'],['a',''],['b',''],['c',''],['async','']]);")
+
+
 def test_a_class_that_names_itself_means_what_others_mean_by_it() -> None:
     result = rewritten(
         "@Component struct X {\nbuild() { Column() { X({ a: 1 })\nX.f()\nnew X()\nthis.X()\n} }\nX() {} }"
