@@ -45,6 +45,8 @@ def prepare(handle: Handle, transfer: Transfer) -> None:
     setopt(pycurl.CONNECT_ONLY, 1)
     setopt(pycurl.OPT_CERTINFO, 1)
     setopt(pycurl.FRESH_CONNECT, 1)
+    # In a session that goes on nothing is presented.
+    setopt(pycurl.SSL_SESSIONID_CACHE, 0)
     setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
 
 

@@ -165,6 +165,16 @@ def test_its_trust_never_serves_another_request(server: HttpServer) -> None:
     assert run_snippet(code).reports == [200, 2300060, 2300060, 200, 2300060, 2300060]
 
 
+def test_it_is_given_the_certificates_also_where_a_session_could_be_resumed(server: HttpServer) -> None:
+    code = f"""
+        const ask = (remoteValidation) => http.createHttp().request('{server.url}/a', {{ remoteValidation }})
+          .then((data) => data.responseCode, (error) => error.code);
+        const seen = []; const judge = ({{ pemCerts }}) => {{ seen.push(pemCerts.length); return true; }};
+        report([await ask('skip'), await ask(judge), await ask('skip'), await ask(judge), await ask(judge), seen]);
+    """
+    assert run_snippet(code).report == [200, 200, 200, 200, 200, [1, 1, 1]]
+
+
 def test_by_way_of_a_proxy_and_of_a_map(server: HttpServer) -> None:
     judge = "({ host }) => { report(host); return true; }"
     with ForwardProxy(hosts={"bank.test": server.port}) as proxy:
