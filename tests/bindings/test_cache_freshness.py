@@ -137,6 +137,41 @@ class TestFreshness:
         app.run(CACHED + code)
         assert len(app.requests()) == 6
 
+    def test_what_options_ask_for_besides_is_in_it(self, app: App) -> None:
+        app.answers["/a"] = Response(headers=[MAX_AGE])
+        code = """
+            const login = (username, password) => ({ credential: { username, password }, authenticationType: 'basic' });
+            const variants = [
+              {}, { resumeFrom: 1 }, { resumeFrom: 2 }, { body: 'x' }, { body: 'y' }, { body: new ArrayBuffer(1) },
+              { serverAuthentication: login('a', 'b') }, { serverAuthentication: login('c', 'b') },
+              { serverAuthentication: login('a', 'c') }, { remoteValidation: 'skip' },
+              { certificatePinning: { publicKeyHash: 'x', hashAlgorithm: 'SHA-256' } }, { sniHostName: 'a.example' },
+            ];
+            for (const options of [...variants, ...variants]) await get('/a', options);
+            await get('/a', { maxRedirects: 1, inactivityMs: 5000, resumeTo: 0 });"""
+        app.run(CACHED + code)
+        assert len(app.requests()) == 12
+
+    def test_kept_cookies_are_in_it(self, app: App) -> None:
+        app.answers["/a"] = Response(headers=[MAX_AGE])
+        app.answers["/in"] = Response(headers=[("Set-Cookie", "s=1")])
+        code = """
+            const one = http.createHttp(), other = http.createHttp();
+            for (const request of [one, other]) request.enableAutoCookie(true);
+            const ask = async (request) => (await request.request(URL + '/a')).connectionExtraInfo.isCacheHit;
+            report([await ask(one), await ask(other)]);
+            await one.request(URL + '/in'); report([await ask(one), await ask(one), await ask(other)]);"""
+        assert app.run(CACHED + code).reports == [[False, True], [False, True, True]]
+
+    def test_forms_are_neither_answered_nor_stored(self, app: App) -> None:
+        app.answers["/a"] = Response(headers=[MAX_AGE])
+        code = """
+            const header = { 'content-type': 'multipart/form-data' };
+            const form = { header, multiFormDataList: [{ name: 'a', data: 'b' }] };
+            for (const options of [form, form, { header }, { header }]) await get('/a', options);"""
+        app.run(CACHED + code)
+        assert len(app.requests()) == 3
+
 
 class TestRevalidation:
     def test_stale_with_a_validator_is_a_conditional_request_and_a_304_delivers_the_stored_response_as_200(

@@ -44,7 +44,7 @@ class CachingTransport:
 
     def start(self, request: Request, owner: Owner) -> Any:
         """Answer `request` from the cache, or have the transport do it and store what comes (transfer.Transport)."""
-        if not self.cache.running or request.method not in rules.METHODS:
+        if not self._answers(request):
             return self.transport.start(request, owner)
         lookup = _Lookup(self, owner, request)
         if request.using_cache:
@@ -56,13 +56,20 @@ class CachingTransport:
 
     def has_fresh(self, request: Request) -> bool:
         """Whether `request`, started now, would be answered from the cache."""
-        if not self.cache.running or request.method not in rules.METHODS or not request.using_cache:
+        if not self._answers(request) or not request.using_cache:
             return False
         facts = RequestFacts(request)
         stored = self.cache.get(entry_name(facts.key))
         if stored is None or len(stored.body) > request.max_limit:
             return False
         return rules.decide(facts, stored, self.cache.now()) == USE
+
+    def _answers(self, request: Request) -> bool:
+        """Whether it has to do with `request`: not with forms, nor where the program itself judges the server."""
+        special = request.special
+        if special is not None and (special.parts or special.validate is not None):
+            return False
+        return self.cache.running and request.method in rules.METHODS
 
     def resume(self, started: Any) -> None:
         """Go on with a body that the owner did not take (transfer.Transport)."""
@@ -232,7 +239,8 @@ class _Lookup:
             if transfer.streams:
                 self.on_news("not stored: its body was streamed")
             else:
-                self._keep(self._received(transfer), redirected=_was_redirected(transfer))
+                redirected = _was_redirected(transfer) or _is_redirect_to_follow(transfer)
+                self._keep(self._received(transfer), redirected=redirected)
         self._owner.on_done(transfer)
 
     def _received(self, transfer: Transfer) -> StoredResponse:
@@ -277,7 +285,7 @@ class _Lookup:
         reason = rules.why_not_stored(self._facts, response)
         if redirected:
             # It is fresh only as long as every redirect on the way to it.
-            reason = "it came by a redirect"
+            reason = "it is a redirect or came by one"
         if reason:
             self._owner.on_news(f"not stored: {reason}")
             if response.status in rules.STORABLE_STATUSES:
@@ -305,6 +313,12 @@ def _conditional(request: Request, stored: StoredResponse) -> Request:
 
 def _was_redirected(transfer: Transfer) -> bool:
     return transfer.headers.blocks > 1
+
+
+def _is_redirect_to_follow(transfer: Transfer) -> bool:
+    """Whether it leads to somewhere else, which every other request would follow."""
+    special = transfer.request.special
+    return special is not None and not special.follow and transfer.headers.is_redirect
 
 
 def _status(headers: HeaderCollector) -> int:

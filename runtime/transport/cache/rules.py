@@ -134,6 +134,10 @@ class RequestFacts:
             parts.append(line)
             if name == b"cache-control":
                 self.directives = parse_directives([value.decode("latin-1")])
+        if request.body is not None or request.special is not None:
+            from runtime.transport.cache.special import asked_besides
+
+            parts += asked_besides(request)
         # A header line has no LF in it, nor has a URL that curl would take.
         self.key = b"\n".join(parts)
 

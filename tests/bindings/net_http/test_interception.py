@@ -66,6 +66,24 @@ def test_what_initial_request_changes_is_what_the_cache_is_asked_for(server: Htt
     assert len(server.requests) == 1
 
 
+def test_a_redirect_that_an_interceptor_is_shown_answers_no_other_request() -> None:
+    kept = ("Cache-Control", "max-age=1000")
+
+    def answer(request: Request) -> Response:
+        if request.path == "/hop":
+            return Response("moved", status=301, headers=[("Location", "/end"), kept])
+        return Response("end", headers=[kept])
+
+    with HttpServer(answer) as server:
+        code = """
+            http.createHttpResponseCache(); const results = [];
+            for (const r of [chained(make('REDIRECTION', false)), http.createHttp(), chained(make('REDIRECTION'))])
+              results.push((await r.request(URL + '/hop')).result);
+            report(results);
+        """
+        assert run(server, code).report == ["moved", "end", "end"]
+
+
 def test_read_cache_comes_before_the_pieces_of_a_stream(server: HttpServer) -> None:
     code = f"""
         {CACHED} const r = chained(make('READ_CACHE')); r.on('dataReceive', (data) => seen.push(data.byteLength));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -173,6 +174,20 @@ def test_it_is_given_the_certificates_also_where_a_session_could_be_resumed(serv
         report([await ask('skip'), await ask(judge), await ask('skip'), await ask(judge), await ask(judge), seen]);
     """
     assert run_snippet(code).report == [200, 200, 200, 200, 200, [1, 1, 1]]
+
+
+def test_who_judges_the_server_is_always_asked(certificates: Certificates, tmp_path: Path) -> None:
+    headers = [("Cache-Control", "max-age=60")]
+    with HttpServer(lambda _: Response("hi", headers=headers), tls=certificates.self_signed()) as server:
+        code = f"""
+            http.createHttpResponseCache(); let asked = 0;
+            const ask = (remoteValidation) => http.createHttp().request('{server.url}', {{ remoteValidation }})
+              .then((data) => report([data.connectionExtraInfo.isCacheHit, asked]), (error) => report(error.code));
+            await ask('skip'); await ask('skip'); await ask(() => {{ asked += 1; return true; }});
+            await ask(() => {{ asked += 1; return true; }}); await ask(() => false); await ask('system');
+        """
+        outcome = run_snippet(code, cache_dir=str(tmp_path))
+    assert outcome.reports == [[False, 0], [True, 0], [False, 1], [False, 2], 2300060, 2300060]
 
 
 def test_by_way_of_a_proxy_and_of_a_map(server: HttpServer) -> None:
