@@ -65,6 +65,7 @@ def ask(server: HttpServer, options: str, path: str = "/") -> Request:
          "GET /?a=1&b=true&b=1.500000&c&d=&e=&g%20h=i HTTP/1.1"),
         ("body: 'x', extraData: { a: 'b' }", "GET / HTTP/1.1"),
         ("method: 'POST', queryParams: { a: 'b' }, extraData: 'c'", "POST /?a=b HTTP/1.1"),
+        ("queryParams: ['a', 2]", "GET /?0=a&1=2 HTTP/1.1"),
         ("queryParams: { a: NaN, b: [Infinity, -Infinity] }", "GET /?a=nan&b=inf&b=-inf HTTP/1.1"),
     ],
 )  # fmt: skip

@@ -154,6 +154,39 @@ def test_credentials_stay_with_their_server_unless_an_interceptor_gives_them_awa
     assert all(request.header("x-a") == "1" for request in server.requests)
 
 
+def test_credentials_do_not_come_back_with_a_redirect_to_the_first_server() -> None:
+    def answer(request: Request) -> Response:
+        away = request.path == "/away"
+        host = (request.header("host") or "").replace(
+            *(("127.0.0.1", "localhost") if away else ("localhost", "127.0.0.1"))
+        )
+        return (
+            Response("end")
+            if request.path == "/end"
+            else Response.redirect(f"http://{host}/{'back' if away else 'end'}")
+        )
+
+    with HttpServer(answer) as server:
+        login = "{ authenticationType: 'basic', credential: { username: 'u', password: 'p' } }"
+        code = f"""
+            const r = chained(make('REDIRECTION'));
+            report((await r.request(URL + '/away', {{ serverAuthentication: {login} }})).result);
+        """
+        assert run(server, code).report == "end"
+    sent = [(request.path, request.header("authorization") is not None) for request in server.requests]
+    assert sent == [("/away", True), ("/back", False), ("/end", False)]
+
+
+def test_the_body_of_a_redirect_need_not_be_what_is_expected() -> None:
+    with HttpServer(lambda r: Response.redirect("/end") if r.path == "/" else Response('{"a": 1}')) as server:
+        code = """
+            const r = chained(make('REDIRECTION'));
+            report((await r.request(URL + '/', { expectDataType: http.HttpDataType.OBJECT })).result);
+        """
+        outcome = run(server, code)
+    assert (outcome.report, outcome.notes) == ({"a": 1}, [])
+
+
 def test_without_permission_none_is_asked(server: HttpServer) -> None:
     code = "await chained(...all()).request(URL + '/a').catch((error) => seen.push(error.code)); report(seen);"
     assert run(server, code, deny=("ohos.permission.INTERNET",)).report == [201]

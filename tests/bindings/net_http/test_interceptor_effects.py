@@ -60,6 +60,20 @@ def test_a_text_or_a_buffer_replaces_the_body(server: HttpServer, type_: str, bo
     assert server.requests[0].body == sent
 
 
+def test_a_body_that_was_none_stays_none(server: HttpServer) -> None:
+    run(server, "await chained(make('INITIAL_REQUEST')).request(URL + '/a', { method: 'POST' }); report(1);")
+    assert server.requests[0].header("content-length") is None
+
+
+def test_who_stops_a_response_without_a_result_gives_it_a_type() -> None:
+    with HttpServer(lambda _: Response(b"")) as server:
+        code = """
+            const r = chained(make('FINAL_RESPONSE', false, (q, s) => { s.result = 'mine'; }));
+            const data = await r.request(URL + '/a', { expectDataType: 2 }); report([data.result, data.resultType]);
+        """
+        assert run(server, code).report == ["mine", 0]
+
+
 def test_header_values_that_are_no_text_are_sent_empty(server: HttpServer) -> None:
     code = """
         const change = (q) => { q.header['x-n'] = 5; q.header['x-t'] = 'text'; };
