@@ -145,6 +145,11 @@ REGISTRY = Registry(
     },
     tests="@ohos/hypium",
     hints="bindings.hints",
-    explanations="bindings.net_http.explanations",
+    explanations=(
+        "bindings.net_http.explanations",
+        "bindings.net_socket.explanations",
+        "bindings.net_websocket.explanations",
+        "bindings.file_fs.explanations",
+    ),
     sdk=os.path.join(_FOLDER, "sdk.txt"),
 )

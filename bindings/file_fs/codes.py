@@ -51,6 +51,8 @@ _NAMES = (
     ("EDQUOT", "Quota exceeded"),
 )
 _UNKNOWN = (_BASE + 42, "Unknown error")
+# Code -> the system's name for it, and the message.
+MESSAGES = {_BASE + position: named for position, named in enumerate((*_NAMES, ("an unknown error", _UNKNOWN[1])), 1)}
 _CODES: dict[int, tuple[int, str]] = {}
 for _position, (_name, _message) in enumerate(_NAMES, 1):
     if hasattr(errno, _name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bindings.kit.explanations import explanation
 from bindings.net_http.errors import BASE, MESSAGES, OTHER_MESSAGES, UNKNOWN_OTHER_ERROR
 
 # code -> (what it means, what usually causes it, what to check)
@@ -181,6 +182,7 @@ EXPLANATIONS = {
     ),
 }
 
+CODES = ", ".join(map(str, sorted(EXPLANATIONS)))
 
 # Code of a failed request -> what usually helps.
 _HINTS = {
@@ -206,9 +208,7 @@ def explain(code: int) -> str | None:
         code += BASE
     if code not in EXPLANATIONS:
         return None
-    meaning, causes, check = EXPLANATIONS[code]
-    message = MESSAGES.get(code) or OTHER_MESSAGES[code]
-    return f"{code}: {message}\n\n{meaning}\n\nUsual causes: {causes}\nCheck: {check}\n"
+    return explanation(code, MESSAGES.get(code) or OTHER_MESSAGES[code], *EXPLANATIONS[code])
 
 
 def hint(code: int, requested: bool) -> str:

@@ -29,6 +29,15 @@ _LINUX = {
     "ECONNREFUSED": 111, "EHOSTUNREACH": 113, "EALREADY": 114, "EINPROGRESS": 115, "ECANCELED": 125,
 }  # fmt: skip
 
+# What a device adds to 2301000 or 2303100 -> the system's name for it.
+NAMES = {number: name for name, number in _LINUX.items()}
+
+
+def number_of(name: str) -> int:
+    """The number that this system has for an error of NAMES; 0 if it has none."""
+    number: int = getattr(errno, name, 0)
+    return number
+
 
 def problem_of(error: OSError, base: int = PLAIN) -> Problem:
     """Code and message of `error`; `base` is PLAIN or TLS."""

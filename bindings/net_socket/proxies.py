@@ -20,6 +20,9 @@ _PROBLEMS: dict[type[socks5.Socks5Error], Problem] = {
     socks5.MalformedError: (2301213, "Socks5 deserialization error"),
 }
 
+# With that of a message that could not be sent, which is not told from one without an answer here.
+PROBLEMS = (UNREACHED, (2301210, "Socks5 failed to send the message"), UNANSWERED, *_PROBLEMS.values())
+
 
 class Proxy:
     """A SOCKS 5 proxy as a script names it; `family` is the system's."""

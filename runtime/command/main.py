@@ -277,11 +277,7 @@ def _shown(command: Command) -> str:
         from runtime.command.help import VERSION, help_text
 
         return f"ohosrun {VERSION}\n" if command.show == "version" else help_text(everything=command.show != "help")
-    from importlib import import_module
-
-    explanations = import_module(REGISTRY.explanations)
-    text: str | None = explanations.explain(int(command.target)) if command.target.isdecimal() else None
-    if text is None:
-        known = ", ".join(str(code) for code in sorted(explanations.EXPLANATIONS))
-        raise UsageError(f"--explain: no such code: {command.target}; the codes are {known}")
-    return text
+    try:
+        return REGISTRY.explanation(int(command.target) if command.target.isdecimal() else -1)
+    except LookupError as error:
+        raise UsageError(f"--explain: no such code: {command.target}; the codes are {error.args[0]}") from None

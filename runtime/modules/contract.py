@@ -206,9 +206,9 @@ class Registry:
     specifier of the module that tests are written with.
 
     `hints` is the module of Python that says what to write instead of names of other runtimes: GLOBALS, PACKAGES and
-    MEMBERS. It is imported where an error screen is printed. `explanations` is one that says what an error code means:
-    EXPLANATIONS by code, explain(code), which returns a text or None, and hint(code, requested), which returns what to
-    try.
+    MEMBERS. It is imported where an error screen is printed. `explanations` are those that say what error codes mean:
+    CODES, a text that names them, and explain(code), which returns a text or None. The first has hint(code, requested),
+    too, which returns what to try.
     """
 
     __slots__ = ("door", "explanations", "folder", "hints", "modules", "package", "sdk", "tests")
@@ -223,7 +223,7 @@ class Registry:
         *,
         tests: str = "",
         hints: str = "",
-        explanations: str = "",
+        explanations: Sequence[str] = (),
     ) -> None:
         self.explanations = explanations
         self.hints = hints
@@ -261,11 +261,20 @@ class Registry:
         return getattr(_imported(self.hints), kind)
 
     def hint_of_code(self, code: int, requested: bool) -> str:
-        """What `explanations` says to try about an error that nobody caught, '' for nothing."""
+        """What `explanations` say to try about an error that nobody caught, '' for nothing."""
         if not self.explanations:
             return ""
-        hint: str = _imported(self.explanations).hint(code, requested)
+        hint: str = _imported(self.explanations[0]).hint(code, requested)
         return hint
+
+    def explanation(self, code: int) -> str:
+        """What `explanations` say of an error code. Raises LookupError, with the codes that they know."""
+        modules = [_imported(name) for name in self.explanations]
+        for module in modules:
+            text: str | None = module.explain(code)
+            if text is not None:
+                return text
+        raise LookupError(", ".join(module.CODES for module in modules))
 
     def open(self, module: NativeModule, host: Host) -> Binding:
         """What is below the ops of `module`, open for the run of `host`. Raises ImportError where there is nothing."""

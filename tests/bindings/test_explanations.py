@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bindings.net_http.errors import MESSAGES, OTHER_MESSAGES
-from bindings.net_http.explanations import EXPLANATIONS, explain
-from tests.bindings.snippets import run_snippet
+from bindings.net_http.explanations import EXPLANATIONS
+from bindings.net_socket.errors import NAMES
+from bindings.registry import REGISTRY
+from tests.bindings.snippets import run_program, run_snippet
 from tests.command import Command
 from tests.servers.sockets import RefusedPort
+
+explain = REGISTRY.explanation
 
 # Table 1.4.
 CURL_CODES = [
@@ -54,7 +58,6 @@ def test_every_code_that_a_request_can_fail_with_is_explained() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_an_explanation_says_what_why_and_what_to_check(code: int) -> None:
     text = explain(code)
-    assert text is not None
     first, blank, meaning, blank_too, causes, check = text.splitlines()
     assert first == f"{code}: {({**MESSAGES, **OTHER_MESSAGES})[code]}"
     assert blank == blank_too == ""
@@ -84,6 +87,42 @@ def test_no_such_code(ohosrun: Command, code: str) -> None:
     assert run.stdout == ""
     assert "no such code" in run.stderr
     assert "2300060" in run.stderr
+    assert "13900001 to 13900042 (files)" in run.stderr
+
+
+OTHER_CODES = [
+    *range(13900001, 13900043), *range(2302001, 2302008), 2302999, *range(2301206, 2301214), 2303501, 2303505,
+    2303600, 2303601, 2303602, *(base + number for base in (2301000, 2303100) for number in NAMES),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", OTHER_CODES)
+def test_codes_of_sockets_and_files_are_explained(code: int) -> None:
+    text = explain(code)
+    first, blank, meaning, blank_too, causes, check = text.splitlines()
+    assert first.startswith(f"{code}: ")
+    assert len(first) > len(f"{code}: ")
+    assert blank == blank_too == ""
+    assert (meaning[-1], causes[-1], check[-1]) == (".", ".", ".")
+    assert (causes.partition(": ")[0], check.partition(": ")[0]) == ("Usual causes", "Check")
+
+
+def test_their_messages_are_those_that_a_program_gets() -> None:
+    code = """
+        import fs from '@ohos.file.fs'; import { socket } from '@kit.NetworkKit';
+        const report = ({ code, message }) => console.log(JSON.stringify([code, message]));
+        try { fs.openSync('/not/there'); } catch (error) { report(error); }
+        await socket.constructUDPSocketInstance().send({ data: 'x', address: { address: '127.0.0.1', port: 9 } })
+          .catch(report);
+    """
+    for number, message in run_program(code).reports:
+        assert explain(number).startswith(f"{number}: {message}\n")
+
+
+@pytest.mark.parametrize("code", [13900000, 13900043, 2301000, 2301999, 2302000, 2302008, 2303100, 2303603])
+def test_no_other_code_is(code: int) -> None:
+    with pytest.raises(LookupError):
+        explain(code)
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code > 1000])
