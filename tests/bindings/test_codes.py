@@ -133,6 +133,17 @@ def test_2300999_comes_with_curl_s_own_number_and_text() -> None:
     assert "TLS" in note
 
 
+def test_two_errors_of_curl_at_one_place_are_two_notes() -> None:
+    with RawServer([receive_bytes(), send(b"no TLS at all")]) as server:
+        url = server.url.replace("http:", "https:")
+        code = f"""
+            for (const options of [{{}}, {{ dnsOverHttps: 'https://\\0' }}, {{}}])
+              await http.createHttp().request('{url}', options).catch(() => 0);
+        """
+        notes = run_snippet(code).notes
+    assert [note.partition("; ")[2].partition(" ")[0] for note in notes] == ["curl", "libcurl"]
+
+
 def test_an_error_says_nothing_but_code_and_message() -> None:
     code = "http.createHttp().request('http://127.0.0.1:1/secret').catch((e) => report(Reflect.ownKeys(e)));"
     assert run_snippet(code).report == ["code", "message"]

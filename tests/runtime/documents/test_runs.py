@@ -122,6 +122,18 @@ def test_a_placeholder_that_nobody_answers_fails_the_sample(jobs: str, ohosrun: 
     assert outcomes(answered) == [("pass", 1), ("pass", 6), ("pass", 11)]
 
 
+@pytest.mark.parametrize("option", ["usingProxy", "usingSocks5Proxy"])
+def test_a_placeholder_behind_a_proxy_of_the_sample_may_be_out_of_reach(
+    option: str, ohosrun: Command, script: Script
+) -> None:
+    with closed_port() as port:
+        options = f"{{ {option}: {{ host: '127.0.0.1', port: {port} }} }}"
+        request = f"http.createHttp().request('EXAMPLE_URL', {options}, (err) => console.log(err.code));"
+        script(fenced(f"import http from '@ohos.net.http';\n{request}"), "page.md")
+        run = ohosrun("page.md")
+    assert outcomes(run) == [("pass", 1)]
+
+
 @contextmanager
 def closed_port() -> Iterator[int]:
     """A port that is taken and does not listen, so that connecting to it is refused."""
