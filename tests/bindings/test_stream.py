@@ -204,6 +204,18 @@ def cached(server: HttpServer, second: str) -> Outcome:
     )
 
 
+@pytest.mark.parametrize(("body", "listens", "notes"), [("hi", True, 1), ("hi", False, 0), ("", True, 0)])
+def test_a_fresh_hit_is_noted_where_a_device_gives_less(body: str, listens: bool, notes: int, tmp_path: object) -> None:
+    with HttpServer(lambda _: Response(body, headers=[("Cache-Control", "max-age=60")])) as server:
+        listen = "r.on('dataReceive', () => {});" if listens else ""
+        code = f"""
+            http.createHttpResponseCache(); await http.createHttp().request('{server.url}');
+            const r = http.createHttp(); {listen} report(await r.requestInStream('{server.url}'));
+        """
+        outcome = run_snippet(code, cache_dir=str(tmp_path))
+    assert (outcome.report, len(outcome.notes)) == (200, notes)
+
+
 def test_a_fresh_hit_of_the_cache_is_streamed(server: HttpServer) -> None:
     before = len(server.requests)
     outcome = cached(server, "requestInStream")
