@@ -95,6 +95,7 @@ def test_priority_out_of_range_is_ignored_and_noted(url: str, value: str, noted:
         ("type: 1", "write 'expectDataType'"),
         ("dataType: 1", "write 'expectDataType'"),
         ("responseType: 1", "write 'expectDataType'"),
+        ("'Response-Type': 1", "write 'expectDataType'"),
         ("usingcache: 1", "write 'usingCache'"),
         ("extradata: 'x'", "write 'extraData'"),
         ("extra_data: 'x'", "write 'extraData'"),

@@ -110,6 +110,7 @@ def test_compose_url(url: str, query: str | None, composed: str) -> None:
         (["X", "1", "x", "2"], [b"content-type:application/json", b"x:2"]),
         # What libcurl needs to be told to send a header without a value, and to leave out one of its own.
         (["e", ""], [b"content-type:application/json", b"e;"]),
+        (["a:b", ""], [b"a:b:", b"content-type:application/json"]),
         (["Accept", " "], [b"accept: ", b"content-type:application/json"]),
         # Byte order, not that of UTF-16.
         (["\U0001f600", "1", "\uff00", "2", "z", "3"],

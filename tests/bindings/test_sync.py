@@ -77,6 +77,22 @@ def test_without_permission_and_after_destroy(url: str) -> None:
     assert run_snippet("const DESTROY = true;" + code).report == ["2300999", "Unknown Other Error"]
 
 
+def test_another_server_may_have_the_port_of_one_of_the_program() -> None:
+    code = """
+        import http from '@ohos.net.http'; import socket from '@ohos.net.socket';
+        const server = socket.constructTCPSocketServerInstance();
+        await server.listen({ address: '127.0.0.1', port: 0, family: 1 });
+        const { port } = await server.getLocalAddress();
+        try {
+          http.createHttp().requestSync(`http://nowhere.invalid:${port}/`);
+        } catch ({ code }) { console.log(code); }
+        server.close();
+    """
+    outcome = run_program(code)
+    assert outcome.report == 2300006
+    assert not any("asks a server of this program" in note for note in outcome.notes)
+
+
 def test_a_time_limit_ends_it() -> None:
     with RawServer([stall()]) as server:
         outcome = run_snippet(f"http.createHttp().requestSync('{server.url}');", timeout=0.3)

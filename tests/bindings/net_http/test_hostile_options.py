@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from tests.bindings.snippets import request_once, run_snippet
 from tests.servers.http import HttpServer, Response
+from tests.servers.sockets import RefusedPort
 from tests.servers.tls import Certificates
 
 FORM = "method: 'POST', header: { 'Content-Type': 'multipart/form-data' }"
@@ -81,6 +88,17 @@ def test_a_ca_path_without_certificates_is_only_not_trusted(secure: HttpServer, 
 def test_a_nul_in_a_text_is_2300999(secure: HttpServer, certificates: Certificates, option: str) -> None:
     given = option.replace("FILE", json.dumps(str(certificates.client_file)))
     assert codes(secure.url, [given], cacert=str(certificates.ca_file)) == [2300999]
+
+
+def test_a_revocation_list_is_something_to_trust_by() -> None:
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nobody")])
+    builder = x509.CertificateRevocationListBuilder().issuer_name(name).last_update(now)
+    crl = builder.next_update(now + timedelta(days=1)).sign(key, hashes.SHA256())
+    texts = [crl.public_bytes(Encoding.PEM).decode(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"]
+    with RefusedPort() as port:  # Which is found after the options.
+        url = port.url.replace("http:", "https:")
+        assert codes(url, [f"caData: {json.dumps(text)}" for text in texts]) == [2300007, 2300077]
 
 
 @pytest.mark.parametrize("char", ["\\r", "\\n", "\\0", "\\r\\nX-Evil: 1"])
