@@ -54,23 +54,17 @@ class Stream(Exchange):
     def deliver_all(self, deliver: Function, chunks: list[bytes]) -> None:
         """Hand them to the program, each in a macrotask of its own, also when all have come meanwhile."""
         self._pieces = None  # They refer to each other.
-        self._host.enter_each(deliver, DATA, self._buffers(chunks))
+        self._host.enter_each(deliver, DATA, self._taken(chunks))
 
-    def _buffers(self, chunks: list[bytes]) -> Iterator[Any]:
-        """Each as an ArrayBuffer when it is its turn, and gone then: its memory is for the next."""
-        to_js = self._host.to_js
+    def _taken(self, chunks: list[bytes]) -> Iterator[bytes]:
+        """Each when it is its turn, and gone then: its memory is for the next."""
         chunks.reverse()
         while chunks:
             chunk = chunks.pop()
             was_full = self._queued > FEW_QUEUED
             self._queued -= len(chunk)
             if not self._dropped:
-                try:
-                    yield to_js(chunk)
-                except MemoryError:
-                    # The run is about to end for it: the same chunk again is what the engine itself will not take.
-                    self._binding.transport.abort(self.started)
-                    return
+                yield chunk
             if was_full and self._queued <= FEW_QUEUED and self.started is not None:
                 self._binding.transport.resume(self.started)
 

@@ -243,13 +243,13 @@ class Engine:
         except quickjs.JSError as error:
             raise self._translated(error) from None
 
-    def invoke_each(self, function: JSValue, first: Any, values: Iterator[Any], goes_on: Callable[[], bool]) -> None:
-        """`invoke` with each of `values`, and the microtasks after each, until `goes_on()` is false."""
-        invoke, rejections = self._invoke, self._rejections
+    def invoke_each(self, function: JSValue, first: Any, values: Iterator[bytes], goes_on: Callable[[], bool]) -> None:
+        """`invoke` with each of `values` as an ArrayBuffer, then its microtasks, until `goes_on()` is false."""
+        invoke, rejections, new_buffer = self._invoke, self._rejections, self._context.new_array_buffer
         run_one, suspects, held = self._context.execute_pending_job, rejections.suspects, rejections.held
         try:
             for value in values:
-                invoke(function, first, value)
+                invoke(function, first, new_buffer(value))
                 if self._halted:
                     return
                 while run_one() and not self._halted:
@@ -322,13 +322,13 @@ class Engine:
 
         Lists in a list have to be arrays already. Raises MemoryError.
         """
-        if type(value) in (list, tuple):
-            return self._make_array(*value) if len(value) <= _MOST_ARGUMENTS else value
         if isinstance(value, bytes):
             try:
                 return self._context.new_array_buffer(value)
             except quickjs.JSError:
                 raise MemoryError("the script's memory limit does not allow this buffer") from None
+        if type(value) in (list, tuple):
+            return self._make_array(*value) if len(value) <= _MOST_ARGUMENTS else value
         large = isinstance(value, str) and len(value) > _LARGE_STRING
         if large and self._heap.limit and self._heap.size + 2 * len(value) > self._heap.limit:
             raise MemoryError("the script's memory limit does not allow this string")

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
             What is not given is undefined; more than two values go as a tuple, which becomes an array.
             """
 
-        def enter_each(self, function: Function, first: Any, values: Iterator[Any]) -> None:
-            """`enter` with each of `values`, a macrotask each; the next one is asked for when it is its turn."""
+        def enter_each(self, function: Function, first: Any, values: Iterator[bytes]) -> None:
+            """`enter` with each of `values` as an ArrayBuffer, a macrotask each; asked for when it is its turn."""
 
         # Host, port and exceptions of the proxy that the program set for all it sends, None: that of the environment.
         app_proxy: tuple[str, int, tuple[str, ...]] | None

@@ -47,11 +47,11 @@ class Macrotasks(Standstill):
             except Exception as error:  # noqa: BLE001 - sorted out there
                 self._guarded(_raise, error)
 
-    def enter_each(self, function: Any, first: Any, values: Iterator[Any]) -> None:
+    def enter_each(self, function: Any, first: Any, values: Iterator[bytes]) -> None:
         """Call into the program with each of `values` (Host.enter_each)."""
         if self.held is not None or self._ended_by:
             for value in values:
-                self.enter(function, first, value)
+                self.enter(function, first, self.to_js(value))
             return
         try:
             self._engine.invoke_each(function, first, values, self._next_task)
@@ -60,7 +60,8 @@ class Macrotasks(Standstill):
 
     def _next_task(self) -> bool:
         """End a macrotask, whose microtasks have run, and begin another; False where the run has ended."""
-        self._stage.settle(self._engine.run_microtasks)
+        if self._stage.is_open:
+            self._stage.settle(self._engine.run_microtasks)
         if self._engine.has_outgrown_memory():
             self._end(OUT_OF_MEMORY)
         self.loop.task += 1
@@ -83,7 +84,8 @@ class Macrotasks(Standstill):
             self._entered = False
             try:
                 self._engine.run_microtasks()
-                self._stage.settle(self._engine.run_microtasks)
+                if self._stage.is_open:
+                    self._stage.settle(self._engine.run_microtasks)
             except Exception as error:  # noqa: BLE001 - sorted out there
                 self._guarded(_raise, error)
             if self._engine.has_outgrown_memory():

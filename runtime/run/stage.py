@@ -23,6 +23,7 @@ class Stage:
         self._engine = engine
         self._door = door
         self._room: Room | None = None
+        self.is_open = False
 
     def load(self, name: str) -> str | None:
         """The source of an internal module that the text of a screen imports; None for one that is not known."""
@@ -90,6 +91,7 @@ class Stage:
     def _open(self) -> Room | None:
         if self._room is None and self._door is not None:
             self._room = self._door.open(self._host, self._engine)
+            self.is_open = True
         return self._room
 
 

@@ -113,7 +113,7 @@ def test_what_comes_while_the_program_stands_still_comes_afterwards() -> None:
 def test_what_was_queued_between_two_comes_between_them() -> None:
     """As when a macrotask looks at the sockets while others wait."""
     loop, delivered = Loop(), list[Any]()
-    host = SimpleNamespace(loop=loop, to_js=bytes.decode)
+    host = SimpleNamespace(loop=loop)
     host.enter_each = lambda _function, _kind, values: delivered.extend(values)
     stream = Stream(SimpleNamespace(host=host, exchanges={}), 1, object(), "", DATA_WANTED, -1)
     transfer: Any = SimpleNamespace(done=False)
@@ -124,7 +124,7 @@ def test_what_was_queued_between_two_comes_between_them() -> None:
             loop.call_soon(lambda: delivered.append("another"))
     loop.run()
     loop.close()
-    assert delivered == ["1", "2", "another", "3"]
+    assert delivered == [b"1", b"2", "another", b"3"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="how often memory is asked for is the C library's own affair")
