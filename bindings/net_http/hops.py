@@ -47,9 +47,9 @@ def in_byte_order(names: Any) -> list[str]:
 
 def parsed_header(text: str, cookies_last: bool) -> list[Any]:
     """Raw lines of a header as name, value, name, value, … in byte order."""
-    from runtime.transport.headers import HeaderCollector
+    from runtime.transport.headers import Block, HeaderCollector
     from runtime.transport.text import encode
 
     headers = HeaderCollector()
-    headers.add([b"HTTP/1.1 200\n", *(encode(line) + b"\n" for line in text.split("\n"))])
+    headers.add(Block([b"HTTP/1.1 200\n", *(encode(line) + b"\n" for line in text.split("\n"))]))
     return headers.pairs(cookies_last=cookies_last)

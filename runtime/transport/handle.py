@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.transport.headers import has_location
+from runtime.transport.headers import Block, has_location
 from runtime.transport.libcurl import pycurl
 
 TYPE_CHECKING = False
@@ -20,6 +20,7 @@ _BLANK_LINES = (b"\r\n", b"\n")
 _SMALL = 1024
 _PUT_TOGETHER = 64 * 1024
 _BEGINNING = 32
+_MOST_KEPT = 4096  # Characters of a header block.
 
 
 class Handle:
@@ -29,14 +30,16 @@ class Handle:
     """
 
     __slots__ = (
-        "_lines", "_on_bug", "_on_redirect", "attached", "curl", "is_secure", "mime", "paused", "plain", "request",
-        "tls", "transfer",
+        "_block", "_lines", "_on_bug", "_on_redirect", "attached", "curl", "is_secure", "mime", "paused", "plain",
+        "request", "tls", "transfer",
     )  # fmt: skip
 
     def __init__(self, on_bug: Callable[[Exception], None], on_redirect: Callable[[Transfer], None]) -> None:
         self._on_bug = on_bug
         self._on_redirect = on_redirect
         self._lines: list[bytes] = []
+        # What it has read last.
+        self._block: Block | None = None
         self.curl: Any = pycurl.Curl()
         self.transfer: Transfer | None = None
         self.attached = False
@@ -79,7 +82,12 @@ class Handle:
             return 0
         lines, self._lines = self._lines, []
         try:
-            if transfer.headers.add(lines):
+            block = self._block
+            # Most responses of a connection begin alike.
+            if block is None or block.lines != lines:
+                block = Block(lines)
+                self._block = block if block.size <= _MOST_KEPT else None
+            if transfer.headers.add(block):
                 transfer.between_hops = False
                 is_redirect = transfer.headers.is_redirect
                 leads_on = is_redirect and has_location(lines)

@@ -10,37 +10,24 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class HeaderCollector:
-    """Header blocks of one transfer as libcurl hands them over, hop after hop.
+class Block:
+    """A header block as libcurl hands it over, its blank line included; it is not changed once it is made.
 
-    All responses so far are merged, the later line winning (4.1); `cookies` are the values of `set-cookie`, which is
-    an array of all of them.
+    What is before a status line are trailers of the response before; a device does not see them since 4.0.
     """
 
-    __slots__ = ("_fields", "blocks", "cookies", "final_block", "status_line")
+    __slots__ = ("cookies", "fields", "is_final", "is_redirect", "lines", "size", "status_line")
 
-    def __init__(self) -> None:
-        self._fields: dict[str, str] = {}
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self.lines = response_block(lines)
+        self.fields: dict[str, str] = {}
         self.cookies: list[str] = []
-        self.status_line = ""
-        # How many responses, informational ones not counted, and the lines of the last, its blank line included.
-        self.blocks = 0
-        self.final_block: Sequence[bytes] = ()
-
-    def add(self, lines: Sequence[bytes]) -> bool:
-        """Take a block, its blank line included; returns whether it is that of a response that is not informational.
-
-        What is before a status line are trailers of the response before; a device does not see them since 4.0.
-        """
-        block = response_block(lines)
-        if not block:
-            return False
         # At once: what is invalid ends with its line, as CR, LF and colon are never part of a sequence.
-        text = b"".join(block).decode("utf-8", "replace")
+        text = b"".join(self.lines).decode("utf-8", "replace")
+        self.size = len(text)
         lower = str.lower if text.isascii() else ascii_lower
         status, *texts = text.split("\n")
         self.status_line = status.strip()
-        fields = self._fields
         for line in texts:
             name, colon, value = line.partition(":")
             if colon:
@@ -49,17 +36,45 @@ class HeaderCollector:
                 if name == "set-cookie":
                     self.cookies.append(value)
                 else:
-                    fields[name] = value
-        is_final = self.status_line.split(" ", 2)[1:2] >= ["2"]
-        if is_final:
-            self.blocks += 1
-            self.final_block = block
-        return is_final
+                    self.fields[name] = value
+        code = self.status_line.split(" ", 2)[1:2]
+        # Of a response that is not informational, and of one with a status of 300 to 399.
+        self.is_final = code >= ["2"]
+        self.is_redirect = ["3"] <= code < ["4"]
 
-    @property
-    def is_redirect(self) -> bool:
-        """Whether the last response so far has a status of 300 to 399."""
-        return ["3"] <= self.status_line.split(" ", 2)[1:2] < ["4"]
+
+class HeaderCollector:
+    """Header blocks of one transfer as libcurl hands them over, hop after hop.
+
+    All responses so far are merged, the later line winning (4.1); `cookies` are the values of `set-cookie`, which is
+    an array of all of them.
+    """
+
+    __slots__ = ("_fields", "blocks", "cookies", "final_block", "is_redirect", "status_line")
+
+    def __init__(self) -> None:
+        # Maybe that of a block: it is never changed.
+        self._fields: dict[str, str] = {}
+        self.cookies: list[str] = []
+        self.status_line = ""
+        # Whether the last response so far has a status of 300 to 399.
+        self.is_redirect = False
+        # How many responses, informational ones not counted, and the lines of the last, its blank line included.
+        self.blocks = 0
+        self.final_block: Sequence[bytes] = ()
+
+    def add(self, block: Block) -> bool:
+        """Take a block; returns whether it is that of a response that is not informational."""
+        if not block.lines:
+            return False
+        self.status_line = block.status_line
+        self.is_redirect = block.is_redirect
+        self._fields = {**self._fields, **block.fields} if self._fields else block.fields
+        self.cookies += block.cookies
+        if block.is_final:
+            self.blocks += 1
+            self.final_block = block.lines
+        return block.is_final
 
     def content_type(self) -> str:
         """The value of content-type in lower case, '' if none."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindings.net_http.response import ARRAY_BUFFER, OBJECT, STRING, cookie_text, result_type
-from runtime.transport.headers import HeaderCollector
+from runtime.transport.headers import Block, HeaderCollector
 from runtime.transport.text import text_of
 
 NOT_GIVEN = -1
@@ -21,7 +21,7 @@ def collect(*lines: str | bytes) -> tuple[HeaderCollector, list[bool]]:
     for line in lines:
         block.append((line if isinstance(line, bytes) else line.encode()) + b"\r\n")
         if block[-1] == b"\r\n":
-            told.append(collector.add(block))
+            told.append(collector.add(Block(block)))
             block = []
     return collector, told
 
@@ -82,7 +82,7 @@ def test_every_other_response_is_told(status: str) -> None:
 
 def test_a_bare_line_feed_ends_lines_and_blocks_too() -> None:
     collector = HeaderCollector()
-    assert collector.add([b"HTTP/1.1 200 OK\n", b"x: 1\n", b"\n"])
+    assert collector.add(Block([b"HTTP/1.1 200 OK\n", b"x: 1\n", b"\n"]))
     assert flat(collector) == ["x", "1"]
 
 
@@ -94,6 +94,17 @@ def test_responses_are_merged_and_the_last_status_line_counts() -> None:
     assert collector.status_line == "HTTP/2 200"
 
 
+def test_a_block_that_several_have_taken_is_as_it_was() -> None:
+    block = Block([b"HTTP/1.1 302 Found\r\n", b"x: 1\r\n", b"Set-Cookie: a=1\r\n", b"\r\n"])
+    one, other = HeaderCollector(), HeaderCollector()
+    for collector in (one, one, other):
+        collector.add(block)
+    one.add(Block([b"HTTP/1.1 200 OK\r\n", b"x: 2\r\n", b"y: 3\r\n", b"\r\n"]))
+    assert (flat(one)[:4], one.cookies) == (["x", "2", "y", "3"], ["a=1", "a=1"])
+    assert (flat(other)[:2], other.cookies, other.is_redirect) == (["x", "1"], ["a=1"], True)
+    assert (block.fields, block.cookies) == ({"x": "1"}, ["a=1"])
+
+
 def test_trailers_are_not_collected() -> None:
     collector, _ = collect("HTTP/1.1 200 OK", "x: 1", "", "x: 2", "trailer: 1", "Set-Cookie: a=1", "")
     assert (flat(collector), collector.cookies) == (["x", "1"], [])
@@ -101,7 +112,7 @@ def test_trailers_are_not_collected() -> None:
 
 def test_trailers_of_a_redirect_come_with_the_block_of_the_next_response() -> None:
     collector = HeaderCollector()
-    assert collector.add([b"trailer: 1\r\n", b"HTTP/1.1 200 OK\r\n", b"x: 1\r\n", b"\r\n"])
+    assert collector.add(Block([b"trailer: 1\r\n", b"HTTP/1.1 200 OK\r\n", b"x: 1\r\n", b"\r\n"]))
     assert (flat(collector), collector.status_line) == (["x", "1"], "HTTP/1.1 200 OK")
 
 

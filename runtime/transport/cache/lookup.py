@@ -10,7 +10,7 @@ from functools import partial
 from runtime.transport.cache import rules
 from runtime.transport.cache.folder import entry_name, stored_size
 from runtime.transport.cache.rules import NOT_MODIFIED, USE, VALIDATE, RequestFacts, StoredResponse
-from runtime.transport.headers import HeaderCollector
+from runtime.transport.headers import Block, HeaderCollector
 from runtime.transport.request import Request
 from runtime.transport.transfer import Transfer
 
@@ -94,7 +94,7 @@ class _StoredHeaders(HeaderCollector):
     def __init__(self, response: StoredResponse, warning: str = "") -> None:
         super().__init__()
         self._warning = warning
-        self.add([line + b"\n" for line in response.block.split(b"\n")])
+        self.add(Block([line + b"\n" for line in response.block.split(b"\n")]))
 
     def pairs(self, *, cookies_last: bool) -> list[Any]:
         """As of every header object, but for the capital that sorts Warning first, as on a device (8.4)."""

@@ -114,3 +114,13 @@ def test_what_is_told_of_a_connection_is_its_own() -> None:
     assert {name: port for name, (port, _, _) in seen.items()} == ports
     assert [seen[name][1] for name in ("/a", "/b", "/c", "/d", "/e")] == [False] * 3 + [True] * 2
     assert [seen[name][2] for name in ("/a", "/old")] == ["HTTP/1.1", "HTTP/1.0"]
+
+
+def test_headers_that_differ_in_one_line_are_each_responses_own() -> None:
+    numbers = iter("1122131")
+    with HttpServer(lambda _: Response(headers=[("Set-Cookie", "a=b"), ("X-A", next(numbers))])) as server:
+        code = f"const URL = '{server.url}'; {GET} const seen = [];"
+        code += "for (let i = 0; i < 7; i++) { const { header } = await get(); "
+        code += "seen.push(header['x-a'], header['set-cookie']); }"
+        seen = run_snippet(code + "report(seen);").report
+    assert seen == [value for number in "1122131" for value in (number, ["a=b"])]

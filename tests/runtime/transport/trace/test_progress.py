@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime.transport.headers import Block
 from runtime.transport.request import Request
 from runtime.transport.trace.progress import LARGE, Progress
 from runtime.transport.transfer import Transfer
@@ -123,7 +124,7 @@ def transfer(*header: bytes) -> Transfer:
     """One whose answer has these header lines."""
     request = Request(url=b"http://a.test/", method=b"GET", header_lines=[], max_limit=10 * MIB)
     made = Transfer(request, None)  # type: ignore[arg-type]
-    made.headers.add([b"HTTP/1.1 200 OK\r\n", *header, b"\r\n"])
+    made.headers.add(Block([b"HTTP/1.1 200 OK\r\n", *header, b"\r\n"]))
     return made
 
 
