@@ -109,7 +109,10 @@ class Handle:
         if transfer.between_hops:
             return None
         if not transfer.has_headers:
-            return self._refuse(transfer, chunk)
+            transfer.not_http = chunk[:_BEGINNING]
+            return 0
+        if transfer.streams:
+            return self._pass_on(transfer, chunk)
         transfer.size += len(chunk)
         if transfer.size > transfer.alarm and self._exceeds_limit(transfer):
             return 0
@@ -122,15 +125,7 @@ class Handle:
             body.append(bytearray(chunk))
         return None
 
-    def on_piece(self, chunk: bytes) -> int | None:
-        """`on_body` of a transfer that streams."""
-        transfer = self.transfer
-        if transfer is None or transfer.aborted:
-            return 0
-        if transfer.between_hops:
-            return None
-        if not transfer.has_headers:
-            return self._refuse(transfer, chunk)
+    def _pass_on(self, transfer: Transfer, chunk: bytes) -> int | None:
         try:
             if not transfer.owner.on_body(transfer, chunk):
                 self.paused = True
@@ -143,12 +138,6 @@ class Handle:
         if transfer.size > transfer.alarm:
             self._exceeds_limit(transfer)
         return None
-
-    @staticmethod
-    def _refuse(transfer: Transfer, chunk: bytes) -> int:
-        """What comes without a header block is not HTTP."""
-        transfer.not_http = chunk[:_BEGINNING]
-        return 0
 
     def _exceeds_limit(self, transfer: Transfer) -> bool:
         """More has come than is left alone: whether that is too much. What is only large is shown."""

@@ -65,7 +65,6 @@ def apply(handle: Handle, request: Request, special: Special, trust: TrustStore)
 
         prepare(handle, handle.transfer)
     if special.streaming:
-        setopt(pycurl.WRITEFUNCTION, handle.on_piece)
         setopt(pycurl.BUFFERSIZE, _STREAM_BUFFER)
     if special.progress:
         setopt(pycurl.XFERINFOFUNCTION, handle.on_progress)
