@@ -113,26 +113,20 @@ class Engine:
         """
         on_bug, Value = self._on_bug, quickjs.Value  # noqa: N806
 
-        def guarded_plain(*arguments: Any) -> Any:
-            try:
-                return op(*arguments)
-            except Exception as error:
-                on_bug(error)
-                raise
-
         def guarded(*arguments: Any) -> Any:
-            for argument in arguments:
-                # A long text that was put together comes as an engine value.
-                if type(argument) is Value and argument.is_string:
-                    arguments = tuple(map(_flat, arguments))
-                    break
+            if takes_text:
+                for argument in arguments:
+                    # A long text that was put together comes as an engine value.
+                    if type(argument) is Value and argument.is_string:
+                        arguments = tuple(map(_flat, arguments))
+                        break
             try:
                 return op(*arguments)
             except Exception as error:
                 on_bug(error)
                 raise
 
-        target.set(name, guarded if takes_text else guarded_plain)
+        target.set(name, guarded)
 
     def new_object(self) -> JSValue:
         """An empty JavaScript object."""
