@@ -165,7 +165,7 @@ class Exchange:
             self.traced.end(transfer, self._host.loop.now() - self._begun_at)
         if transfer.curl_code:
             self._deliver_failure(deliver, transfer)
-        elif transfer.connection is None and self._is_lost(transfer):
+        elif self._is_lost(transfer):
             self._host.note("lost-hit", notes.text("lost-hit"), self.site)
         else:
             self._deliver_response(deliver, transfer)

@@ -8,7 +8,7 @@ from runtime.run.standstill import Standstill
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any, NoReturn
+    from typing import Any
 
     from runtime.engine.quickjs import Engine
     from runtime.run.stage import Stage
@@ -32,6 +32,10 @@ class Macrotasks(Standstill):
         """`action`, with what can end a run from inside the engine turned into its end."""
         raise NotImplementedError
 
+    def _failed(self, error: Exception) -> None:
+        """The run ends for `error`, or it is told."""
+        raise NotImplementedError
+
     def to_js(self, value: Any) -> Any:
         """`value` ready for JavaScript (Host.to_js)."""
         return self._engine.to_js(value)
@@ -45,7 +49,7 @@ class Macrotasks(Standstill):
             try:
                 self._engine.invoke(function, first, second)
             except Exception as error:  # noqa: BLE001 - sorted out there
-                self._guarded(_raise, error)
+                self._failed(error)
 
     def enter_each(self, function: Any, first: Any, values: Iterator[bytes]) -> None:
         """Call into the program with each of `values` (Host.enter_each)."""
@@ -56,11 +60,11 @@ class Macrotasks(Standstill):
         try:
             self._engine.invoke_each(function, first, values, self._next_task)
         except Exception as error:  # noqa: BLE001 - sorted out there
-            self._guarded(_raise, error)
+            self._failed(error)
 
     def _next_task(self) -> bool:
         """End a macrotask, whose microtasks have run, and begin another; False where the run has ended."""
-        if self._stage.is_open:
+        if self._stage.room is not None:
             self._stage.settle(self._engine.run_microtasks)
         if self._engine.has_outgrown_memory():
             self._end(OUT_OF_MEMORY)
@@ -84,13 +88,9 @@ class Macrotasks(Standstill):
             self._entered = False
             try:
                 self._engine.run_microtasks()
-                if self._stage.is_open:
+                if self._stage.room is not None:
                     self._stage.settle(self._engine.run_microtasks)
             except Exception as error:  # noqa: BLE001 - sorted out there
-                self._guarded(_raise, error)
+                self._failed(error)
             if self._engine.has_outgrown_memory():
                 self._end(OUT_OF_MEMORY)
-
-
-def _raise(error: Exception) -> NoReturn:
-    raise error

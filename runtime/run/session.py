@@ -268,19 +268,25 @@ class Session(Reports, Belongings, Macrotasks, Staged):
         """`action`, with what can end a run from inside the engine turned into its end."""
         try:
             action(*arguments)
-        except StoppedError:
-            self._end(self._ended_by or self.FAILED)
-        except EngineError as error:
-            self._engine_failed(error)
-        except ScriptSyntaxError as error:
-            self._refused(error)
-        except RefusedText as error:
-            self._refused_text(error.path, error.problem)
-        except ModuleError as error:
-            importer = error.importer
-            self._problem(error.message, Frame("", *importer) if importer else None, error.hint)
-        except Exception as error:  # noqa: BLE001 - a bug of ours, and reported as one
-            self._report_bug(error)
+        except Exception as error:  # noqa: BLE001 - sorted out there
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        """The run ends for `error`, or it is told."""
+        match error:
+            case StoppedError():
+                self._end(self._ended_by or self.FAILED)
+            case EngineError():
+                self._engine_failed(error)
+            case ScriptSyntaxError():
+                self._refused(error)
+            case RefusedText():
+                self._refused_text(error.path, error.problem)
+            case ModuleError():
+                importer = error.importer
+                self._problem(error.message, Frame("", *importer) if importer else None, error.hint)
+            case _:  # A bug of ours, and reported as one.
+                self._report_bug(error)
 
     def _problem(self, message: str, place: Frame | None, hint: str = "") -> None:
         if not self._ended_by:
@@ -305,7 +311,7 @@ class Session(Reports, Belongings, Macrotasks, Staged):
         self.failure = f"{details['text']}\n{details['stack']}"
         failure = self.modules.failure(details["message"])
         if failure is not None:
-            self._guarded(_raise, failure)
+            self._failed(failure)
         else:
             hint = self._hint_about(details) or self._known_about(details) or self._suggestion(details)
             self.diagnostics.uncaught(details, request_stack, rejection=rejection, hint=hint)
@@ -332,7 +338,7 @@ class Session(Reports, Belongings, Macrotasks, Staged):
         text = self.modules.texts.get(file)
         if text is None:
             message = error.message.removeprefix("SyntaxError: ")
-            self._guarded(_raise, self.modules.failure(message) or ModuleError("", message))
+            self._failed(self.modules.failure(message) or ModuleError("", message))
             return
         self._refused_text(file, self._preparation.refused(error, file, text))
 
@@ -362,10 +368,6 @@ class Session(Reports, Belongings, Macrotasks, Staged):
     def shared(self, name: str, make: Callable[[], T]) -> T:
         """What outlives the run (Host.shared)."""
         return self._shared.get(name, make)
-
-
-def _raise(error: Exception) -> None:
-    raise error
 
 
 def _nothing() -> None:

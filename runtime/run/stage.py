@@ -22,8 +22,7 @@ class Stage:
         self._has_timeouts = has_timeouts
         self._engine = engine
         self._door = door
-        self._room: Room | None = None
-        self.is_open = False
+        self.room: Room | None = None
 
     def load(self, name: str) -> str | None:
         """The source of an internal module that the text of a screen imports; None for one that is not known."""
@@ -35,7 +34,7 @@ class Stage:
 
         `run_while(wanted)` runs what is pending, until the run ends.
         """
-        if self._room is None and (self._door is None or not self._door.is_asked(text)):
+        if self.room is None and (self._door is None or not self._door.is_asked(text)):
             return
         loop, engine, room = self._host.loop, self._engine, self._open()
         run_while(lambda: engine.entry_pending)
@@ -53,22 +52,22 @@ class Stage:
 
     def settle(self, run_microtasks: Callable[[], None]) -> None:
         """A task is over: what has changed is built again, and may change something in a microtask."""
-        if self._room is None:
+        if self.room is None:
             return
         for _ in range(_ROUNDS):
-            if self._host.loop.stopped or not self._room.settle():
+            if self._host.loop.stopped or not self.room.settle():
                 return
             run_microtasks()
 
     @property
     def where(self) -> str:
         """What the program was doing, for the screen of an error, or ''."""
-        return self._room.where if self._room is not None else ""
+        return self.room.where if self.room is not None else ""
 
     @property
     def kind(self) -> str:
         """What the program is, '' where it is no screen."""
-        return self._room.kind if self._room is not None else ""
+        return self.room.kind if self.room is not None else ""
 
     def navigate(self, action: str, page: str, params: str) -> None:
         """The program asked for another page (Host.navigate)."""
@@ -85,14 +84,13 @@ class Stage:
 
     def close(self) -> None:
         """The run is over."""
-        if self._room is not None:
-            self._room.close()
+        if self.room is not None:
+            self.room.close()
 
     def _open(self) -> Room | None:
-        if self._room is None and self._door is not None:
-            self._room = self._door.open(self._host, self._engine)
-            self.is_open = True
-        return self._room
+        if self.room is None and self._door is not None:
+            self.room = self._door.open(self._host, self._engine)
+        return self.room
 
 
 class Staged:

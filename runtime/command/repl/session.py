@@ -203,7 +203,7 @@ class InteractiveSession(Session):
         details["stack"] = self._own_places(details["stack"])
         failure = self.modules.failure(details["message"])
         if failure is not None:
-            self._guarded(_raise, failure)
+            self._failed(failure)
         else:
             hint = self._known_about(details) or self._suggestion(details)
             self.diagnostics.uncaught(details, self._own_places(request_stack), rejection=rejection, hint=hint)
@@ -220,10 +220,6 @@ class InteractiveSession(Session):
                     frame = f"{head}{name}:{line}:{compiled.column(int(line), int(column))}{end}"
             frames.append(frame)
         return "\n".join(frames)
-
-
-def _raise(error: Exception) -> None:
-    raise error
 
 
 def _welcome(registry: Registry) -> str:
